@@ -1,0 +1,211 @@
+"""The film document: frozen pydantic models whose field names are a public contract (film.json).
+
+Unknown fields are kept, so that a film written by another program, or by a later Onereel, survives a round trip.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+SCHEMA = 1
+"""The schema this program writes; `memory.schema` lifts older documents to it."""
+
+Unit = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Decibel = Annotated[float, Field(ge=-60, le=12, allow_inf_nan=False)]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+Hex = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+Text = Annotated[str, Field(max_length=20_000)]
+Line = Annotated[str, Field(max_length=500)]
+
+Framing = Literal["wide", "medium", "close", "detail"]
+Move = Literal[
+    "static", "push_in", "pull_out", "pan_left", "pan_right", "tilt_up", "tilt_down",
+    "orbit", "handheld", "rack_focus", "crane_up", "crane_down", "dolly_zoom", "whip_pan",
+]  # fmt: skip
+Easing = Literal["linear", "ease_in", "ease_out", "ease_in_out"]
+TransitionKind = Literal["cut", "crossfade", "fade_to_black", "wipe"]
+Aspect = Literal["16:9", "9:16", "1:1", "4:5", "4:3", "21:9"]
+
+
+class Part(BaseModel):
+    """The base of everything in a film: frozen, checked, and keeping fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+class Look(Part):
+    """The grade of a scene: each value -1..1, 0 leaves the picture alone; grain below 0 has no effect."""
+
+    brightness: Unit = 0
+    contrast: Unit = 0
+    saturation: Unit = 0
+    warmth: Unit = 0
+    grain: Unit = 0
+
+
+class Stroke(Part):
+    """One stroke of the motion brush: horizontal < 0 is left, vertical > 0 is up, proximity > 0 comes nearer."""
+
+    target: Line
+    horizontal: Unit = 0
+    vertical: Unit = 0
+    proximity: Unit = 0
+    ambient: Share = 0
+
+
+class Camera(Part):
+    """How the camera moves during a shot; amount 0 stands still, 1 is the largest move that still looks right."""
+
+    move: Move = "static"
+    amount: Share = 0.3
+    easing: Easing = "ease_in_out"
+
+
+class Shot(Part):
+    """One camera set-up; `share` is its weight in the scene's time against the other shots."""
+
+    id: Id
+    framing: Framing = "wide"
+    prompt: Text = ""
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
+    camera: Camera = Camera()
+    strokes: tuple[Stroke, ...] = ()
+    share: Annotated[float, Field(gt=0, le=100)] = 1.0
+
+
+class Sound(Part):
+    """One effect or ambience that lies under a scene."""
+
+    kind: Line
+    level_db: Decibel = -24
+
+
+class Transition(Part):
+    """How a scene ends; `seconds` is taken from the time around the cut, never from the words."""
+
+    kind: TransitionKind = "cut"
+    seconds: Annotated[float, Field(ge=0, le=5)] = 0
+
+
+class Engines(Part):
+    """Which engine makes what, by short name; a scene may name its own."""
+
+    stills: Line = "papercut"
+    clips: Line = "parallax"
+    speech: Line = "hibari"
+    music: Line = "score"
+    sounds: Line = "synth"
+
+
+class Scene(Part):
+    """One beat of the story; speech gives it its length and the shots share that length."""
+
+    id: Id
+    title: Line = ""
+    description: Text = ""
+    mood: Line = ""
+    narration: Text = ""
+    look: Look = Look()
+    sounds: Annotated[tuple[Sound, ...], Field(max_length=8)] = ()
+    transition: Transition = Transition()
+    pause: Annotated[float, Field(ge=0, le=60)] = 0.9
+    """Seconds the picture stays after the last word; a scene without words lasts at least four seconds."""
+    shots: Annotated[tuple[Shot, ...], Field(min_length=1, max_length=12)]
+    engines: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_shot_at_least(cls, data: object) -> object:
+        if isinstance(data, dict) and not data.get("shots") and isinstance(data.get("id"), str):
+            return {**data, "shots": [{"id": f"{data['id']}a", "prompt": data.get("description", "")}]}
+        return data
+
+
+class CastMember(Part):
+    """Someone or something that comes back through the film; drawn the same in every scene."""
+
+    id: Id
+    name: Line
+    description: Text = ""
+    fictional: bool = True
+
+
+class Style(Part):
+    """The film's look as data: a named style, a palette (dark to light is usual) and words for engines that read them."""
+
+    name: Line = "papercut"
+    palette: Annotated[tuple[Hex, ...], Field(max_length=12)] = ()
+    prompt: Text = ""
+
+
+class Narrator(Part):
+    """Who speaks; pace 1.0 is normal, below is slower."""
+
+    voice: Line = "heart"
+    pace: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
+    tone: Line = ""
+
+
+class Music(Part):
+    """The score: mood in words, beats a minute, and its level under the film before ducking."""
+
+    mood: Line = "calm"
+    tempo: Annotated[int, Field(ge=40, le=220)] = 90
+    level_db: Decibel = -18
+
+
+class Captions(Part):
+    """Captions always travel as files and a soft track; burn_in paints them into the picture as well."""
+
+    burn_in: bool = False
+
+
+class Film(Part):
+    """The whole film. `version` counts saved versions; `seconds` is the length asked for, 0 when nobody asked."""
+
+    schema_version: int = SCHEMA
+    version: Annotated[int, Field(ge=1)] = 1
+    title: Line = "Untitled"
+    logline: Text = ""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    aspect: Aspect = "16:9"
+    width: Annotated[int, Field(ge=64, le=7680, multiple_of=2)] = 1280
+    height: Annotated[int, Field(ge=64, le=7680, multiple_of=2)] = 720
+    fps: Annotated[int, Field(ge=1, le=120)] = 30
+    seconds: Annotated[float, Field(ge=0, le=7200)] = 0
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
+    style: Style = Style()
+    cast: Annotated[tuple[CastMember, ...], Field(max_length=64)] = ()
+    narrator: Narrator = Narrator()
+    music: Music = Music()
+    captions: Captions = Captions()
+    engines: Engines = Engines()
+    scenes: Annotated[tuple[Scene, ...], Field(min_length=1, max_length=400)]
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Film:
+        for what, ids in (
+            ("scene", [s.id for s in self.scenes]),
+            ("shot", [h.id for s in self.scenes for h in s.shots]),
+            ("cast", [c.id for c in self.cast]),
+        ):
+            doubled = {i for i in ids if ids.count(i) > 1}
+            if doubled:
+                raise ValueError(f"{what} ids must be unique; used twice: {', '.join(sorted(doubled))}")
+        return self
+
+    def scene(self, scene_id: str) -> Scene:
+        """The scene with that id; KeyError when there is none."""
+        for scene in self.scenes:
+            if scene.id == scene_id:
+                return scene
+        raise KeyError(scene_id)
+
+
+SIZES: dict[str, tuple[int, int]] = {
+    "16:9": (1280, 720), "9:16": (720, 1280), "1:1": (720, 720), "4:5": (720, 900), "4:3": (960, 720), "21:9": (1680, 720),
+}  # fmt: skip
+"""Width and height in pixels that a new film of that aspect gets."""

@@ -1,0 +1,1 @@
+"""What can be done to a film. Imports memory only."""

@@ -1,0 +1,254 @@
+"""How takes are made: every role's request and protocol, and the registry of engines, on one screen.
+
+An engine is a class with a `spec` and one call: a frozen request, the takes it builds on, and an empty
+folder to write into; it returns what it made. It must be deterministic in its request, write nowhere else, read no
+environment, and import its heavy libraries inside its methods. Everything that changes the result is in the request.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Protocol, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from memory.errors import EngineError
+from memory.film import Camera, CastMember, Film, Framing, Look, Stroke, Style, Transition
+from memory.takes import Take
+
+Role = Literal["story", "stills", "clips", "speech", "music", "sounds", "cut"]
+
+
+@dataclass(frozen=True)
+class EngineSpec:
+    """What an engine says of itself, as data; name, version and licence go into every take's key or manifest."""
+
+    name: str
+    version: str
+    role: Role
+    licence: str
+    credit: str
+    """One line for the film's credits: what drew, spoke or played, by whom, under which licence."""
+    install: str = ""
+    """The command that installs what the engine needs beyond the base, for the error when it is missing."""
+    languages: tuple[str, ...] = ()
+    capabilities: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What an engine made: the main file (relative to the folder), notes for people, and facts for later stages."""
+
+    main: str
+    notes: tuple[str, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Request(BaseModel):
+    """The base of all requests: frozen, closed, and hashable through its canonical JSON."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Brief(Request):
+    """What the person asked for. `kind` says how `text` is to be read; 0 scenes or seconds means: the writer's choice."""
+
+    text: str
+    kind: Literal["premise", "outline", "script", "fountain"] = "premise"
+    scenes: int = 0
+    seconds: float = 0
+    aspect: str = "16:9"
+    seed: int = 0
+
+
+class StillRequest(Request):
+    """One picture: the scene's words, how near the camera is, who is in the film, and the frame in pixels."""
+
+    width: int
+    height: int
+    description: str
+    prompt: str = ""
+    mood: str = ""
+    framing: Framing = "wide"
+    seed: int = 0
+    style: Style = Style()
+    cast: tuple[CastMember, ...] = ()
+
+
+class ClipRequest(Request):
+    """One shot set in motion, whatever its length: inputs["still"] is the still's take."""
+
+    width: int
+    height: int
+    camera: Camera = Camera()
+    strokes: tuple[Stroke, ...] = ()
+    seed: int = 0
+
+
+class SpeechRequest(Request):
+    """Words to be spoken; pace 1.0 is normal, below is slower. Empty text gives a take of no words and 0 seconds."""
+
+    text: str
+    voice: str = "heart"
+    pace: float = 1.0
+    tone: str = ""
+    language: str = "en"
+
+
+class MusicRequest(Request):
+    """A score that the mix can fit to any length: `seconds` is only a hint of how long the film means to be."""
+
+    mood: str = "calm"
+    tempo: int = 90
+    seconds: float = 60
+    seed: int = 0
+
+
+class SoundRequest(Request):
+    """An ambience or effect that can be laid end to end without a seam."""
+
+    kind: str
+    seed: int = 0
+
+
+class SceneCut(Request):
+    """What the cut needs to know of one scene: its pause after the words, its shots' shares, its grade, how it ends."""
+
+    id: str
+    pause: float
+    shots: tuple[tuple[str, float], ...]
+    """(shot id, share of the scene's time), in order; shot ids name the inputs "clip:<shot id>"."""
+    look: Look = Look()
+    transition: Transition = Transition()
+
+
+class SegmentRequest(Request):
+    """One scene as an encoded piece. inputs: "speech:<scene>", "clip:<shot>"; the same of `following` where it is set."""
+
+    width: int
+    height: int
+    fps: int
+    scene: SceneCut
+    enter: float = 0
+    """Seconds at the scene's beginning that the scene before shows in its own transition."""
+    following: SceneCut | None = None
+    """The next scene, set only when this one's transition shows it (crossfade, wipe)."""
+    burn_in: bool = False
+
+
+class CardRequest(Request):
+    """A title card or the credits, as an encoded piece of `seconds`."""
+
+    width: int
+    height: int
+    fps: int
+    kind: Literal["title", "credits"]
+    seconds: float
+    lines: tuple[str, ...]
+    palette: tuple[str, ...] = ()
+
+
+class MixScene(Request):
+    """One scene's place in the mix: inputs "speech:<scene>" and "sound:<scene>:<index>" for each level in `sounds_db`."""
+
+    id: str
+    pause: float
+    sounds_db: tuple[float, ...] = ()
+    transition: Transition = Transition()
+
+
+class MixRequest(Request):
+    """The whole film's sound. inputs: "music" as well; `title` and `credits` are the cards' seconds."""
+
+    fps: int
+    scenes: tuple[MixScene, ...]
+    music_db: float
+    title: float = 0
+    credits: float = 0
+
+
+class FilmRequest(Request):
+    """The assembly by stream copy. inputs: "segment:<id>" in `order`, "mix", "speech:<scene>" for the captions."""
+
+    fps: int
+    order: tuple[str, ...]
+    scenes: tuple[MixScene, ...]
+    title: float = 0
+    name: str = ""
+    language: str = "en"
+    scene_titles: tuple[str, ...] = ()
+    """Chapter names, one a scene."""
+
+
+class Footage(Protocol):
+    """A prepared shot, ready to be seen at any length: frames are drawn when asked for, never all at once."""
+
+    def frames(self, total: int, fps: int, start: int = 0, count: int | None = None) -> Iterator[memoryview]:
+        """Frames `start` to `start+count` of the shot played over `total` frames; each height*width*4 bytes, BGRA, opaque."""
+        ...
+
+
+R_contra = TypeVar("R_contra", bound=Request, contravariant=True)
+
+
+class Engine(Protocol[R_contra]):
+    """Any engine that makes a take."""
+
+    @property
+    def spec(self) -> EngineSpec: ...
+
+    def __call__(self, request: R_contra, inputs: Mapping[str, Take], folder: Path) -> Made:
+        """Make the take's files in `folder` and say what they are; raises EngineError with a sentence when it cannot."""
+        ...
+
+
+class Animator(Engine[ClipRequest], Protocol):
+    """The clips role: prepares a shot once, then shows it at whatever length the words need."""
+
+    def footage(self, take: Take) -> Footage:
+        """Open a take that this engine made earlier."""
+        ...
+
+
+class Writer(Protocol):
+    """The story role: a brief in, a whole film out."""
+
+    @property
+    def spec(self) -> EngineSpec: ...
+
+    def __call__(self, brief: Brief) -> Film: ...
+
+
+ENGINES: dict[Role, dict[str, str]] = {
+    "story": {"authored": "tools.engines.authored:AuthoredWriter"},
+    "stills": {"papercut": "tools.engines.papercut:Papercut"},
+    "clips": {"parallax": "tools.engines.parallax:Parallax"},
+    "speech": {"hibari": "tools.engines.hibari:Hibari"},
+    "music": {"score": "tools.engines.score:Score"},
+    "sounds": {"synth": "tools.engines.synth:Synth"},
+    "cut": {
+        "segment": "tools.engines.cut.segment:Segment",
+        "card": "tools.engines.cut.cards:Card",
+        "mix": "tools.engines.cut.mix:Mix",
+        "film": "tools.engines.cut.assembly:Assembly",
+    },
+}
+"""Short name to module:Class, by role. Adding an engine is adding a line here and a case to tests/test_engines.py."""
+
+
+def load_engine(role: Role, name: str) -> Any:
+    """A fresh engine by role and short name; EngineError names the choices, or what to install."""
+    choices = ENGINES[role]
+    if name not in choices:
+        raise EngineError(f"There is no {role} engine called {name!r}. Choose one of: {', '.join(sorted(choices))}.")
+    module, _, attribute = choices[name].partition(":")
+    try:
+        return getattr(importlib.import_module(module), attribute)()
+    except ImportError as error:
+        raise EngineError(
+            f"The {role} engine {name!r} needs {error.name or error}, which is not installed. "
+            "The film is unchanged. Install it, or choose another engine (`onereel doctor` lists them)."
+        ) from error

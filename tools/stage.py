@@ -1,0 +1,87 @@
+"""The stage: what a layered still hands to the camera. Written as stage.json beside the still's layers.
+
+Coordinates are pixels of the canvas, which is larger than the frame by a margin on every side so that the camera can move.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+AmbientKind = Literal["none", "drift", "wave", "sway", "bob", "flicker", "twinkle", "rain", "snow", "shimmer"]
+LayerKind = Literal[
+    "sky", "celestial", "cloud", "far", "ground", "water", "subject", "prop", "foreground", "glow", "weather", "interior",
+]  # fmt: skip
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Ambient(_Frozen):
+    """Motion that a layer has without being asked: kind, amount 0..1, speed in cycles (or screens) a second, phase 0..1."""
+
+    kind: AmbientKind = "none"
+    amount: float = 0
+    speed: float = 0
+    phase: float = 0
+
+
+class Layer(_Frozen):
+    """One sheet of paper: an RGBA PNG (straight alpha) cropped to its content, at (x, y) on the canvas."""
+
+    name: str
+    file: str
+    """Relative to the still's folder, e.g. "layers/03-whale.png"."""
+    kind: LayerKind
+    x: int
+    y: int
+    width: int
+    height: int
+    depth: Annotated[float, Field(ge=0, le=1)]
+    """0 is infinitely far (the sky), 1 nearest to the lens."""
+    elements: tuple[str, ...] = ()
+    """Words by which a person may name what is on this layer; the motion brush finds its target by them."""
+    ambient: Ambient = Ambient()
+    pivot: tuple[float, float] = (0, 0)
+    """Canvas point that stays put when the layer sways or bobs (the foot of a tree, the waterline of a boat)."""
+    blend: Literal["over", "screen", "plus"] = "over"
+
+
+class Light(_Frozen):
+    """Where the scene's light is (canvas pixels), its colour and what it is."""
+
+    x: float
+    y: float
+    color: str = "#ffffff"
+    kind: str = "sky"
+
+
+class Stage(_Frozen):
+    """A layered still: canvas and frame in pixels, horizon, light, and the layers from back to front."""
+
+    width: int
+    height: int
+    frame: tuple[int, int, int, int]
+    """(x, y, width, height) of what the camera sees at rest, on the canvas."""
+    horizon: float
+    light: Light
+    layers: tuple[Layer, ...]
+    focus: tuple[float, float] = (0, 0)
+    """Canvas point the composition leads to; cameras push in toward it."""
+    setting: str = ""
+    time: str = ""
+    weather: str = ""
+
+
+def write_stage(stage: Stage, folder: Path) -> None:
+    """Write stage.json into a still's folder."""
+    (folder / "stage.json").write_text(stage.model_dump_json(indent=1), encoding="utf-8")
+
+
+def read_stage(folder: Path) -> Stage | None:
+    """The stage of a still, or None when the still is a flat picture without layers."""
+    path = folder / "stage.json"
+    return Stage.model_validate_json(path.read_text(encoding="utf-8")) if path.exists() else None

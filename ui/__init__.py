@@ -1,0 +1,1 @@
+"""What the person sees. Imports agent, tools and memory."""
