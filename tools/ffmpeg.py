@@ -5,13 +5,28 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import tempfile
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import IO, TypeAlias
 
 from memory.errors import TakeError
+
+Frame: TypeAlias = bytes | memoryview
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where ffmpeg runs: its working folder, so that filters can name files without escapes, and its environment."""
+
+    folder: Path | None = None
+    env: Mapping[str, str] | None = None
+
+
+HERE = Place()
 
 
 @cache
@@ -22,32 +37,80 @@ def ffmpeg_path() -> str:
     return str(imageio_ffmpeg.get_ffmpeg_exe())
 
 
-def run_ffmpeg(args: Sequence[str], frames: Iterable[bytes | memoryview] | None = None) -> str:
-    """Run ffmpeg with `args`, feeding `frames` to its standard input; returns what it said on standard error.
+def _command(args: Sequence[str]) -> list[str]:
+    """Give the whole command; every input is limited to local files and pipes, whatever it says inside."""
+    fenced: list[str] = []
+    for arg in args:
+        fenced += ["-protocol_whitelist", "file,pipe", "-i"] if arg == "-i" else [arg]
+    return [ffmpeg_path(), "-hide_banner", "-nostats", "-y", *fenced]
 
-    Inputs are limited to local files and pipes. Raises TakeError with ffmpeg's last words when it fails.
-    """
-    command = [ffmpeg_path(), "-hide_banner", "-nostats", "-y", "-protocol_whitelist", "file,pipe", *args]
+
+@contextlib.contextmanager
+def _running(args: Sequence[str], pipes: tuple[int, int], place: Place, heard: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Start ffmpeg, hand it over, wait for it and note in `heard` what it said; killed when we fail."""
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(  # noqa: S603
-            command, stdin=subprocess.PIPE if frames is not None else subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said
+        process = subprocess.Popen(
+            _command(args), stdin=pipes[0], stdout=pipes[1], stderr=said, cwd=place.folder, env=place.env
         )
         try:
-            if frames is not None and process.stdin is not None:
-                with contextlib.suppress(BrokenPipeError), process.stdin as pipe:
-                    for frame in frames:
-                        pipe.write(frame)
+            yield process
             status = process.wait()
         except BaseException:
             process.kill()
             process.wait()
             raise
         said.seek(0)
-        words = said.read().decode("utf-8", "replace")
+        heard.append(said.read().decode("utf-8", "replace"))
     if status != 0:
+        words = heard[-1]
         tail = " / ".join(line.strip() for line in words.strip().splitlines()[-3:])
         raise TakeError(f"ffmpeg could not make this take and said: {tail or f'status {status}'}. Earlier takes are kept.")
-    return words
+
+
+def _feed(pipe: IO[bytes], frames: Iterable[Frame]) -> None:
+    """Write the frames and close the pipe; a program that stopped reading says why in its status."""
+    with contextlib.suppress(BrokenPipeError), pipe:
+        for frame in frames:
+            pipe.write(frame)
+
+
+def run_ffmpeg(args: Sequence[str], frames: Iterable[Frame] | None = None, place: Place = HERE) -> str:
+    """Run ffmpeg with `args`, feeding `frames` to its standard input; returns what it said on standard error.
+
+    Inputs are limited to local files and pipes. Raises TakeError with ffmpeg's last words when it fails.
+    """
+    heard: list[str] = []
+    stdin = subprocess.DEVNULL if frames is None else subprocess.PIPE
+    with _running(args, (stdin, subprocess.DEVNULL), place, heard) as process:
+        if frames is not None and process.stdin is not None:
+            _feed(process.stdin, frames)
+    return heard[-1]
+
+
+def filter_frames(args: Sequence[str], frames: Iterable[Frame], size: int, place: Place = HERE) -> Iterator[bytes]:
+    """Send raw frames through ffmpeg and yield the raw frames of `size` bytes that it writes to standard output.
+
+    The frames are drawn on a second thread, one pipe ahead; what goes wrong there is raised here.
+    """
+    wrong: list[BaseException] = []
+
+    def draw(pipe: IO[bytes]) -> None:
+        try:
+            _feed(pipe, frames)
+        except BaseException as error:
+            wrong.append(error)
+
+    with _running(args, (subprocess.PIPE, subprocess.PIPE), place, []) as process:
+        if process.stdin is None or process.stdout is None:
+            raise TakeError("ffmpeg was started without pipes. Earlier takes are kept.")
+        feeder = threading.Thread(target=draw, args=(process.stdin,), daemon=True)
+        feeder.start()
+        with process.stdout as out:
+            while len(frame := out.read(size)) == size:
+                yield frame
+        feeder.join()
+        if wrong:
+            raise wrong[0]
 
 
 @dataclass(frozen=True)

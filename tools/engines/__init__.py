@@ -21,6 +21,9 @@ from memory.takes import Take
 
 Role = Literal["story", "stills", "clips", "speech", "music", "sounds", "cut"]
 
+MADE_BY_ENGINES: tuple[Literal["stills", "clips", "speech", "music", "sounds"], ...] = ("stills", "clips", "speech", "music", "sounds")
+"""The roles whose engine a person chooses, by film or by scene."""
+
 
 @dataclass(frozen=True)
 class EngineSpec:

@@ -1,0 +1,1 @@
+"""Tests, by the names of what they test."""

@@ -1,0 +1,49 @@
+"""Shared ground for all tests: small films, and a folder that is never the checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from memory.film import Film
+
+SMALL = {
+    "title": "The Lamp",
+    "width": 160, "height": 90, "fps": 10, "seconds": 12,
+    "style": {"palette": ["#101830", "#28406a", "#6a7fa8", "#d8b070", "#f4e6c8"]},
+    "cast": [{"id": "c1", "name": "Mara", "description": "an old keeper with white hair"}],
+    "scenes": [
+        {
+            "id": "s1", "title": "Night", "mood": "calm", "description": "Mara, an old keeper, stands on a cliff beside a lighthouse at night.",
+            "narration": "Mara kept the lamp.", "sounds": [{"kind": "waves", "level_db": -24}],
+            "shots": [
+                {"id": "s1a", "framing": "wide", "seed": 1, "camera": {"move": "push_in", "amount": 0.3}},
+                {"id": "s1b", "framing": "close", "seed": 1, "prompt": "Mara", "camera": {"move": "static"}},
+            ],
+        },
+        {
+            "id": "s2", "title": "Sea", "mood": "tense", "description": "A small boat on the sea in a storm.",
+            "narration": "A boat came in.", "sounds": [{"kind": "rain", "level_db": -26}],
+            "shots": [{"id": "s2a", "seed": 2, "camera": {"move": "pan_left", "amount": 0.4}}],
+        },
+        {
+            "id": "s3", "title": "Morning", "mood": "hopeful", "description": "A meadow with a tree at dawn.",
+            "narration": "Then it was day.", "sounds": [],
+            "shots": [{"id": "s3a", "seed": 3, "camera": {"move": "pull_out", "amount": 0.2}}],
+        },
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def small_film() -> Film:
+    """Three short scenes at 160x90, 10 frames a second: quick to render for real."""
+    return Film.model_validate(SMALL)
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test runs in a folder of its own with settings of its own, so none can write into the checkout."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))

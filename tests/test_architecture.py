@@ -1,0 +1,89 @@
+"""The tree's rules, enforced: import direction, heavy libraries, the environment, the one door to engines, and sizes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LAYERS = ["memory", "tools", "agent", "ui"]
+HEAVY = {
+    "PIL", "TTS", "accelerate", "av", "chromadb", "cv2", "diffusers", "faster_whisper", "gradio", "hibari", "hibari_tts",
+    "imageio_ffmpeg", "midirenderer", "moviepy", "ncnn", "onnxruntime", "pretty_midi", "scipy", "skia", "tokenizers", "torch",
+    "transformers",
+}  # fmt: skip
+LIGHT_WRAPPERS = {"tools/ffmpeg.py": {"av", "imageio_ffmpeg"}, "ui/app.py": {"gradio"}, "memory/recall.py": {"chromadb"}}
+"""The one file per library, outside the engines, that may import it (inside a function)."""
+SOURCES = sorted(p for layer in LAYERS for p in (ROOT / layer).rglob("*.py"))
+
+
+def names(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name.split(".")[0] for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and not node.level:
+        return [(node.module or "").split(".")[0]]
+    return []
+
+
+def at_module_level(tree: ast.Module) -> Iterator[ast.AST]:
+    """Imports that run when the module is imported; not those for type checkers alone."""
+    for node in tree.body:
+        if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)):
+            yield from ([node] if isinstance(node, ast.Import | ast.ImportFrom) else [])
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_imports_point_down(path: Path) -> None:
+    """memory imports nothing of ours, tools only memory, agent not ui."""
+    above = set(LAYERS[LAYERS.index(relative(path).split("/")[0]) + 1 :])
+    found = {name for node in ast.walk(ast.parse(path.read_text())) for name in names(node)} & above
+    assert not found, f"{relative(path)} imports upward: {found}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_heavy_libraries_stay_in_engines(path: Path) -> None:
+    """A heavy library is imported inside a function of an engine, so that importing Onereel stays quick."""
+    tree, place = ast.parse(path.read_text()), relative(path)
+    eager = {name for node in at_module_level(tree) for name in names(node)} & HEAVY
+    assert not eager, f"{place} imports {eager} when it is imported"
+    if not place.startswith("tools/engines/"):
+        lazy = {name for node in ast.walk(tree) for name in names(node)} & HEAVY - LIGHT_WRAPPERS.get(place, set())
+        assert not lazy, f"{place} uses {lazy} outside tools/engines"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_only_settings_touch_the_environment(path: Path) -> None:
+    """The environment enters in one module."""
+    used = "environ" in {node.attr for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}
+    used |= "getenv" in path.read_text()
+    assert not used or relative(path) == "tools/settings.py"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_one_door_to_the_engines(path: Path) -> None:
+    """Outside the engines themselves, only the studio loads one."""
+    loads = any(isinstance(node, ast.Name) and node.id == "load_engine" for node in ast.walk(ast.parse(path.read_text())))
+    assert not loads or relative(path) == "tools/studio.py" or relative(path).startswith("tools/engines/")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_files_and_functions_stay_small(path: Path) -> None:
+    """No file over 300 lines, no function over 50."""
+    text = path.read_text()
+    assert text.count("\n") <= 300, f"{relative(path)} has {text.count(chr(10))} lines"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            size = (node.end_lineno or 0) - node.lineno + 1
+            assert size <= 50, f"{relative(path)}: {node.name} has {size} lines"
+
+
+def test_the_tests_would_notice() -> None:
+    """The walk sees real files, so an empty glob cannot pass for a clean tree."""
+    assert len(SOURCES) > 20

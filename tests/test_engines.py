@@ -1,0 +1,153 @@
+"""One contract for all engines of a role: a case is a line; what every engine must keep is said once."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from memory.errors import EngineError
+from memory.film import Camera, CastMember, Style
+from memory.store import TakeStore
+from memory.takes import Take
+from tools.engines import (
+    ENGINES,
+    Brief,
+    ClipRequest,
+    MusicRequest,
+    Request,
+    Role,
+    SoundRequest,
+    SpeechRequest,
+    StillRequest,
+    load_engine,
+)
+from tools.ffmpeg import probe
+from tools.studio import synthesise
+
+STILL = StillRequest(
+    width=160, height=90, description="An old keeper and a robot beside a lighthouse on a cliff at dusk.", mood="calm", seed=5,
+    style=Style(palette=("#101830", "#28406a", "#d8b070")), cast=(CastMember(id="c1", name="Keeper", description="old, white hair"),),
+)  # fmt: skip
+REQUESTS: dict[Role, list[Request]] = {
+    "stills": [STILL, STILL.model_copy(update={"framing": "close", "width": 90, "height": 160})],
+    "clips": [
+        ClipRequest(width=160, height=90, camera=Camera(move="push_in", amount=0.5), seed=5),
+        ClipRequest(width=160, height=90, camera=Camera(move="static"), seed=5),
+    ],
+    "speech": [SpeechRequest(text="The lamp is lit. Dr. Moss came at 7:30."), SpeechRequest(text="")],
+    "music": [MusicRequest(mood="calm", tempo=80, seconds=30, seed=3)],
+    "sounds": [SoundRequest(kind="waves", seed=3), SoundRequest(kind="rain", seed=3)],
+}
+CASES = [(role, name, request) for role, requests in REQUESTS.items() for name in ENGINES[role] for request in requests]
+
+
+@pytest.fixture(scope="module")
+def still(tmp_path_factory: pytest.TempPathFactory) -> Take:
+    """A real still for the clips engines to work on."""
+    return make("stills", "papercut", STILL, {}, tmp_path_factory.mktemp("still"))
+
+
+def make(role: Role, name: str, request: Request, inputs: dict[str, Take], root: Path) -> Take:
+    """Make a take the way the build does."""
+    store = TakeStore(root)
+    with store.workspace("0" * 64) as folder:
+        made = synthesise(role, name, request, inputs, folder)
+        return store.commit(
+            "0" * 64, folder, role=role, engine=name, version="1", licence="", request=request.model_dump(mode="json"),
+            inputs={}, main=made.main, notes=made.notes, data=dict(made.data), seconds=0,
+        )  # fmt: skip
+
+
+def content(take: Take) -> dict[str, str]:
+    """Every file of a take with its hash."""
+    files = (p for p in take.folder.rglob("*") if p.is_file() and p.name != "manifest.json")
+    return {p.relative_to(take.folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+@pytest.mark.parametrize(("role", "name", "request_"), CASES, ids=lambda value: getattr(value, "__class__", type).__name__ if isinstance(value, Request) else str(value))
+def test_same_request_same_bytes(role: Role, name: str, request_: Request, still: Take, tmp_path: Path) -> None:
+    """An engine is deterministic, writes only into its folder, and its main file is there."""
+    inputs = {"still": still} if role == "clips" else {}
+    first = make(role, name, request_, inputs, tmp_path / "first")
+    second = make(role, name, request_, inputs, tmp_path / "second")
+    assert first.main.stat().st_size > 0
+    assert content(first) == content(second)
+    assert first.data == second.data
+    strays = {p.name for p in tmp_path.iterdir()} - {"first", "second", "config"}
+    assert not strays
+
+
+@pytest.mark.parametrize(("role", "name"), [(role, name) for role, names in ENGINES.items() for name in names])
+def test_an_engine_says_what_it_is(role: Role, name: str) -> None:
+    """Name, version, licence and a credit line are data."""
+    spec = load_engine(role, name).spec
+    assert (spec.name, spec.role) == (name, role)
+    assert spec.version
+    assert spec.licence
+    assert spec.credit
+
+
+@pytest.mark.parametrize("role", ENGINES)
+def test_an_unknown_engine_names_the_choices(role: Role) -> None:
+    """The sentence lists what can be chosen."""
+    with pytest.raises(EngineError, match=f"no {role} engine called 'nobody'.*{sorted(ENGINES[role])[0]}"):
+        load_engine(role, "nobody")
+
+
+@pytest.mark.parametrize("name", ENGINES["stills"])
+def test_a_still_has_the_size_asked_for(name: str, tmp_path: Path) -> None:
+    """Width and height are exact, whatever the shape."""
+    from PIL import Image
+
+    take = make("stills", name, STILL.model_copy(update={"width": 90, "height": 160}), {}, tmp_path)
+    with Image.open(take.main) as picture:
+        assert picture.size == (90, 160)
+
+
+@pytest.mark.parametrize("name", ENGINES["clips"])
+def test_a_clip_moves_and_can_be_entered_anywhere(name: str, still: Take, tmp_path: Path) -> None:
+    """Exact frame count and size; a part equals the same part of the whole; the picture changes over time."""
+    take = make("clips", name, REQUESTS["clips"][0], {"still": still}, tmp_path)
+    footage = load_engine("clips", name).footage(take)
+    whole = [bytes(frame) for frame in footage.frames(12, 10)]
+    part = [bytes(frame) for frame in footage.frames(12, 10, start=5, count=3)]
+    assert [len(frame) for frame in whole] == [160 * 90 * 4] * 12
+    assert part == whole[5:8]
+    assert len(set(whole)) > 6
+
+
+@pytest.mark.parametrize("name", ENGINES["clips"])
+def test_a_flat_picture_moves_too(name: str, still: Take, tmp_path: Path) -> None:
+    """A still without layers, from any other engine, is set in motion as well."""
+    flat = tmp_path / "flat"
+    flat.mkdir()
+    shutil.copy(still.main, flat / still.main.name)
+    lone = Take(flat, still.manifest.model_copy(update={"data": {}}))
+    take = make("clips", name, REQUESTS["clips"][0], {"still": lone}, tmp_path / "takes")
+    frames = {bytes(frame) for frame in load_engine("clips", name).footage(take).frames(6, 10)}
+    assert len(frames) > 3
+
+
+@pytest.mark.parametrize("name", ENGINES["speech"])
+def test_speech_measures_its_words(name: str, tmp_path: Path) -> None:
+    """Seconds in the data are those of the file; sentences follow each other within it."""
+    take = make("speech", name, REQUESTS["speech"][0], {}, tmp_path)
+    data: Any = take.data
+    assert probe(take.main).seconds == pytest.approx(data["seconds"], abs=0.03)
+    times = [t for sentence in data["sentences"] for t in (sentence["start"], sentence["end"])]
+    assert times == sorted(times)
+    assert len(data["sentences"]) == 2
+    assert 0 <= times[0] <= times[-1] <= data["seconds"] + 0.01
+
+
+@pytest.mark.parametrize("name", ENGINES["story"])
+def test_a_writer_writes_a_whole_film(name: str) -> None:
+    """Every scene has something to see and to say, and the film is valid when read back."""
+    film = load_engine("story", name)(Brief(text="a fox who mends clocks", scenes=4, seconds=40))
+    assert len(film.scenes) == 4
+    assert all(scene.description and scene.narration for scene in film.scenes)
+    assert type(film).model_validate_json(film.model_dump_json()) == film

@@ -1,0 +1,124 @@
+"""A render is a build: make what the call sheet lacks, in the order its inputs allow, on all cores, and put the film together."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from memory.errors import TakeError
+from memory.film import Film
+from memory.project import Project
+from memory.store import TakeStore
+from tools.callsheet import Job, call_sheet
+from tools.executor import Executor, LocalExecutor
+from tools.publish import publish
+from tools.work import Outcome, Task, describe
+
+Status = Literal["made", "reused"]
+_URGENCY = {"speech": 0, "music": 1, "sound": 2, "mix": 3, "still": 4, "clip": 5, "segment": 6, "film": 7}
+"""Sound first: the mix is one long job on one core, so it should run beside the pictures and not after them."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A job with what a render would do about it now."""
+
+    job: Job
+    status: Status
+
+
+@dataclass(frozen=True)
+class Step:
+    """Progress of one job: it begins, or it is done."""
+
+    job: Job
+    state: Literal["began", "made", "reused"]
+    seconds: float = 0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A finished render: the film's file in exports/, what was made and reused, the notes of all takes, wall seconds."""
+
+    film: Path
+    jobs: tuple[Planned, ...]
+    notes: tuple[str, ...]
+    seconds: float
+
+
+Report = Callable[[Step], None]
+
+
+def plan(film: Film, store: TakeStore) -> tuple[Planned, ...]:
+    """The call sheet with each take's state: "reused" when it is there and whole, "made" when a render would make it."""
+    return tuple(Planned(job, "reused" if store.find(job.key) else "made") for job in call_sheet(film))
+
+
+def render(project: Project, workers: int, report: Report, executor: Executor | None = None) -> Rendered:
+    """Make the project's film. What is there is reused; stopped at any point, the next render goes on from there.
+
+    Raises FilmError with the first job that failed, after jobs already running have been ended; their takes are not lost
+    when they were finished.
+    """
+    began, store = time.monotonic(), TakeStore(project.takes)
+    store.sweep()
+    planned = plan(project.film, store)
+    notes = _reuse(planned, store, report)
+    missing = [p.job for p in planned if p.status == "made"]
+    if missing and executor is not None:
+        notes += _make(missing, store, executor, report)
+    elif missing:
+        with LocalExecutor(min(workers, len(missing))) as local:
+            notes += _make(missing, store, local, report)
+    film = publish(project, planned[-1].job.key, store, mix=_key(planned, "mix"))
+    return Rendered(film, planned, tuple(dict.fromkeys(notes)), time.monotonic() - began)
+
+
+def _key(planned: Sequence[Planned], role: str) -> str:
+    return next(p.job.key for p in planned if p.job.role == role)
+
+
+def _reuse(planned: Sequence[Planned], store: TakeStore, report: Report) -> list[str]:
+    notes: list[str] = []
+    for each in planned:
+        if each.status == "reused" and (take := store.find(each.job.key)):
+            report(Step(each.job, "reused", notes=tuple(take.manifest.notes)))
+            notes += take.manifest.notes
+    return notes
+
+
+def _make(jobs: Sequence[Job], store: TakeStore, executor: Executor, report: Report) -> list[str]:
+    waiting, running, notes = {job.key: job for job in jobs}, dict[Future[Outcome], Job](), list[str]()
+    while waiting or running:
+        for job in _ready(waiting, running)[: executor.workers - len(running)]:
+            del waiting[job.key]
+            report(Step(job, "began"))
+            running[executor.submit(Task(store.root, job))] = job
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            job = running.pop(future)
+            outcome = _result(future, job)
+            notes += outcome.notes
+            report(Step(job, outcome.status, outcome.seconds, outcome.notes))
+    return notes
+
+
+def _ready(waiting: dict[str, Job], running: dict[Future[Outcome], Job]) -> list[Job]:
+    unmade = waiting.keys() | {job.key for job in running.values()}
+    ready = [job for job in waiting.values() if not unmade.intersection(job.needs)]
+    return sorted(ready, key=lambda job: _URGENCY[job.role])
+
+
+def _result(future: Future[Outcome], job: Job) -> Outcome:
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise TakeError(
+            f"{describe(job)} could not be made: its worker process was ended from outside, perhaps for lack of memory. "
+            "Finished takes are kept; render again to go on, with `--workers 1` if memory is short."
+        ) from error

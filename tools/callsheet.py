@@ -1,0 +1,205 @@
+"""The call sheet: every take a render needs, computed from the film alone, in the order in which they can be made.
+
+A take's key hashes the engine's name, version and model, the canonical request, and the keys of the takes it is made
+from, so that the sheet is exact before anything has run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from memory.canonical import digest
+from memory.film import CastMember, Film, Scene, Shot
+from tools.engines import (
+    CardRequest,
+    ClipRequest,
+    FilmRequest,
+    MixRequest,
+    MixScene,
+    MusicRequest,
+    Request,
+    Role,
+    SceneCut,
+    SegmentRequest,
+    SoundRequest,
+    SpeechRequest,
+    StillRequest,
+)
+from tools.studio import spec_of
+from tools.timing import OVERLAPPING, leave_seconds
+
+JobRole = Literal["still", "clip", "speech", "music", "sound", "segment", "mix", "film"]
+TITLE_SECONDS = 3.0
+CREDITS_SECONDS = 4.0
+
+
+@dataclass(frozen=True)
+class Job:
+    """One take to make or reuse: what it is, which engine makes it from which request and inputs, and its key."""
+
+    role: JobRole
+    scene: str | None
+    shot: str | None
+    department: Role
+    engine: str
+    request: Request
+    inputs: tuple[tuple[str, str], ...]
+    key: str
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Keys of the takes that must exist before this one can be made."""
+        return tuple(key for _, key in self.inputs)
+
+
+class _Sheet:
+    """Collects jobs; the same take asked for twice is one job."""
+
+    def __init__(self) -> None:
+        self.jobs: dict[str, Job] = {}
+
+    def add(
+        self,
+        role: JobRole,
+        scene: str | None,
+        engine: tuple[Role, str],
+        request: Request,
+        inputs: Iterable[tuple[str, str]] = (),
+        shot: str | None = None,
+    ) -> str:
+        department, name = engine
+        spec = spec_of(department, name)
+        pairs = tuple(sorted(inputs))
+        identity = {
+            "role": role, "engine": spec.name, "version": spec.version, "model": spec.capabilities.get("model", ""),
+            "request": request, "inputs": dict(pairs),
+        }  # fmt: skip
+        key = digest(identity)
+        self.jobs.setdefault(key, Job(role, scene, shot, department, name, request, pairs, key))
+        return key
+
+
+def call_sheet(film: Film) -> tuple[Job, ...]:
+    """All jobs of a render of `film`, every job after the jobs it needs; EngineError when the film names an unknown engine."""
+    sheet = _Sheet()
+    speech = {scene.id: _speech(sheet, film, scene) for scene in film.scenes}
+    clips = {shot.id: _clip(sheet, film, scene, shot) for scene in film.scenes for shot in scene.shots}
+    sounds = {scene.id: _sounds(sheet, film, scene) for scene in film.scenes}
+    music = sheet.add("music", None, ("music", film.engines.music), _music_request(film))
+    segments = [_card(sheet, film, "title")]
+    segments += [_segment(sheet, film, index, speech, clips) for index in range(len(film.scenes))]
+    segments.append(_card(sheet, film, "credits"))
+    voices = [(f"speech:{scene}", key) for scene, key in speech.items()]
+    effects = [(f"sound:{scene}:{i}", key) for scene, keys in sounds.items() for i, key in enumerate(keys)]
+    mix = sheet.add("mix", None, ("cut", "mix"), _mix_request(film), [*voices, *effects, ("music", music)])
+    sheet.add("film", None, ("cut", "film"), _film_request(film), [*segments, *voices, ("mix", mix)])
+    return tuple(sheet.jobs.values())
+
+
+def _engine_for(film: Film, scene: Scene, role: Literal["stills", "clips", "speech", "sounds"]) -> tuple[Role, str]:
+    return role, scene.engines.get(role) or str(getattr(film.engines, role))
+
+
+def _speech(sheet: _Sheet, film: Film, scene: Scene) -> str:
+    voice = film.narrator
+    request = SpeechRequest(
+        text=scene.narration.strip(), voice=voice.voice, pace=voice.pace, tone=voice.tone, language=film.language
+    )
+    return sheet.add("speech", scene.id, _engine_for(film, scene, "speech"), request)
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.lower()) if len(word) > 2}
+
+
+def _cast_in(film: Film, scene: Scene, shot: Shot) -> tuple[CastMember, ...]:
+    """Only those whom the words name, so that a new cast member leaves other scenes' stills alone."""
+    said = _words(f"{scene.description} {shot.prompt}")
+    return tuple(member for member in film.cast if _words(f"{member.name} {member.id}") & said)
+
+
+def _clip(sheet: _Sheet, film: Film, scene: Scene, shot: Shot) -> str:
+    still = StillRequest(
+        width=film.width, height=film.height, description=scene.description, prompt=shot.prompt, mood=scene.mood,
+        framing=shot.framing, seed=shot.seed, style=film.style, cast=_cast_in(film, scene, shot),
+    )  # fmt: skip
+    drawn = sheet.add("still", scene.id, _engine_for(film, scene, "stills"), still, shot=shot.id)
+    clip = ClipRequest(width=film.width, height=film.height, camera=shot.camera, strokes=shot.strokes, seed=shot.seed)
+    return sheet.add("clip", scene.id, _engine_for(film, scene, "clips"), clip, [("still", drawn)], shot=shot.id)
+
+
+def _sounds(sheet: _Sheet, film: Film, scene: Scene) -> list[str]:
+    engine = _engine_for(film, scene, "sounds")
+    seeds = (int(digest([scene.id, index])[:8], 16) for index in range(len(scene.sounds)))
+    requests = [SoundRequest(kind=sound.kind, seed=seed) for sound, seed in zip(scene.sounds, seeds, strict=True)]
+    return [sheet.add("sound", scene.id, engine, request) for request in requests]
+
+
+def _music_request(film: Film) -> MusicRequest:
+    return MusicRequest(mood=film.music.mood, tempo=film.music.tempo, seconds=film.seconds or 60, seed=film.seed)
+
+
+def _card(sheet: _Sheet, film: Film, kind: Literal["title", "credits"]) -> tuple[str, str]:
+    lines = (film.title,) if kind == "title" else credit_lines(film)
+    request = CardRequest(
+        width=film.width, height=film.height, fps=film.fps, kind=kind, lines=lines, palette=film.style.palette,
+        seconds=TITLE_SECONDS if kind == "title" else CREDITS_SECONDS,
+    )  # fmt: skip
+    return f"segment:{kind}", sheet.add("segment", kind, ("cut", "card"), request)
+
+
+def credit_lines(film: Film) -> tuple[str, ...]:
+    """The film's credits: its title, then one line for every engine that makes something in it, each once."""
+    roles: tuple[Literal["stills", "clips", "speech", "sounds"], ...] = ("stills", "clips", "speech", "sounds")
+    used: list[tuple[Role, str]] = [_engine_for(film, scene, role) for role in roles for scene in film.scenes]
+    used += [("music", film.engines.music), ("cut", "card"), ("cut", "film")]
+    return (film.title, *dict.fromkeys(spec_of(*engine).credit for engine in used))
+
+
+def _scene_cut(scene: Scene) -> SceneCut:
+    shots = tuple((shot.id, shot.share) for shot in scene.shots)
+    return SceneCut(id=scene.id, pause=scene.pause, shots=shots, look=scene.look, transition=scene.transition)
+
+
+def _segment(sheet: _Sheet, film: Film, index: int, speech: dict[str, str], clips: dict[str, str]) -> tuple[str, str]:
+    scene = film.scenes[index]
+    before = film.scenes[index - 1].transition if index else None
+    shows_next = scene.transition.kind in OVERLAPPING and leave_seconds(scene.transition) > 0
+    following = film.scenes[index + 1] if shows_next and index + 1 < len(film.scenes) else None
+    request = SegmentRequest(
+        width=film.width, height=film.height, fps=film.fps, scene=_scene_cut(scene),
+        enter=leave_seconds(before) if before and before.kind in OVERLAPPING else 0,
+        following=_scene_cut(following) if following else None, burn_in=film.captions.burn_in,
+    )  # fmt: skip
+    shown = [scene] if following is None else [scene, following]
+    inputs = [(f"speech:{s.id}", speech[s.id]) for s in shown]
+    inputs += [(f"clip:{shot.id}", clips[shot.id]) for s in shown for shot in s.shots]
+    return f"segment:{scene.id}", sheet.add("segment", scene.id, ("cut", "segment"), request, inputs)
+
+
+def _mix_scenes(film: Film, *, with_sounds: bool) -> tuple[MixScene, ...]:
+    return tuple(
+        MixScene(
+            id=scene.id, pause=scene.pause, transition=scene.transition,
+            sounds_db=tuple(sound.level_db for sound in scene.sounds) if with_sounds else (),
+        )
+        for scene in film.scenes
+    )  # fmt: skip
+
+
+def _mix_request(film: Film) -> MixRequest:
+    return MixRequest(
+        fps=film.fps, scenes=_mix_scenes(film, with_sounds=True), music_db=film.music.level_db,
+        title=TITLE_SECONDS, credits=CREDITS_SECONDS,
+    )  # fmt: skip
+
+
+def _film_request(film: Film) -> FilmRequest:
+    return FilmRequest(
+        fps=film.fps, order=("title", *(scene.id for scene in film.scenes), "credits"),
+        scenes=_mix_scenes(film, with_sounds=False), title=TITLE_SECONDS, name=film.title, language=film.language,
+        scene_titles=tuple(scene.title or scene.id for scene in film.scenes),
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""What `onereel doctor` looks at: Python, ffmpeg, disk, cores, and every engine by loading it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from memory.errors import FilmError
+from tools.engines import ENGINES, Role
+from tools.ffmpeg import ffmpeg_path, run_ffmpeg
+from tools.settings import CONFIG_FILE, Settings
+from tools.studio import spec_of
+
+_ENOUGH_DISK = 2_000_000_000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: whether it is well, and what was found or what to do."""
+
+    what: str
+    well: bool
+    found: str
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """All findings, in the order in which a person would mend them."""
+    engines = [_engine(role, name) for role, names in ENGINES.items() for name in names]
+    return [_python(), _ffmpeg(), _disk(), _workers(settings), _settings_file(), *engines]
+
+
+def _python() -> Finding:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    return Finding("Python", sys.version_info >= (3, 11), f"{version} (3.11 or later is needed)")
+
+
+def _ffmpeg() -> Finding:
+    try:
+        run_ffmpeg(["-f", "lavfi", "-i", "color=s=64x64:d=0.1", "-c:v", "libx264", "-f", "null", "-"])
+    except (FilmError, OSError, RuntimeError) as error:
+        return Finding("ffmpeg", False, f"does not run: {error}. Reinstall it with: pip install --force-reinstall imageio-ffmpeg")
+    return Finding("ffmpeg", True, Path(ffmpeg_path()).name)
+
+
+def _disk() -> Finding:
+    free = shutil.disk_usage(Path.cwd()).free
+    return Finding("disk", free > _ENOUGH_DISK, f"{free / 1e9:.1f} GB free here; a minute of film takes about 0.2 GB")
+
+
+def _workers(settings: Settings) -> Finding:
+    return Finding("workers", True, f"{settings.workers} takes are made side by side")
+
+
+def _settings_file() -> Finding:
+    return Finding("settings", True, str(CONFIG_FILE) if CONFIG_FILE.exists() else f"defaults ({CONFIG_FILE} is not there)")
+
+
+def _engine(role: Role, name: str) -> Finding:
+    try:
+        spec = spec_of(role, name)
+    except FilmError as error:
+        return Finding(f"{role} engine {name}", False, str(error))
+    return Finding(f"{role} engine {name}", True, f"version {spec.version}, {spec.licence}")

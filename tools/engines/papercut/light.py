@@ -1,0 +1,196 @@
+"""Light on paper: rims on lit edges, shadows under every sheet, glow around sources, blur of the nearest, air on the far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tools.engines.papercut.paper import Pixels, fibre_paint, mask_image, surface
+from tools.engines.papercut.palette import Rgb
+
+if TYPE_CHECKING:
+    import skia
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source in canvas pixels: its colour, how far it reaches in pixels and how strong it is 0..1."""
+
+    x: float
+    y: float
+    color: Rgb
+    reach: float
+    power: float
+
+
+@dataclass(frozen=True)
+class Finish:
+    """How a cut piece is finished; distances in pixels."""
+
+    unit: float
+    """Pixels a unit (the frame's height, scaled by how near the camera is)."""
+    shadow_color: Rgb
+    shadow: float = 1.0
+    rim: float = 1.0
+    bevel: float = 0.0
+    wash: float = 1.0
+    blur: float = 0.0
+    grain: float = 1.0
+    offset: tuple[float, float] = (0.0, 0.0)
+    """Where the piece's pixel (0, 0) lies on the canvas."""
+
+
+def finish(pixels: Pixels, sources: tuple[Source, ...], how: Finish) -> None:
+    """Turn flat painted shapes (premultiplied RGBA, in place) into lit paper with its shadow beneath."""
+    import skia
+
+    mask = np.ascontiguousarray(pixels[..., 3])
+    canvas = surface(pixels).getCanvas()
+    canvas.drawPaint(fibre_paint(max(0.35, how.grain * how.unit / 900), (-how.offset[0] * 1.0, -how.offset[1] * 1.0)))
+    if how.wash > 0:
+        _wash(canvas, sources, how)
+    if how.bevel > 0:
+        _bevel(canvas, mask, sources[0], how)
+    if how.rim > 0:
+        for source in sources:
+            _rim(canvas, mask, source, how)
+    canvas.flush() if hasattr(canvas, "flush") else None
+    if how.blur > 0:
+        _soften(pixels, how.blur)
+        mask = np.ascontiguousarray(pixels[..., 3])
+    if how.shadow > 0:
+        _shadow(pixels, mask, sources[0], how)
+
+
+def radial(source: Source, offset: tuple[float, float], strength: float, floor: float = 0.0) -> skia.Shader:
+    """The source's colour falling off smoothly from its centre to `floor`."""
+    import skia
+
+    stops = [(0.0, 1.0), (0.22, 0.66), (0.48, 0.3), (0.75, 0.09), (1.0, 0.0)]
+    colors = [skia.Color4f(*source.color, floor + (strength - floor) * s).toColor() for _, s in stops]
+    center = (source.x - offset[0], source.y - offset[1])
+    return skia.GradientShader.MakeRadial(center, max(source.reach, 1.0), colors, [p for p, _ in stops])
+
+
+def _wash(canvas: skia.Canvas, sources: tuple[Source, ...], how: Finish) -> None:
+    import skia
+
+    for source in sources:
+        strength = 0.5 * source.power * how.wash
+        if strength > 0.01:
+            canvas.drawPaint(skia.Paint(Shader=radial(source, how.offset, min(0.85, strength)), BlendMode=skia.BlendMode.kSrcATop))
+
+
+def _shifted(mask: Pixels, dx: float, dy: float, border: int) -> Pixels:
+    import cv2
+
+    move = np.array([[1, 0, dx], [0, 1, dy]], np.float32)
+    size = (mask.shape[1], mask.shape[0])
+    edge = cv2.BORDER_REPLICATE if border < 0 else cv2.BORDER_CONSTANT
+    return np.asarray(cv2.warpAffine(mask, move, size, flags=cv2.INTER_LINEAR, borderMode=edge), np.uint8)
+
+
+def _toward(mask: Pixels, source: Source, how: Finish) -> tuple[float, float]:
+    """Unit vector from the piece toward the source; wide pieces are lit mostly from above."""
+    height, width = mask.shape
+    x, y = source.x - how.offset[0] - width / 2, source.y - how.offset[1] - height / 2
+    if width > 1.2 * how.unit:
+        x *= 0.35
+        y = -abs(y) - 0.2 * how.unit
+    size = max(1e-6, float(np.hypot(x, y)))
+    return x / size, y / size
+
+
+def _rim(canvas: skia.Canvas, mask: Pixels, source: Source, how: Finish) -> None:
+    import cv2
+    import skia
+
+    dx, dy = _toward(mask, source, how)
+    width = max(1.0, 0.0030 * how.unit)
+    thin = cv2.subtract(mask, _shifted(mask, -dx * width, -dy * width, -1))
+    wide = cv2.subtract(mask, _shifted(mask, -dx * width * 3.4, -dy * width * 3.4, -1))
+    wide = cv2.GaussianBlur(wide, (0, 0), max(0.6, width * 1.1))
+    edge = cv2.addWeighted(thin, 0.85, wide, 0.42, 0)
+    floor = 0.16 if source.reach > how.unit else 0.0
+    shader = radial(source, how.offset, min(1.0, 1.05 * how.rim * source.power), floor * how.rim * source.power)
+    canvas.drawImage(mask_image(edge), 0, 0, skia.SamplingOptions(), skia.Paint(Shader=shader, BlendMode=skia.BlendMode.kSrcATop))
+
+
+def _bevel(canvas: skia.Canvas, mask: Pixels, source: Source, how: Finish) -> None:
+    """The side turned from the light: a dark edge, and a soft gradient of shade across the piece."""
+    import cv2
+    import skia
+
+    dx, dy = _toward(mask, source, how)
+    width = max(1.0, 0.004 * how.unit)
+    away = cv2.subtract(mask, _shifted(mask, dx * width * 2.5, dy * width * 2.5, 0))
+    away = cv2.GaussianBlur(away, (0, 0), max(0.7, width * 1.6))
+    paint = skia.Paint(BlendMode=skia.BlendMode.kSrcATop)
+    paint.setColor4f(skia.Color4f(*how.shadow_color, 0.5 * how.bevel))
+    canvas.drawImage(mask_image(away), 0, 0, skia.SamplingOptions(), paint)
+
+
+def _soften(pixels: Pixels, sigma: float) -> None:
+    """Out of focus: premultiplied blur, on a smaller copy when it is strong."""
+    import cv2
+
+    step = max(1, int(sigma / 2.5))
+    if step == 1:
+        cv2.GaussianBlur(pixels, (0, 0), sigma, dst=pixels)
+        return
+    height, width = pixels.shape[:2]
+    small = cv2.resize(pixels, (max(1, width // step), max(1, height // step)), interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (0, 0), sigma / step)
+    pixels[:] = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+    np.minimum(pixels[..., :3], pixels[..., 3:], out=pixels[..., :3])
+
+
+def blurred(mask: Pixels, sigma: float) -> Pixels:
+    """The mask blurred by `sigma` pixels, worked out on a smaller copy."""
+    import cv2
+
+    step = max(1, int(sigma / 2))
+    height, width = mask.shape
+    small = cv2.resize(mask, (max(1, width // step), max(1, height // step)), interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (0, 0), sigma / step, borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _shadow(pixels: Pixels, mask: Pixels, source: Source, how: Finish) -> None:
+    """What the piece darkens behind itself: a tight and a wide soft shadow, away from the light, laid under it."""
+    import cv2
+    import skia
+
+    dx, dy = _toward(mask, source, how)
+    total = np.zeros_like(mask)
+    for reach, strength in ((0.006, 0.42), (0.024, 0.40)):
+        soft = blurred(mask, max(0.7, reach * how.unit))
+        soft = _shifted(soft, -dx * reach * how.unit * 0.8, -dy * reach * how.unit * 0.5, -1)
+        total = cv2.add(total, cv2.convertScaleAbs(soft, alpha=strength * how.shadow))
+    paint = skia.Paint(BlendMode=skia.BlendMode.kDstOver)
+    paint.setColor4f(skia.Color4f(*how.shadow_color, 1))
+    surface(pixels).getCanvas().drawImage(mask_image(np.minimum(total, 215)), 0, 0, skia.SamplingOptions(), paint)
+
+
+def glow(canvas: skia.Canvas, x: float, y: float, radius: float, color: Rgb, power: float) -> None:
+    """Paint a glow that is meant to be blended by screen: bright heart, long soft fall."""
+    import skia
+
+    stops = [(0.0, 1.0), (0.06, 0.82), (0.16, 0.46), (0.36, 0.19), (0.65, 0.055), (1.0, 0.0)]
+    colors = [skia.Color4f(*color, power * s).toColor() for _, s in stops]
+    paint = skia.Paint(AntiAlias=True, Dither=True)
+    paint.setShader(skia.GradientShader.MakeRadial((x, y), radius, colors, [p for p, _ in stops]))
+    canvas.drawCircle(x, y, radius, paint)
+
+
+def grading(ambient: Rgb, haze: Rgb, air: float, saturation: float, lift: float = 0.0) -> list[float]:
+    """A 4x5 colour matrix: less saturation, multiplied by the ambient, then `air` of the haze laid over."""
+    luma = np.array([0.2126, 0.7152, 0.0722])
+    matrix: np.ndarray[Any, Any] = (1 - saturation) * np.tile(luma, (3, 1)) + saturation * np.eye(3)
+    matrix = np.diag(ambient) @ matrix * (1 - air)
+    out: list[float] = []
+    for row in range(3):
+        out += [*(float(v) for v in matrix[row]), 0.0, float(haze[row] * air + lift)]
+    return [*out, 0.0, 0.0, 0.0, 1.0, 0.0]

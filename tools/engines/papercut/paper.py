@@ -1,0 +1,118 @@
+"""Paper itself: fibre and grain, and the way between skia's canvas, numpy's arrays and PNG files."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from memory.errors import EngineError
+
+if TYPE_CHECKING:
+    import skia
+
+Pixels = np.ndarray[Any, np.dtype[np.uint8]]
+"""(height, width, 4) RGBA, or (height, width) for a mask."""
+
+TILE = 512
+
+
+@lru_cache(maxsize=1)
+def fibre_tile() -> Pixels:
+    """A tile that repeats without a seam, TILE square, premultiplied RGBA: white or black where the paper is lighter or darker.
+
+    Grain in three sizes, plus short curved fibres as in hand-made paper.
+    """
+    import cv2
+
+    rng = np.random.default_rng(1234)
+    field = np.zeros((TILE, TILE), np.float32)
+    for sigma, weight in ((0.7, 0.30), (2.2, 0.30), (14.0, 0.42)):
+        noise = np.pad(rng.standard_normal((TILE, TILE)).astype(np.float32), 48, mode="wrap")
+        soft = cv2.GaussianBlur(noise, (0, 0), sigma)[48:-48, 48:-48]
+        field += weight * soft / soft.std()
+    field += 1.6 * _fibres(rng)
+    strength = np.clip(np.abs(field) * 9.0, 0, 60).astype(np.uint8)
+    tile = np.zeros((TILE, TILE, 4), np.uint8)
+    tile[..., :3] = np.where(field > 0, strength, 0)[..., None]
+    tile[..., 3] = strength
+    return tile
+
+
+def _fibres(rng: np.random.Generator) -> np.ndarray[Any, np.dtype[np.float32]]:
+    import cv2
+
+    sheet = np.zeros((TILE + 128, TILE + 128), np.float32)
+    for _ in range(260):
+        x, y, turn = rng.uniform(0, TILE + 128), rng.uniform(0, TILE + 128), rng.uniform(0, 6.28)
+        points = []
+        for _ in range(int(rng.integers(5, 13))):
+            points.append((x * 8, y * 8))
+            turn += rng.normal(0, 0.35)
+            x, y = x + 3.2 * np.cos(turn), y + 3.2 * np.sin(turn)
+        line = np.round(np.array(points)).astype(np.int32)
+        cv2.polylines(sheet, [line], False, float(rng.choice([-1.0, 1.0, 1.0])), 1, cv2.LINE_AA, 3)
+    middle = sheet[64:-64, 64:-64]
+    return np.asarray(cv2.GaussianBlur(middle, (0, 0), 0.6, borderType=cv2.BORDER_REFLECT), np.float32)
+
+
+def fibre_paint(scale: float, shift: tuple[float, float]) -> skia.Paint:
+    """A paint that lays fibre over what is already there (and nowhere else); `scale` is pixels a tile pixel."""
+    import skia
+
+    image = skia.Image.fromarray(fibre_tile(), colorType=skia.kRGBA_8888_ColorType)
+    matrix = skia.Matrix().setTranslate(*shift)
+    matrix.preScale(scale, scale)
+    repeat = skia.TileMode.kRepeat
+    shader = image.makeShader(repeat, repeat, skia.SamplingOptions(skia.FilterMode.kLinear), matrix)
+    return skia.Paint(Shader=shader, BlendMode=skia.BlendMode.kSrcATop)
+
+
+def surface(pixels: Pixels) -> skia.Surface:
+    """A skia surface that draws into `pixels` (premultiplied RGBA, contiguous)."""
+    import skia
+
+    return skia.Surface(pixels, colorType=skia.kRGBA_8888_ColorType)
+
+
+def image(pixels: Pixels, straight: bool = False) -> skia.Image:
+    """A skia image of RGBA pixels, premultiplied unless `straight`."""
+    import skia
+
+    kind = skia.kUnpremul_AlphaType if straight else skia.kPremul_AlphaType
+    height, width = pixels.shape[:2]
+    info = skia.ImageInfo.Make(width, height, skia.kRGBA_8888_ColorType, kind)
+    return skia.Image.MakeRasterData(info, skia.Data(np.ascontiguousarray(pixels).tobytes()), width * 4)
+
+
+def mask_image(mask: Pixels) -> skia.Image:
+    """An alpha-only skia image, to be drawn in the paint's colour."""
+    import skia
+
+    height, width = mask.shape
+    return skia.Image.MakeRasterData(skia.ImageInfo.MakeA8(width, height), skia.Data(np.ascontiguousarray(mask).tobytes()), width)
+
+
+def unpremultiplied(pixels: Pixels) -> Pixels:
+    """Straight-alpha RGBA of premultiplied pixels."""
+    import skia
+
+    height, width = pixels.shape[:2]
+    out = np.empty_like(pixels)
+    info = skia.ImageInfo.Make(width, height, skia.kRGBA_8888_ColorType, skia.kUnpremul_AlphaType)
+    if not image(pixels).readPixels(info, out, width * 4, 0, 0):
+        raise EngineError("A sheet could not be read back from the canvas; the film is unchanged. Try a smaller frame.")
+    return out
+
+
+def write_png(pixels: Pixels, path: Path) -> None:
+    """Write RGBA (straight) or RGB pixels quickly: light compression."""
+    import cv2
+
+    order = cv2.COLOR_RGBA2BGRA if pixels.shape[2] == 4 else cv2.COLOR_RGB2BGR
+    done, data = cv2.imencode(".png", cv2.cvtColor(pixels, order), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    if not done:
+        raise EngineError(f"The picture {path.name} could not be encoded; the film is unchanged. Try a smaller frame.")
+    path.write_bytes(data.tobytes())

@@ -1,0 +1,55 @@
+"""What the painter understood of a scene's words, before anything is painted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Place = Literal["ground", "water", "air", "sky", "floor", "under", "wall"]
+"""Where a thing belongs: standing on ground or floor, floating in water, flying, a body in the sky, under water, hung."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One named thing of the scene, found among the drawings."""
+
+    word: str
+    """As the scene's words call it ("keeper", "boat"); the element name on the stage."""
+    drawing: str
+    """Id in the catalogue of drawings, e.g. "twemoji:1f40b", "built:lighthouse", "person"."""
+    place: Place
+    metres: float
+    """Height in the real world, so that sizes agree with each other."""
+    count: int = 1
+    relation: str = ""
+    """Empty, or how it stands to another subject: "left of X", "right of X", "behind X", "in front of X", "on X", "beside X"."""
+    glows: str = ""
+    """Colour of its light as #rrggbb when it is a source (lamp, fire, lighthouse), else empty."""
+    importance: float = 0.5
+    """0..1: 1 is whom the scene is about; close framings look at the most important."""
+    traits: tuple[tuple[str, str], ...] = ()
+    """What is known of how it looks: ("hair", "white"), ("skin", "#8d5524"), ("clothes", "#2244aa"), ("age", "old"), ("seed", "123")."""
+
+
+@dataclass(frozen=True)
+class ScenePlan:
+    """Setting, hour, weather, season, and the subjects in order of importance; `notes` names what could not be drawn."""
+
+    setting: str
+    time: Literal["dawn", "day", "sunset", "dusk", "night"]
+    weather: Literal["clear", "cloudy", "rain", "storm", "snow", "fog", "wind", "starry"]
+    season: Literal["spring", "summer", "autumn", "winter"]
+    mood: str
+    subjects: tuple[Subject, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A cut-out: straight-alpha RGBA uint8 array (height, width, 4), trimmed to its content."""
+
+    pixels: object
+    foot: float = 1.0
+    """Where it touches the ground or waterline, as a fraction of its height from the top (a boat's waterline: about 0.85)."""
+    waterline_only: bool = False
+    """True when what lies below `foot` must be hidden by the wave in front."""

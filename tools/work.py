@@ -1,0 +1,82 @@
+"""One job done: find the take or make it. Runs inside a worker process and is safe to run twice."""
+
+from __future__ import annotations
+
+import errno
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from memory.errors import FilmError, TakeError
+from memory.store import TakeStore
+from memory.takes import Take
+from tools import studio
+from tools.callsheet import Job
+
+
+@dataclass(frozen=True)
+class Task:
+    """A job and the takes folder it belongs to."""
+
+    takes: Path
+    job: Job
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a job went: whether the take was there already, its notes, and the seconds it took now."""
+
+    key: str
+    status: Literal["made", "reused"]
+    seconds: float
+    notes: tuple[str, ...] = ()
+
+
+def perform(task: Task) -> Outcome:
+    """Reuse the take when it is there and whole, else make it; FilmError says what could not be made and why."""
+    store, job = TakeStore(task.takes), task.job
+    began = time.monotonic()
+    there = store.find(job.key)
+    if there is not None:
+        return Outcome(job.key, "reused", 0.0, tuple(there.manifest.notes))
+    try:
+        notes = _make(store, job, began)
+    except OSError as error:
+        raise TakeError(_disk_sentence(job, error)) from error
+    except FilmError as error:
+        raise type(error)(f"{describe(job)} could not be made: {error}") from error
+    return Outcome(job.key, "made", time.monotonic() - began, notes)
+
+
+def describe(job: Job) -> str:
+    """The job in words, for progress and errors."""
+    where = f" of {job.scene}" if job.scene else ""
+    return f"The {job.role}{where} ({job.engine})"
+
+
+def _make(store: TakeStore, job: Job, began: float) -> tuple[str, ...]:
+    inputs = {name: _input(store, job, key) for name, key in job.inputs}
+    spec = studio.spec_of(job.department, job.engine)
+    with store.workspace(job.key) as folder:
+        made = studio.synthesise(job.department, job.engine, job.request, inputs, folder)
+        store.commit(
+            job.key, folder, role=job.role, engine=spec.name, version=spec.version, licence=spec.licence,
+            request=job.request.model_dump(mode="json"), inputs=dict(job.inputs), main=made.main, notes=made.notes,
+            data=dict(made.data), seconds=round(time.monotonic() - began, 3),
+        )  # fmt: skip
+    return made.notes
+
+
+def _input(store: TakeStore, job: Job, key: str) -> Take:
+    take = store.find(key)
+    if take is None:
+        raise TakeError(f"a take it is made from ({key[:12]}) is missing or damaged. Run the render again to make it anew.")
+    return take
+
+
+def _disk_sentence(job: Job, error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{describe(job)} could not be made: the disk is full. Earlier takes are kept; free some space and render again."
+    where = f" ({error.filename})" if error.filename else ""
+    return f"{describe(job)} could not be made: {(error.strerror or str(error)).lower()}{where}. Earlier takes are kept."

@@ -1,0 +1,233 @@
+"""The command line: everything Onereel does, headless, with --json for machines. Exit status: 0 done, 1 refused or failed, 2 usage."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal, NoReturn
+
+import typer
+from rich.console import Console
+
+from agent.director import Wish, open_or_draft
+from memory.errors import FilmError
+from memory.project import Project
+from memory.store import TakeStore
+from tools.build import Rendered, plan, render
+from tools.callsheet import call_sheet
+from tools.doctor import examine
+from tools.engines import MADE_BY_ENGINES, Role
+from tools.settings import load_settings
+from ui.progress import bars
+from ui.views import call_sheet_table, counts, film_table, job_rows
+
+app = typer.Typer(
+    name="onereel", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
+    help="A film studio you talk to: from a sentence to a narrated, scored, captioned film.",
+)  # fmt: skip
+console = Console(stderr=True)
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the film; by default named after its title.")]
+From = Annotated[Path | None, typer.Option("--from", metavar="FILE", help="An outline or script; its sentences stay the narration.")]
+Kind = Annotated[Literal["premise", "outline", "script", "fountain"] | None, typer.Option("--as", help="How FILE is to be read.")]
+Scenes = Annotated[int | None, typer.Option("--scenes", min=1, max=400, help="How many scenes.")]
+Seconds = Annotated[float | None, typer.Option("--seconds", min=5, max=3600, help="How long the film should be.")]
+Aspect = Annotated[Literal["16:9", "9:16", "1:1", "4:5", "4:3", "21:9"], typer.Option("--aspect", help="The picture's shape.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, max=2**32 - 1, help="Another seed, another film of the same premise.")]
+Stills = Annotated[str | None, typer.Option("--stills", metavar="ENGINE", help="Engine that draws; `onereel doctor` lists them.")]
+Clips = Annotated[str | None, typer.Option("--clips", metavar="ENGINE", help="Engine that sets pictures in motion.")]
+Speech = Annotated[str | None, typer.Option("--speech", metavar="ENGINE", help="Engine that speaks.")]
+Music = Annotated[str | None, typer.Option("--music", metavar="ENGINE", help="Engine that composes.")]
+Sounds = Annotated[str | None, typer.Option("--sounds", metavar="ENGINE", help="Engine that makes effects.")]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Takes made side by side.")]
+
+
+def _say(data: dict[str, Any]) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=1))  # noqa: T201
+
+
+def _wish(premise: str | None, file: Path | None, kind: Any, **said: Any) -> Wish:
+    if premise is None and file is None:
+        raise typer.BadParameter("say what the film is about, or give a text with --from FILE.", param_hint="PREMISE")
+    settings = load_settings()
+    engines: dict[Role, str] = {role: said.pop(role) or getattr(settings, role) for role in MADE_BY_ENGINES}
+    given = {name: value for name, value in said.items() if value is not None}
+    return Wish(premise=premise or "", file=file, kind=kind, fps=settings.fps, engines=engines, **given)
+
+
+@app.command()
+def new(
+    premise: Annotated[str | None, typer.Argument(help="What the film is about.")] = None,
+    *,
+    out: Out = None, file: From = None, kind: Kind = None, scenes: Scenes = None, seconds: Seconds = None,
+    aspect: Aspect = "16:9", seed: Seed = 0, stills: Stills = None,
+    clips: Clips = None, speech: Speech = None, music: Music = None, sounds: Sounds = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Draft a film without rendering it."""
+    wish = _wish(
+        premise, file, kind, scenes=scenes, seconds=seconds, aspect=aspect, seed=seed, stills=stills,
+        clips=clips, speech=speech, music=music, sounds=sounds)  # fmt: skip
+    project, _ = open_or_draft(wish, out)
+    if as_json:
+        _say({"project": str(project.root), "film": project.film.model_dump(mode="json")})
+        return
+    console.print(film_table(project.film))
+    console.print(f"Drafted by rules, not by a language model. To render it: onereel render {project.root}")
+
+
+@app.command()
+def make(
+    premise: Annotated[str | None, typer.Argument(help="What the film is about.")] = None,
+    *,
+    out: Out = None, file: From = None, kind: Kind = None, scenes: Scenes = None, seconds: Seconds = None,
+    aspect: Aspect = "16:9", seed: Seed = 0, stills: Stills = None,
+    clips: Clips = None, speech: Speech = None, music: Music = None, sounds: Sounds = None, workers: Workers = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Make a film: draft it and render it. The same command again goes on where it was stopped."""
+    wish = _wish(
+        premise, file, kind, scenes=scenes, seconds=seconds, aspect=aspect, seed=seed, stills=stills,
+        clips=clips, speech=speech, music=music, sounds=sounds)  # fmt: skip
+    project, drafted = open_or_draft(wish, out)
+    if drafted and not as_json:
+        console.print(f"[bold]{project.film.title}[/bold]: {len(project.film.scenes)} scenes, in {project.root}")
+    _render(project, workers, as_json=as_json)
+
+
+@app.command("render")
+def render_command(
+    folder: Folder,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the call sheet; make nothing.")] = False,
+    workers: Workers = None,
+    as_json: Json = False,
+) -> None:
+    """Render a film: make what is missing, reuse what is there."""
+    project = Project.open(folder)
+    if not dry_run:
+        _render(project, workers, as_json=as_json)
+        return
+    planned = plan(project.film, TakeStore(project.takes))
+    if as_json:
+        _say({"jobs": job_rows(planned), "film": None, "seconds": 0})
+        return
+    console.print(call_sheet_table(planned))
+    console.print(counts(planned))
+
+
+def _render(project: Project, workers: int | None, *, as_json: bool) -> None:
+    try:
+        _render_or_stop(project, workers or load_settings().workers, as_json=as_json)
+    except KeyboardInterrupt as stop:
+        raise FilmError("Stopped. Finished takes are kept; the same command goes on from here.") from stop
+
+
+def _render_or_stop(project: Project, workers: int, *, as_json: bool) -> None:
+    if as_json:
+        done = render(project, workers, lambda step: None)
+        _say({
+            "project": str(project.root), "film": str(done.film), "seconds": round(done.seconds, 2),
+            "jobs": job_rows(done.jobs), "notes": list(done.notes),
+        })  # fmt: skip
+        return
+    with bars(console, call_sheet(project.film)) as report:
+        done = render(project, workers, report)
+    _tell(done)
+
+
+def _tell(done: Rendered) -> None:
+    for note in done.notes:
+        console.print(f"  [dim]note: {note}[/dim]", highlight=False)
+    console.print(f"{counts(done.jobs)}; {done.seconds:.1f} s")
+    print(done.film)  # noqa: T201
+
+
+@app.command()
+def show(folder: Folder, as_json: Json = False) -> None:
+    """Show a film's scenes."""
+    project = Project.open(folder)
+    if as_json:
+        _say(project.film.model_dump(mode="json"))
+    else:
+        console.print(film_table(project.film))
+
+
+@app.command()
+def undo(folder: Folder, as_json: Json = False) -> None:
+    """Go back to the version before."""
+    _stepped(Project.open(folder).undo(), as_json)
+
+
+@app.command()
+def redo(folder: Folder, as_json: Json = False) -> None:
+    """Go forward again after an undo."""
+    _stepped(Project.open(folder).redo(), as_json)
+
+
+def _stepped(film: Any, as_json: bool) -> None:
+    if as_json:
+        _say({"version": film.version, "title": film.title})
+    else:
+        console.print(f"Now at version {film.version}: {film.title}, {len(film.scenes)} scenes.")
+
+
+@app.command()
+def history(folder: Folder, as_json: Json = False) -> None:
+    """List a film's versions, each with what was done."""
+    entries = Project.open(folder).history()
+    if as_json:
+        _say({"versions": [{"version": e.version, "sentence": e.sentence, "when": e.when} for e in entries]})
+        return
+    for entry in entries:
+        console.print(f"{entry.version:4}  [dim]{entry.when}[/dim]  {entry.sentence}", highlight=False)
+
+
+@app.command()
+def compare(
+    folder: Folder,
+    before: Annotated[int, typer.Argument(min=1, help="A version's number.")],
+    after: Annotated[int, typer.Argument(min=1, help="Another version's number.")],
+    as_json: Json = False,
+) -> None:
+    """Say what differs between two versions of a film."""
+    changes = Project.open(folder).compare(before, after)
+    if as_json:
+        _say({"changes": [{"path": c.path, "scene": c.scene, "before": c.before, "after": c.after} for c in changes]})
+        return
+    for change in changes:
+        console.print(f"{change.path}: {change.before!r} -> {change.after!r}", highlight=False)
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """Look whether everything Onereel needs is here, engine by engine."""
+    findings = examine(load_settings())
+    if as_json:
+        _say({"healthy": all(f.well for f in findings), "findings": [f.__dict__ for f in findings]})
+    else:
+        for finding in findings:
+            mark = "[green]ok[/green]" if finding.well else "[red]no[/red]"
+            console.print(f"{mark}  {finding.what}: {finding.found}", highlight=False)
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
+def main() -> NoReturn:
+    """The `onereel` command."""
+    try:
+        app()
+    except FilmError as error:
+        _end(str(error))
+    except OSError as error:
+        _end(f"{(error.strerror or str(error)).capitalize()}: {error.filename or ''}. Finished takes are kept.")
+    raise SystemExit(0)
+
+
+def _end(sentence: str) -> NoReturn:
+    print(sentence, file=sys.stderr)  # noqa: T201
+    raise SystemExit(1)
+
+if __name__ == "__main__":
+    main()

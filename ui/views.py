@@ -1,0 +1,53 @@
+"""What the commands print: pure functions from films and call sheets to tables for people and dictionaries for machines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from rich.table import Table
+
+from memory.film import Film
+from tools.build import Planned
+
+
+def job_rows(planned: tuple[Planned, ...]) -> list[dict[str, Any]]:
+    """The call sheet for machines: role, scene, shot, engine, key and status of each job."""
+    return [
+        {
+            "role": p.job.role, "scene": p.job.scene, "shot": p.job.shot,
+            "engine": p.job.engine, "key": p.job.key, "status": p.status,
+        }
+        for p in planned
+    ]  # fmt: skip
+
+
+def call_sheet_table(planned: tuple[Planned, ...]) -> Table:
+    """The call sheet for people."""
+    table = Table(title="Call sheet", box=None, header_style="dim", title_justify="left")
+    for column in ("role", "scene", "shot", "engine", "take", "would be"):
+        table.add_column(column)
+    for p in planned:
+        word = "reused" if p.status == "reused" else "[bold]made[/bold]"
+        table.add_row(p.job.role, p.job.scene or "", p.job.shot or "", p.job.engine, p.job.key[:12], word)
+    return table
+
+
+def counts(planned: tuple[Planned, ...]) -> str:
+    """One sentence: how many takes of which role are made, how many reused."""
+    made = Counter(p.job.role for p in planned if p.status == "made")
+    reused = sum(p.status == "reused" for p in planned)
+    words = ", ".join(f"{n} {role}{'s' if n > 1 and role not in ('speech', 'music') else ''}" for role, n in made.items())
+    return f"made: {words or 'nothing'}; reused: {reused}"
+
+
+def film_table(film: Film) -> Table:
+    """The storyboard as a table: a row a scene."""
+    table = Table(title=f"{film.title}  [dim](version {film.version})[/dim]", box=None, header_style="dim", title_justify="left")
+    for column in ("", "scene", "mood", "shots", "sounds", "narration"):
+        table.add_column(column, no_wrap=column == "scene")
+    for number, scene in enumerate(film.scenes, 1):
+        shots = ", ".join(f"{shot.framing} {shot.camera.move}" for shot in scene.shots)
+        sounds = ", ".join(sound.kind for sound in scene.sounds)
+        table.add_row(str(number), f"{scene.id} {scene.title}", scene.mood, shots, sounds, scene.narration)
+    return table
