@@ -34,7 +34,7 @@ def main() -> int:
             landed += process.poll() is None
             process.kill()
             process.wait()
-            now = len(list(TakeStore(killed / "takes").keys())) if killed.exists() else 0
+            now = len(TakeStore(killed / "takes").keys()) if killed.exists() else 0
             lost, before = lost + max(0, before - now), now
         same = make(killed, said.seconds) == whole
         print(f"{said.kills} kills, {landed} of them while it ran; finished takes lost: {lost}; film equal to the uninterrupted one: {same}")

@@ -1,93 +1,146 @@
 """Speed and memory, side by side in one run: our render against the film's length, x264 alone, the moviepy way, and edits.
 
-    python -m bench.speed [--seconds 60] [--work DIR]
+    python -m bench.speed [--seconds 60] [--long 300] [--only film,edits,memory]
 
-Prints one row per bar with both sides and the ratio. Nothing here decides pass or fail; the README quotes the ratios.
+Prints one row per bar with both sides and the ratio; the README quotes the ratios. Nothing here decides pass or fail.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import resource
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+from bench.measure import Usage, run
 from memory import edits
-from memory.film import Look
+from memory.film import Film, Look
 from memory.project import Project
-from tools.engines import load_engine
+from tools.callsheet import call_sheet
+from tools.engines.cut.encode import profile
 from tools.ffmpeg import ffmpeg_path, probe
 from tools.settings import load_settings
 
 PREMISE = "an old lighthouse keeper and a small robot learn to answer the sea"
 
 
-def timed(command: list[str]) -> tuple[float, float]:
-    """(wall seconds, CPU seconds of all processes) of a command that must succeed."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.monotonic() - began, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def main() -> None:
+    """Measure what --only names, or everything."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--long", type=int, default=300)
+    parser.add_argument("--only", default="film,edits,memory")
+    said = parser.parse_args()
+    print(f"{os.cpu_count()} cores, {load_settings().workers} workers, 1280x720 at 30 frames a second", flush=True)
+    parts: dict[str, Callable[[Path], None]] = {
+        "film": lambda work: film_bars(work, said.seconds),
+        "edits": edit_bars,
+        "memory": lambda work: memory_bar(work, said.seconds, said.long),
+    }
+    for name in said.only.split(","):
+        with tempfile.TemporaryDirectory(prefix="onereel-bench-") as work:
+            parts[name](Path(work))
+
+
+def film_bars(work: Path, seconds: int) -> None:
+    """A whole film: against its own length, against x264 alone, and put together the moviepy way."""
+    whole = make(work / "film", seconds)
+    project = Project.open(work / "film")
+    film = next(project.root.glob("exports/*.mp4"))
+    row("render", whole.wall, "film's length", probe(film).seconds, "bar 1.0")
+    row("render", whole.wall, "x264 alone, the same frames", x264_alone(film, work), "bar 3")
+    row("put together by stream copy", ours_together(project), "by moviepy, encoded again", moviepy_together(project, work))
+
+
+def edit_bars(work: Path) -> None:
+    """A twelve-scene film: one look edit and one narration edit against the full render."""
+    whole = make(work / "film", 120, scenes=12)
+    for name, change in (("look edit", darker), ("narration edit", longer)):
+        project = Project.open(work / "film")
+        project.save(change(project.film), name)
+        again = run(onereel("render", str(project.root)))
+        row(name, again.wall, "full render of 12 scenes", whole.wall, "bar 0.10")
+
+
+def memory_bar(work: Path, short: int, long: int) -> None:
+    """Peak memory of a long film's render against a short one's."""
+    small, large = make(work / "short", short), make(work / "long", long)
+    film = next((work / "long" / "exports").glob("*.mp4"))
+    row(f"render of {long} s", large.wall, "film's length", probe(film).seconds, "bar 1.0")
+    ratio = large.peak / small.peak
+    print(f"peak memory, all processes: {long} s film {large.peak / 1e6:.0f} MB, {short} s film {small.peak / 1e6:.0f} MB, ratio {ratio:.3f} (bar 1.15)")
 
 
 def onereel(*args: str) -> list[str]:
     return [sys.executable, "-m", "ui.cli", *args]
 
 
-def row(name: str, ours: float, other: str, value: float, bar: str = "") -> None:
-    print(f"{name:46} {ours:8.1f} s   {other:28} {value:8.1f} s   ratio {ours / value:6.3f}  {bar}", flush=True)
-
-
-def make(folder: Path, seconds: int, scenes: int | None = None) -> tuple[float, Path]:
+def make(folder: Path, seconds: int, scenes: int | None = None) -> Usage:
     extra = ["--scenes", str(scenes)] if scenes else []
-    wall, cpu = timed(onereel("make", PREMISE, "--seconds", str(seconds), "--out", str(folder), *extra))
+    used = run(onereel("make", PREMISE, "--seconds", str(seconds), "--out", str(folder), *extra))
     film = next((folder / "exports").glob("*.mp4"))
-    print(f"made {film.name}: {probe(film).seconds:.1f} s of film in {wall:.1f} s ({cpu:.1f} CPU-s)", flush=True)
-    return wall, film
+    length = probe(film).seconds
+    print(f"{length:.1f} s of film made in {used.wall:.1f} s, {used.cpu:.1f} CPU-s, peak {used.peak / 1e6:.0f} MB", flush=True)
+    return used
+
+
+def row(ours: str, left: float, theirs: str, right: float, bar: str = "") -> None:
+    print(f"{ours:28} {left:8.1f} s   {theirs:28} {right:8.1f} s   ratio {left / right:6.3f}  {bar and f'({bar})'}", flush=True)
 
 
 def x264_alone(film: Path, work: Path) -> float:
-    """Encode the film's very frames with the segments' own settings, from raw video on disk, on as many threads as workers."""
-    from tools.engines.cut.encode import encoder_args
-
-    raw = work / "raw.y4m"
-    subprocess.run([ffmpeg_path(), "-loglevel", "error", "-y", "-i", str(film), "-an", "-pix_fmt", "yuv420p", str(raw)], check=True)
-    args = [a if a != "1" or encoder_args(30)[i - 1] != "-threads" else str(load_settings().workers) for i, a in enumerate(encoder_args(30))]
-    wall, _ = timed([ffmpeg_path(), "-loglevel", "error", "-y", "-i", str(raw), *args, str(work / "alone.mp4")])
-    raw.unlink()
+    """The film's very frames, raw on disk, through the segments' own encoder settings, as many processes as workers."""
+    workers, half = load_settings().workers, probe(film).seconds / load_settings().workers
+    raws = [work / f"raw-{n}.y4m" for n in range(workers)]
+    for n, raw in enumerate(raws):
+        cut = ["-ss", f"{n * half:.3f}", "-t", f"{half:.3f}", "-i", str(film), "-an", "-pix_fmt", "yuv420p", str(raw)]
+        subprocess.run([ffmpeg_path(), "-loglevel", "error", "-y", *cut], check=True)
+    began = time.monotonic()
+    alone = [[ffmpeg_path(), "-loglevel", "error", "-y", "-i", str(raw), *profile(30), f"{raw}.mp4"] for raw in raws]
+    for process in [subprocess.Popen(command) for command in alone]:
+        process.wait()
+    wall = time.monotonic() - began
+    for raw in raws:
+        raw.unlink()
     return wall
 
 
-def edit(folder: Path, change: str) -> float:
-    project = Project.open(folder)
-    scene = project.film.scenes[len(project.film.scenes) // 2].id
-    if change == "look":
-        film = edits.set_look(project.film, scene, Look(brightness=-0.2))
-    else:
-        film = edits.set_narration(project.film, scene, project.film.scene(scene).narration + " And nobody said a word.")
-    project.save(film, f"{change} of {scene}")
-    return timed(onereel("render", str(folder)))[0]
+def ours_together(project: Project) -> float:
+    """Make the film take alone again, from its segments and its mix."""
+    job = call_sheet(project.film)[-1]
+    folder = project.takes.place(job.key)
+    folder.rename(project.root / "film-set-aside")
+    return run(onereel("render", str(project.root))).wall
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--work", type=Path)
-    said = parser.parse_args()
-    work = said.work or Path(tempfile.mkdtemp(prefix="onereel-bench-"))
-    work.mkdir(parents=True, exist_ok=True)
-    print(f"{os.cpu_count()} cores, {said.seconds} s film, 1280x720 at 30 frames a second")
-    wall, film = make(work / "film", said.seconds)
-    row("render", wall, "film's length", probe(film).seconds, "(bar 1.0)")
-    row("render", wall, "x264 alone, same frames", x264_alone(film, work), "(bar 3)")
-    if not said.work:
-        shutil.rmtree(work)
+def moviepy_together(project: Project, work: Path) -> float:
+    """The same segments and mix, composed by moviepy and encoded again with the same preset and quality."""
+    film = call_sheet(project.film)[-1]
+    keys = dict(film.inputs)
+    pieces = [project.takes.find(keys[f"segment:{name}"]) for name in film.request.order]  # type: ignore[attr-defined]
+    mix = project.takes.find(keys["mix"])
+    began = time.monotonic()
+    from moviepy import AudioFileClip, VideoFileClip, concatenate_videoclips
+
+    clips = [VideoFileClip(str(piece.main)) for piece in pieces if piece]
+    whole = concatenate_videoclips(clips, method="compose").with_audio(AudioFileClip(str(mix.main)))  # type: ignore[union-attr]
+    whole.write_videofile(
+        str(work / "moviepy.mp4"), fps=30, codec="libx264", preset="veryfast", ffmpeg_params=["-crf", "18"], logger=None
+    )
+    return time.monotonic() - began
+
+
+def darker(film: Film) -> Film:
+    return edits.set_look(film, film.scenes[5].id, Look(brightness=-0.2))
+
+
+def longer(film: Film) -> Film:
+    scene = film.scenes[6]
+    return edits.set_narration(film, scene.id, f"{scene.narration} Nobody said a word.")
 
 
 if __name__ == "__main__":

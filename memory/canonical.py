@@ -26,7 +26,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, float):
         return _number(value)
     if isinstance(value, BaseModel):
-        return plain(value.model_dump(mode="json"))
+        return plain(value.model_dump())
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     if isinstance(value, Mapping):

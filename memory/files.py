@@ -6,10 +6,11 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from memory.errors import FilmError, Refused
+from memory.errors import DocumentError, FilmError, Refused
 
 _NAME_BYTES = 255
 _REASONS: dict[int, tuple[str, str]] = {
@@ -30,13 +31,13 @@ _REASONS: dict[int, tuple[str, str]] = {
 }
 OUT_OF_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM})
 """Error numbers that mean the disk, rather than the program, was the trouble."""
-READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
-"""Error numbers that mean that nothing can be written there."""
 
 
 def disk_sentence(error: OSError, doing: str) -> str:
     """What happened, what still holds and what to do, for an error of the disk met while `doing` (as in "Saving x")."""
-    reason, remedy = _REASONS.get(error.errno or 0, (error.strerror or str(error), "Mend that, then run the same command again."))
+    reason, remedy = _REASONS.get(
+        error.errno or 0, (error.strerror or str(error), "Mend that, then run the same command again.")
+    )
     return f"{doing} did not work: {reason}. Everything saved before is kept. {remedy}"
 
 
@@ -51,16 +52,25 @@ def plainly(doing: str, kind: type[FilmError] = FilmError) -> Iterator[None]:
 
 def sync_folder(folder: Path) -> None:
     """Flush a folder's list of names to the disk, so that a rename in it outlasts a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with contextlib.suppress(PermissionError):
+        _sync(folder, frozenset({errno.EINVAL, errno.ENOTSUP}))
 
 
 def sync_file(path: Path) -> None:
     """Flush a file's content to the disk."""
-    sync_folder(path)
+    _sync(path, frozenset())
+
+
+def _sync(path: Path, harmless: frozenset[int]) -> None:
+    """Flush to the disk; some network disks cannot do that for a folder, and say so by a `harmless` error."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in harmless:
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -94,8 +104,32 @@ def make_folder(folder: Path) -> None:
         return
     if folder.parent != folder:
         make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from error
     sync_folder(folder.parent)
+
+
+def whole_path(path: Path | str) -> Path:
+    """A path that somebody typed, made absolute; Refused when no file system could have it."""
+    try:
+        os.fsencode(path)
+        if "\0" in str(path):
+            raise ValueError("it holds a NUL")
+        return Path(path).expanduser().absolute()
+    except (ValueError, RuntimeError, OSError) as error:
+        raise Refused(f"{str(path)[:200]!r} cannot be a path ({error}). Choose another.") from error
+
+
+def read_bounded(path: Path, largest: int) -> bytes:
+    """A document's bytes; DocumentError for a folder, device or pipe and for more than `largest` bytes, not read then."""
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise DocumentError(f"{path.name} is not a file. Put a film document in its place.")
+    if about.st_size > largest:
+        raise DocumentError(f"{path.name} is larger than {largest // 2**20} MB, which no film needs to be. It was not read.")
+    return path.read_bytes()
 
 
 def contained(root: Path, relative: str) -> Path:

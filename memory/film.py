@@ -5,12 +5,16 @@ Unknown fields are kept, so that a film written by another program, or by a late
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 SCHEMA = 1
 """The schema this program writes; `memory.schema` lifts older documents to it."""
+
+SCENES = 400
+"""Scenes that a film may have."""
 
 Unit = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
@@ -120,7 +124,7 @@ class Scene(Part):
     @classmethod
     def _one_shot_at_least(cls, data: object) -> object:
         if isinstance(data, dict) and not data.get("shots") and isinstance(data.get("id"), str):
-            return {**data, "shots": [{"id": f"{data['id']}a", "prompt": data.get("description", "")}]}
+            return {**data, "shots": [{"id": f"{data['id'][:63]}a", "prompt": data.get("description", "")}]}
         return data
 
 
@@ -167,7 +171,7 @@ class Film(Part):
     """The whole film. `version` counts saved versions; `seconds` is the length asked for, 0 when nobody asked."""
 
     schema_version: int = SCHEMA
-    version: Annotated[int, Field(ge=1)] = 1
+    version: Annotated[int, Field(ge=1, le=999_999_999)] = 1
     title: Line = "Untitled"
     logline: Text = ""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
@@ -183,7 +187,9 @@ class Film(Part):
     music: Music = Music()
     captions: Captions = Captions()
     engines: Engines = Engines()
-    scenes: Annotated[tuple[Scene, ...], Field(min_length=1, max_length=400)]
+    retired: tuple[Id, ...] = ()
+    """Ids of scenes, shots and cast that were taken out; a new one never gets them."""
+    scenes: Annotated[tuple[Scene, ...], Field(min_length=1, max_length=SCENES)]
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Film:
@@ -192,7 +198,7 @@ class Film(Part):
             ("shot", [h.id for s in self.scenes for h in s.shots]),
             ("cast", [c.id for c in self.cast]),
         ):
-            doubled = {i for i in ids if ids.count(i) > 1}
+            doubled = [i for i, count in Counter(ids).items() if count > 1]
             if doubled:
                 raise ValueError(f"{what} ids must be unique; used twice: {', '.join(sorted(doubled))}")
         return self

@@ -55,7 +55,7 @@ def read_document(text: str | bytes, name: str) -> dict[str, Any]:
         document = json.loads(
             text, object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite, parse_int=_integer
         )
-        canonical_text_only(document)
+        _check_tree(document)
     except json.JSONDecodeError as error:
         raise DocumentError(f"{name} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}.") from error
     except RecursionError as error:
@@ -93,7 +93,7 @@ def _integer(word: str) -> int:
     return int(word)
 
 
-def canonical_text_only(value: Any, depth: int = 1) -> None:
+def _check_tree(value: Any, depth: int = 1) -> None:
     """Check depth and text of a parsed document; RecursionError when too deep, ValueError for half characters."""
     if isinstance(value, str):
         _whole(value)
@@ -103,7 +103,7 @@ def canonical_text_only(value: Any, depth: int = 1) -> None:
         for key in value if isinstance(value, dict) else ():
             _whole(key)
         for item in value.values() if isinstance(value, dict) else value:
-            canonical_text_only(item, depth + 1)
+            _check_tree(item, depth + 1)
 
 
 def _whole(text: str) -> None:
@@ -173,6 +173,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"a list of {len(value)}"
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, str | int | float | None) else type(value).__name__
+    text = text.encode("utf-8", "replace").decode()
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 

@@ -19,7 +19,6 @@ from memory import edits
 from memory.errors import FilmError
 from memory.film import Film, Look, Stroke, Transition
 from memory.project import Project
-from memory.store import TakeStore
 from tests.conftest import SMALL
 from tools.build import Rendered, plan, render
 from tools.ffmpeg import probe, run_ffmpeg
@@ -113,14 +112,14 @@ def test_an_edit_makes_exactly_this_and_undo_nothing(copied: Project, edit: obje
 def test_the_dry_run_tells_the_truth(copied: Project) -> None:
     """What the call sheet says will be made is what a render then makes."""
     copied.save(edits.set_narration(copied.film, "s3", "Day again."), "an edit")
-    promised = Counter(p.job.role for p in plan(copied.film, TakeStore(copied.takes)) if p.status == "made")
+    promised = Counter(p.job.role for p in plan(copied.film, copied.takes) if p.status == "made")
     assert made(quiet(copied)) == promised
 
 
 def test_a_damaged_take_is_made_again_and_never_served(copied: Project) -> None:
     """One flipped byte in a still: found, set aside, drawn again, and the film is the same as before."""
     whole = sha(quiet(copied).film)
-    store = TakeStore(copied.takes)
+    store = copied.takes
     still = next(store.find(p.job.key) for p in plan(copied.film, store) if p.job.role == "still")
     assert still is not None
     data = bytearray(still.main.read_bytes())
@@ -142,7 +141,7 @@ def test_killed_at_any_moment_it_goes_on(tmp_path: Path, rendered: tuple[Project
         time.sleep(patience)
         process.send_signal(signal.SIGKILL)
         process.wait()
-        now = len(list(TakeStore(project.takes).keys()))
+        now = len(project.takes.keys())
         assert now >= finished
         finished = now
     last = subprocess.run(command, env=environment, capture_output=True, check=True, text=True)

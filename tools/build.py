@@ -66,7 +66,7 @@ def render(project: Project, workers: int, report: Report, executor: Executor | 
     Raises FilmError with the first job that failed, after jobs already running have been ended; their takes are not lost
     when they were finished.
     """
-    began, store = time.monotonic(), TakeStore(project.takes)
+    began, store = time.monotonic(), project.takes
     store.sweep()
     planned = plan(project.film, store)
     notes = _reuse(planned, store, report)
@@ -76,7 +76,7 @@ def render(project: Project, workers: int, report: Report, executor: Executor | 
     elif missing:
         with LocalExecutor(min(workers, len(missing))) as local:
             notes += _make(missing, store, local, report)
-    film = publish(project, planned[-1].job.key, store, mix=_key(planned, "mix"))
+    film = publish(project, planned[-1].job.key, _key(planned, "mix"))
     return Rendered(film, planned, tuple(dict.fromkeys(notes)), time.monotonic() - began)
 
 

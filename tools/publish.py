@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 import unicodedata
 from pathlib import Path
 
 from memory.errors import TakeError
-from memory.files import copy_atomic
+from memory.files import make_folder, plainly, sync_file
 from memory.project import Project
-from memory.store import TakeStore
 from memory.takes import Take
 
 
@@ -19,25 +19,34 @@ def slug(title: str, longest: int = 60) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_title.lower()).strip("-")[:longest].strip("-") or "film"
 
 
-def publish(project: Project, film_key: str, store: TakeStore, mix: str) -> Path:
+def publish(project: Project, film_key: str, mix_key: str) -> Path:
     """Copy the film, its captions and the mix's stems into exports/; returns the path of the .mp4.
 
     Takes are copied, never linked, so that editing an export cannot damage a take.
     """
-    film, sound = _take(store, film_key), _take(store, mix)
+    film, sound = _take(project, film_key), _take(project, mix_key)
     name = slug(project.film.title)
-    target = project.exports / f"{name}.mp4"
-    copy_atomic(film.main, target)
-    for file in film.folder.iterdir():
-        if file.suffix in (".srt", ".vtt"):
-            copy_atomic(file, project.exports / f"{name}{file.suffix}")
-    for stem in sorted(sound.folder.glob("*.flac")):
-        copy_atomic(stem, project.exports / f"{name}-stems" / stem.name)
+    target = project.path(f"exports/{name}.mp4")
+    with plainly("Copying the film into exports"):
+        _copy(film.main, target)
+        for captions in sorted(p for p in film.folder.iterdir() if p.suffix in (".srt", ".vtt")):
+            _copy(captions, target.with_suffix(captions.suffix))
+        for stem in sorted(sound.folder.glob("*.flac")):
+            _copy(stem, project.path(f"exports/{name}-stems/{stem.name}"))
     return target
 
 
-def _take(store: TakeStore, key: str) -> Take:
-    take = store.find(key)
+def _copy(source: Path, target: Path) -> None:
+    """Whole or not at all: the copy takes the name only when it is complete."""
+    make_folder(target.parent)
+    partial = target.with_name(f".{target.name}.partial")
+    shutil.copyfile(source, partial)
+    sync_file(partial)
+    partial.replace(target)
+
+
+def _take(project: Project, key: str) -> Take:
+    take = project.takes.find(key)
     if take is None:
         raise TakeError("The finished film was damaged on disk before it could be copied out. Render again to make it anew.")
     return take

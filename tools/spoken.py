@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-ONES = "zero one two three four five six seven eight nine".split()
+ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 KEPT_SIGNS = frozenset("°©™®§¶±×÷½¼¾²³µ€£$¥₹₩¢₽₿%‰№&@#+=<>~^|/→←•")
 """Signs that are neither letters nor punctuation and still have a reading; other pictures (emoji, ornaments) fall silent."""
 OPENING = "\"'“‘(«[—"
@@ -41,7 +40,9 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text that hold something to say; blank lines part paragraphs, single line ends are spaces."""
     found: list[Sentence] = []
     for paragraph in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
-        said = [Sentence(written, reading) for written in split_sentences(paragraph) if has_words(reading := speakable(written))]
+        said = [
+            Sentence(written, reading) for written in split_sentences(paragraph) if has_words(reading := speakable(written))
+        ]
         if said:
             found += [*said[:-1], Sentence(said[-1].text, said[-1].spoken, ends_paragraph=True)]
     return tuple(found)
@@ -101,49 +102,7 @@ def speakable(text: str) -> str:
     for rule in RULES:
         text = rule(text)
     text = " ".join(re.sub(r"\s+([,.;:!?…])", r"\1", text).split())
-    return text + "." if text and (text[-1].isalnum() or text[-1] in CLOSING and text[-2:-1].isalnum()) else text
-
-
-Timed = tuple[str, float, float]
-"""A word with its start and end in seconds."""
-
-
-def word_times(written: Sequence[str], read: Sequence[Timed]) -> list[Timed]:
-    """Give written words the times of the words that were read for them ("$5" was read as "five dollars").
-
-    Equal words anchor each other (longest matching blocks, difflib). Where several written words were read as
-    something else together ("7:30 pm"), they share that stretch of time by their length in letters.
-    """
-    sides = [[re.sub(r"\W", "", word).lower() or word for word in words] for words in (written, [word for word, _, _ in read])]
-    timed: list[Timed] = []
-    clock = read[0][1] if read else 0.0
-    for kind, a, b, c, d in SequenceMatcher(None, *sides, autojunk=False).get_opcodes():
-        if kind == "equal":
-            timed += [(text, start, end) for text, (_, start, end) in zip(written[a:b], read[c:d], strict=True)]
-        elif kind == "insert" and timed:
-            timed[-1] = (timed[-1][0], timed[-1][1], read[d - 1][2])
-        elif kind != "insert":
-            timed += _shared(written[a:b], read[c][1] if d > c else clock, read[d - 1][2] if d > c else clock)
-        clock = read[d - 1][2] if d > c else clock
-    return timed
-
-
-def _shared(words: Sequence[str], start: float, end: float) -> list[Timed]:
-    weights = [max(len(word), 1) for word in words]
-    step = (end - start) / sum(weights)
-    edges = [start + step * sum(weights[:i]) for i in range(len(words))] + [end]
-    return [(word, edges[i], edges[i + 1]) for i, word in enumerate(words)]
-
-
-def written_words(text: str) -> list[str]:
-    """The words of a sentence as written; signs that stand alone ("—", "%") stay with the word before them."""
-    words: list[str] = []
-    for piece in text.split():
-        if words and (not has_words(piece) or not has_words(words[-1])):
-            words[-1] += " " + piece
-        else:
-            words.append(piece)
-    return words
+    return text + "." if text and (text[-1].isalnum() or (text[-1] in CLOSING and text[-2:-1].isalnum())) else text
 
 
 def spell(digits: str) -> str:
@@ -158,7 +117,7 @@ def _clean(text: str) -> str:
 
 @cache
 def _plain(sign: str) -> str:
-    if sign in KEPT_SIGNS or sign == "…" or sign.isascii() and sign.isprintable():
+    if sign in KEPT_SIGNS or sign == "…" or (sign.isascii() and sign.isprintable()):
         return sign
     category = unicodedata.category(sign)
     if category[0] in "ZC":
@@ -186,13 +145,12 @@ def _addresses(text: str) -> str:
     return re.sub(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", lambda m: _parts(m[0]), text)
 
 
-_DOMAINS = frozenset("com org net edu gov io co uk de fr info biz ca au tv me ai dev app film studio us eu ch at".split())
-
-
 def _address(match: re.Match[str]) -> str:
     whole, address = match[0], match[1]
     host = address.split("/")[0]
-    if not (whole.startswith(("http", "www.")) or host.rsplit(".", 1)[-1] in _DOMAINS and "." in host and host.islower()):
+    if not (
+        whole.startswith(("http", "www.")) or (host.rsplit(".", 1)[-1] in tables()["addresses"]["endings"] and host.islower())
+    ):
         return whole
     tail = re.search(r"[.]*$", address)
     end = tail[0] if tail else ""
@@ -208,10 +166,18 @@ def _parts(address: str) -> str:
 def _punctuation(text: str) -> str:
     """Dashes, brackets and dots in the forms that voices know as pauses."""
     text = re.sub(r"\s*(?:-{2,3}|―)\s*|\s+[–-]\s+(?!\d)", " — ", text)
-    text = text.translate(str.maketrans({"[": "(", "]": ")", "{": "(", "}": ")", "«": "“", "»": "”", "„": "“", "、": ",", "。": "."}))
+    text = text.translate(_BRACKETS)
     text = re.sub(r"\.(?: \.)+|…\.+|\.{4,}", "…", text)
     text = re.sub(r"([!?])[!?]+", lambda m: "?" if "?" in m[0] else "!", text)
     return re.sub(r"\betc\.(?=\s+[a-z(—-])", "et cetera", text)
+
+
+_BRACKETS = str.maketrans("[]{}«»„、。", "()()“”“,.")
+
+
+def _endless(text: str) -> str:
+    """Chains such as "a-b-c-d..." of sixty signs or more are read as separate words: readers take cubic time over them."""
+    return re.sub(r"\S{60,}", lambda m: re.sub(r"[^\w]+|_", " ", m[0][:-1]) + m[0][-1], text)
 
 
 def _shouting(text: str) -> str:
@@ -236,7 +202,7 @@ def _money(text: str) -> str:
     amount = r"(\d[\d,]*(?:\.\d+)?)(?:\s?(thousand|million|billion|trillion))?"
     for sign, names in tables()["money"].items():
         for pattern in (rf"(?<![\w$]){re.escape(sign)}\s?{amount}", rf"(?<![\w.,$€£]){amount}\s?{re.escape(sign)}(?!\w)"):
-            text = re.sub(pattern, lambda m, names=names: _amount(m, names), text)
+            text = re.sub(pattern, partial(_amount, names=names), text)
     return re.sub(r"(?<![\w.,$€£])(\d[\d,]*(?:\.\d{1,2})?)\s?([€£$])(?![\w\d])", r"\2\1", text)
 
 
@@ -281,6 +247,6 @@ def _paired(match: re.Match[str]) -> str:
 
 
 RULES: tuple[Callable[[str], str], ...] = (
-    _markup, _clean, _addresses, _punctuation, _shouting, _phrases, _numbers, _money, _units,
+    _markup, _clean, _addresses, _punctuation, _endless, _shouting, _phrases, _numbers, _money, _units,
 )  # fmt: skip
 """What is done to a sentence, in order."""

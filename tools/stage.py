@@ -21,7 +21,11 @@ class _Frozen(BaseModel):
 
 
 class Ambient(_Frozen):
-    """Motion that a layer has without being asked: kind, amount 0..1, speed in cycles (or screens) a second, phase 0..1."""
+    """Motion that a layer has without being asked: kind, amount 0..1, speed, phase 0..1.
+
+    Speed is cycles a second; for drift frame widths a second (below 0 to the left); for rain and snow frame heights a
+    second, and such a layer's picture is not shown in motion: its mean colour is, drop by drop. 0 is the kind's usual speed.
+    """
 
     kind: AmbientKind = "none"
     amount: float = 0

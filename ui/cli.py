@@ -11,9 +11,9 @@ import typer
 from rich.console import Console
 
 from agent.director import Wish, open_or_draft
+from memory.compare import sentence
 from memory.errors import FilmError
 from memory.project import Project
-from memory.store import TakeStore
 from tools.build import Rendered, plan, render
 from tools.callsheet import call_sheet
 from tools.doctor import examine
@@ -109,7 +109,7 @@ def render_command(
     if not dry_run:
         _render(project, workers, as_json=as_json)
         return
-    planned = plan(project.film, TakeStore(project.takes))
+    planned = plan(project.film, project.takes)
     if as_json:
         _say({"jobs": job_rows(planned), "film": None, "seconds": 0})
         return
@@ -174,6 +174,12 @@ def _stepped(film: Any, as_json: bool) -> None:
 
 
 @app.command()
+def recover(folder: Folder, as_json: Json = False) -> None:
+    """Bring a film whose film.json is broken back to its last readable version; the broken file is kept in history/."""
+    _stepped(Project.recover(folder).film, as_json)
+
+
+@app.command()
 def history(folder: Folder, as_json: Json = False) -> None:
     """List a film's versions, each with what was done."""
     entries = Project.open(folder).history()
@@ -197,7 +203,7 @@ def compare(
         _say({"changes": [{"path": c.path, "scene": c.scene, "before": c.before, "after": c.after} for c in changes]})
         return
     for change in changes:
-        console.print(f"{change.path}: {change.before!r} -> {change.after!r}", highlight=False)
+        console.print(sentence(change), highlight=False)
 
 
 @app.command()

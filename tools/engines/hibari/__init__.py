@@ -16,7 +16,8 @@ import numpy as np
 from memory.errors import EngineError
 from memory.takes import Take
 from tools.engines import EngineSpec, Made, SpeechRequest
-from tools.spoken import foreign_share, has_words, sentences, word_times, written_words
+from tools.spoken import foreign_share, has_words, sentences, speakable
+from tools.words import word_times, written_words
 
 RATE = 24_000
 SENTENCE_PAUSE, PARAGRAPH_PAUSE = 0.35, 0.6
@@ -90,10 +91,9 @@ def _speak(tape: _Tape, text: str, how: Delivery) -> None:
     """Put every sentence on the tape, and note when it and its words begin and end."""
     from tools.engines.hibari.voice import voice
 
-    speaker = voice() if has_words(text) else None
     pause = 0.0
     for sentence in sentences(text):
-        spoken = speaker.say(sentence.spoken, how.speed)
+        spoken = voice().say(sentence.spoken, how.speed)
         if not len(spoken.samples):
             continue
         tape.write(np.zeros(round(pause * RATE)))
@@ -129,8 +129,6 @@ def check(request: SpeechRequest) -> None:
 
 def left_out(text: str) -> tuple[str, ...]:
     """A note naming letters of other alphabets that were not spoken."""
-    from tools.spoken import speakable
-
     lost = [word for word in text.split() if any(sign.isalpha() for sign in word) and not has_words(speakable(word))]
     return (f"Not spoken, because the voice reads only Latin letters: {', '.join(lost[:5])}",) if lost else ()
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
-import tomllib
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,22 +15,27 @@ from numpy.typing import NDArray
 
 from memory.errors import EngineError
 from tools.engines.hibari.graph import with_output
-from tools.spoken import Timed
+from tools.engines.hibari.reading import PUNCTUATION, Heard, Reader, clauses
+from tools.words import Timed
 
 RATE = 24_000
 UNIT = 600
 """Samples in one unit of the model's durations (25 ms)."""
 DURATIONS = "/Clip_output_0"
 """Tensor of hibari-tts 0.2.1 that holds the durations: one number of units for every phoneme of the input."""
-LONGEST = 320
-"""Phonemes given to the model at once; longer sentences are spoken clause by clause."""
 FLOOR = 10 ** (-48 / 20)
 """Amplitude, against the piece's loudest moment, below which its ends are silence."""
+QUIET = 10 ** (-36 / 20)
+"""The same for pauses inside a piece, when word times are settled on them."""
+EARLY = 3
+"""Units by which the sound runs ahead of the durations; Kokoro, this voice's teacher, corrects its own by as much."""
+GAIN = 10 ** (3 / 20)
+"""Brings the voice, as it comes from the model, to about -23 LUFS."""
 MARGIN = 480
 """Samples kept around the sound when silence is trimmed (20 ms), so that soft consonants stay whole."""
-PUNCTUATION = frozenset(';:,.!?—…"()“” ')
 
 Sound = NDArray[np.float32]
+Span = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -43,31 +46,18 @@ class Spoken:
     words: tuple[Timed, ...]
 
 
-@dataclass(frozen=True)
-class Heard:
-    """A word as read: its text, and its phonemes with any punctuation and space that follow."""
-
-    text: str
-    phonemes: str
-    joint: bool = False
-    """Whether a breath may be taken before it (and, but, which, because ...)."""
-
-
-JOINTS = frozenset("and but or nor so yet for while when where which who that because as if until before after with from".split())
-
-
 class Voice:
     """The model and its reader of English, loaded once; the same text at the same speed gives the same samples."""
 
     def __init__(self) -> None:
         import hibari
         import onnxruntime as ort
-        from hibari.g2p import G2P
 
         assets = Path(hibari.__file__).with_name("assets")
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        options.enable_cpu_mem_arena = False  # every sentence has its own shape: an arena would keep the largest of each
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             model = with_output((assets / "hibari.onnx").read_bytes(), DURATIONS)
@@ -77,11 +67,11 @@ class Voice:
                 f"The hibari voice's model cannot be read ({error}). The film is unchanged. Reinstall hibari-tts 0.2.1."
             ) from error
         self._ids: dict[str, int] = json.loads((assets / "vocab.json").read_text(encoding="utf-8"))
-        self._reader = G2P()
+        self._reader = Reader()
 
     def say(self, text: str, speed: float) -> Spoken:
         """Speak one sentence; `speed` 1.0 is the voice's own, 0.5..2.0."""
-        pieces = [self._utter(piece, speed) for piece in clauses(self._read(text))]
+        pieces = [self._utter(piece, speed) for piece in clauses(self._reader.words(text))]
         breath = np.zeros(int(0.08 * RATE / speed), np.float32)
         samples: list[Sound] = []
         words: list[Timed] = []
@@ -94,37 +84,6 @@ class Voice:
             samples.append(piece.samples)
             at += len(piece.samples)
         return Spoken(np.concatenate(samples) if samples else np.zeros(0, np.float32), tuple(words))
-
-    def _read(self, text: str) -> list[Heard]:
-        """The words of a sentence with their phonemes, numbers and abbreviations read out."""
-        from hibari.g2p.normalize import normalize
-
-        tokens = self._reader.phonemize_tokens(self._reader.tokenize(self._respell(normalize(protect(text)))))
-        heard: list[Heard] = []
-        written = phonemes = ""
-        for token in tokens:
-            written += token.text
-            phonemes += token.phonemes or ""
-            if token.whitespace or token is tokens[-1]:
-                heard.append(Heard(written, phonemes + (" " if token.whitespace else ""), written.lower() in JOINTS))
-                written = phonemes = ""
-        return heard
-
-    def _respell(self, text: str) -> str:
-        """Interjections get their sound; accents go where the dictionary knows the word only without them."""
-        return re.sub(r"(?<![\[(/\w])[^\W\d_]+(?![\w\]/])", lambda match: self._word(match[0]), text)
-
-    def _word(self, word: str) -> str:
-        sound = interjections().get(word.lower())
-        if sound:
-            return f"[{word}](/{sound}/)"
-        if word.isascii() or self._known(word):
-            return word
-        bare = without_accents(word)
-        return bare if self._known(bare) else word
-
-    def _known(self, word: str) -> bool:
-        return any(form in book for form in (word, word.lower()) for book in (self._reader.lexicon.golds, self._reader.lexicon.silvers))
 
     def _utter(self, words: Sequence[Heard], speed: float) -> Spoken:
         """One run of the model over some words, its silent ends trimmed."""
@@ -139,50 +98,62 @@ class Voice:
         noise = np.random.default_rng(zlib.crc32(np.asarray(ids, np.int32).tobytes()))
         sound: Sound = dsp.synth(*(part[0] for part in parts), noise)
         first, last = audible(sound)
-        edges = np.clip(np.cumsum(np.ravel(durations)) * UNIT, first, last)
-        times = _spans(owners, [(int(edge) - first) / RATE for edge in edges], len(words))
-        return Spoken(faded(sound[first:last]), tuple((word.text, *span) for word, span in zip(words, times, strict=True)))
+        edges = (np.cumsum(np.ravel(durations)) - EARLY / speed) * UNIT
+        spans = settled(_spans(owners, edges.tolist(), len(words)), _pauses(words), sound)
+        inside = [tuple((min(max(int(edge), first), last) - first) / RATE for edge in span) for span in spans]
+        timed = [(word.text, start, end) for word, (start, end) in zip(words, inside, strict=True)]
+        return Spoken(faded(levelled(sound[first:last])), tuple(timed))
 
 
-def _spans(owners: Sequence[tuple[int, str]], edges: Sequence[float], count: int) -> list[tuple[float, float]]:
-    """Start and end of each of `count` words; edges[k] is where the phoneme owners[k] begins. Punctuation is no sound."""
-    spans: list[tuple[float, float] | None] = [None] * count
+def _spans(owners: Sequence[tuple[int, str]], edges: Sequence[float], count: int) -> list[Span]:
+    """Samples at which each of `count` words begins and ends; edges[k] is where the phoneme owners[k] begins.
+
+    A space belongs half to the word before it and half to the one after it (as in Kokoro's own join_timestamps);
+    punctuation belongs to none.
+    """
+    found: list[Span | None] = [None] * count
     for k, (word, sign) in enumerate(owners):
         if sign not in PUNCTUATION:
-            before = spans[word]
-            spans[word] = (before[0] if before else edges[k], edges[k + 1])
-    filled: list[tuple[float, float]] = []
-    for span in spans:
-        filled.append(span or (filled[-1][1:] * 2 if filled else (edges[0], edges[0])))
-    return filled
+            lead = (edges[k] - edges[k - 1]) / 2 if k and owners[k - 1][1] == " " else 0
+            trail = (edges[k + 2] - edges[k + 1]) / 2 if k + 1 < len(owners) and owners[k + 1][1] == " " else 0
+            before = found[word]
+            found[word] = (before[0] if before else edges[k] - lead, edges[k + 1] + trail)
+    spans: list[Span] = []
+    for span in found:
+        end = spans[-1][1] if spans else edges[0]
+        spans.append(span or (end, end))
+    return spans
 
 
-def clauses(words: Sequence[Heard]) -> Iterator[list[Heard]]:
-    """Cut a long sentence where it may be cut: after ; : — , first, then before a joining word, then anywhere."""
-    rest = list(words)
-    while sum(len(word.phonemes) for word in rest) > LONGEST:
-        size, fits = 0, 0
-        while size + len(rest[fits].phonemes) <= LONGEST or fits == 0:
-            size += len(rest[fits].phonemes)
-            fits += 1
-        cut = _best_cut(rest, fits)
-        last = rest[cut - 1]
-        if last.phonemes.rstrip()[-1:] not in PUNCTUATION:
-            rest[cut - 1] = Heard(last.text, last.phonemes.rstrip() + ",", last.joint)
-        yield rest[:cut]
-        rest = rest[cut:]
-        if not rest:
-            return
-    yield rest
+def _pauses(words: Sequence[Heard]) -> list[int]:
+    """Indices of the words that punctuation follows, the last one left out."""
+    return [i for i, word in enumerate(words[:-1]) if word.phonemes.rstrip()[-1:] in PUNCTUATION]
 
 
-def _best_cut(words: Sequence[Heard], fits: int) -> int:
-    late = range(fits, fits // 3, -1)
-    for signs in (";:—…", ","):
-        for cut in late:
-            if words[cut - 1].phonemes.rstrip()[-1:] and words[cut - 1].phonemes.rstrip()[-1] in signs:
-                return cut
-    return next((cut for cut in late if cut < len(words) and words[cut].joint), fits)
+def settled(spans: Sequence[Span], pauses: Sequence[int], sound: Sound) -> list[Span]:
+    """Word spans with the edges around pauses moved to where the sound really stops and starts again."""
+    step = RATE // 200
+    peaks = np.abs(sound[: len(sound) // step * step]).reshape(-1, step).max(axis=1)
+    quiet = peaks < QUIET * float(np.max(peaks, initial=0))
+    out = list(spans)
+    for i in pauses:
+        low, high = int(out[i][0] + out[i][1]) // 2 // step, int(out[i + 1][0] + out[i + 1][1]) // 2 // step
+        start, length = _longest_run(quiet[max(low, 0) : high])
+        if length * step >= 0.04 * RATE:
+            start += max(low, 0)
+            out[i] = (out[i][0], start * step)
+            out[i + 1] = ((start + length) * step, max(out[i + 1][1], (start + length) * step))
+    return out
+
+
+def _longest_run(flags: NDArray[np.bool_]) -> tuple[int, int]:
+    """Start and length of the longest run of True; (0, 0) when there is none."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
+    starts, ends = edges[::2], edges[1::2]
+    if not len(starts):
+        return 0, 0
+    best = int(np.argmax(ends - starts))
+    return int(starts[best]), int(ends[best] - starts[best])
 
 
 def audible(sound: Sound) -> tuple[int, int]:
@@ -193,6 +164,12 @@ def audible(sound: Sound) -> tuple[int, int]:
     return max(int(loud[0]) - MARGIN, 0), min(int(loud[-1]) + 1 + 2 * MARGIN, len(sound))
 
 
+def levelled(sound: Sound) -> Sound:
+    """The sound at the voice's level; a piece that would come near full scale is turned down as a whole, never clipped."""
+    peak = float(np.max(np.abs(sound), initial=0)) * GAIN
+    return sound * np.float32(GAIN * min(1.0, 0.95 / max(peak, 1e-9)))
+
+
 def faded(sound: Sound) -> Sound:
     """The sound with its first 5 ms and last 20 ms eased from and to silence, so that no edge clicks."""
     out = sound.copy()
@@ -200,29 +177,6 @@ def faded(sound: Sound) -> Sound:
     out[:rise] *= np.linspace(0, 1, rise, dtype=np.float32)
     out[len(out) - fall :] *= np.linspace(1, 0, fall, dtype=np.float32)
     return out
-
-
-def protect(text: str) -> str:
-    """Keep the reader from taking the word "I", or a letter C or L, for a Roman number: "in part I agree", "class C"."""
-    heads = r"(?:[Cc]hapter|[Pp]art|[Ss]ection|[Vv]olume|[Bb]ook|[Pp]hase|[Aa]rticle|[Tt]ype|[Ll]evel|[Ss]tage|[Cc]lass|[Gg]rade)"
-    kings = r"(?:Pope|King|Queen|Henry|Louis|Edward|George|William|Charles|James|Richard|Elizabeth|Leo|Philip|Alexander)"
-    kings = kings[:-1] + r"|Nicholas|Peter|Catherine|Ivan|Benedict|Frederick|Christian|Gustav|Ferdinand|Umberto|Pius|Ramses)"
-    said = r"(?=(?:'(?:m|ll|d|ve))|\s(?:am|was|have|had|think|know|knew|saw|see|agree|told|said|will|can|could|would|did|do|never|must)\b)"
-    text = re.sub(rf"\b({heads}|{kings}) I{said}", r"\1 [I](/ˌI/)", text)
-    return re.sub(rf"\b({heads}) (C|L)\b(?!['’.]\w)", r"\1 [\2](/\2/)", text).replace("(/C/)", "(/sˈi/)").replace("(/L/)", "(/ˈɛl/)")
-
-
-def without_accents(word: str) -> str:
-    """The word in plain letters: "Zoë" is "Zoe"."""
-    import unicodedata
-
-    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
-
-
-@cache
-def interjections() -> dict[str, str]:
-    """Interjections in small letters and their phonemes."""
-    return tomllib.loads(Path(__file__).with_name("pronunciations.toml").read_text(encoding="utf-8"))
 
 
 @cache

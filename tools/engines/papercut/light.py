@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tools.engines.papercut.paper import Pixels, fibre_paint, mask_image, surface
+from tools.engines.papercut.paper import Pixels, canvas_on, fibre_sheet, mask_image
 from tools.engines.papercut.palette import Rgb
 
 if TYPE_CHECKING:
@@ -36,27 +36,35 @@ class Finish:
     rim: float = 1.0
     bevel: float = 0.0
     wash: float = 1.0
+    """How much the sources brighten the paper."""
+    shade: float = 0.0
+    """How much the paper darkens away from the first source, 0..1."""
     blur: float = 0.0
-    grain: float = 1.0
-    offset: tuple[float, float] = (0.0, 0.0)
+    grain: int = 80
+    """Size of the fibre in percent."""
+    offset: tuple[int, int] = (0, 0)
     """Where the piece's pixel (0, 0) lies on the canvas."""
 
 
 def finish(pixels: Pixels, sources: tuple[Source, ...], how: Finish) -> None:
     """Turn flat painted shapes (premultiplied RGBA, in place) into lit paper with its shadow beneath."""
-    import skia
+    import cv2
 
     mask = np.ascontiguousarray(pixels[..., 3])
-    canvas = surface(pixels).getCanvas()
-    canvas.drawPaint(fibre_paint(max(0.35, how.grain * how.unit / 900), (-how.offset[0] * 1.0, -how.offset[1] * 1.0)))
-    if how.wash > 0:
-        _wash(canvas, sources, how)
+    height, width = mask.shape
+    x, y = how.offset[0] % 64, how.offset[1] % 64
+    fibre = fibre_sheet((width + x) // 256 * 256 + 256, (height + y) // 256 * 256 + 256, how.grain)[y : y + height, x : x + width]
+    cv2.multiply(pixels, fibre, dst=pixels, scale=1 / 128)
+    reaching = tuple(s for i, s in enumerate(sources) if i == 0 or _reaches(s, how.offset, mask.shape))
+    if how.wash > 0 or how.shade > 0:
+        cv2.multiply(pixels, _gain(mask.shape, reaching, how), dst=pixels, scale=1 / 128)
+    cv2.min(pixels, cv2.cvtColor(mask, cv2.COLOR_GRAY2RGBA), dst=pixels)
+    canvas = canvas_on(pixels)
     if how.bevel > 0:
         _bevel(canvas, mask, sources[0], how)
     if how.rim > 0:
-        for source in sources:
+        for source in reaching:
             _rim(canvas, mask, source, how)
-    canvas.flush() if hasattr(canvas, "flush") else None
     if how.blur > 0:
         _soften(pixels, how.blur)
         mask = np.ascontiguousarray(pixels[..., 3])
@@ -64,23 +72,35 @@ def finish(pixels: Pixels, sources: tuple[Source, ...], how: Finish) -> None:
         _shadow(pixels, mask, sources[0], how)
 
 
-def radial(source: Source, offset: tuple[float, float], strength: float, floor: float = 0.0) -> skia.Shader:
-    """The source's colour falling off smoothly from its centre to `floor`."""
-    import skia
-
-    stops = [(0.0, 1.0), (0.22, 0.66), (0.48, 0.3), (0.75, 0.09), (1.0, 0.0)]
-    colors = [skia.Color4f(*source.color, floor + (strength - floor) * s).toColor() for _, s in stops]
-    center = (source.x - offset[0], source.y - offset[1])
-    return skia.GradientShader.MakeRadial(center, max(source.reach, 1.0), colors, [p for p, _ in stops])
+def _reaches(source: Source, offset: tuple[int, int], shape: tuple[int, ...]) -> bool:
+    dx = max(offset[0] - source.x, 0, source.x - offset[0] - shape[1])
+    dy = max(offset[1] - source.y, 0, source.y - offset[1] - shape[0])
+    return source.power > 0.02 and dx * dx + dy * dy < source.reach**2
 
 
-def _wash(canvas: skia.Canvas, sources: tuple[Source, ...], how: Finish) -> None:
-    import skia
+def falloff(shape: tuple[int, ...], source: Source, offset: tuple[int, int], step: int) -> np.ndarray[Any, np.dtype[np.float32]]:
+    """1 at the source to 0 at its reach, for every `step`th pixel of a piece."""
+    ys = (np.arange(max(2, shape[0] // step + 1), dtype=np.float32) + 0.5) * step + offset[1] - source.y
+    xs = (np.arange(max(2, shape[1] // step + 1), dtype=np.float32) + 0.5) * step + offset[0] - source.x
+    far = np.sqrt(ys[:, None] ** 2 + xs[None, :] ** 2) / max(source.reach, 1.0)
+    return np.clip(1 - far, 0, 1) ** 1.8
 
+
+def _gain(shape: tuple[int, ...], sources: tuple[Source, ...], how: Finish) -> Pixels:
+    """Light as a factor for every pixel (128 is 1): brighter and tinted near sources, darker and cooler far from the first."""
+    import cv2
+
+    step = 8
+    key = falloff(shape, sources[0], how.offset, step)
+    gain = np.ones((*key.shape, 4), np.float32)
     for source in sources:
-        strength = 0.5 * source.power * how.wash
-        if strength > 0.01:
-            canvas.drawPaint(skia.Paint(Shader=radial(source, how.offset, min(0.85, strength)), BlendMode=skia.BlendMode.kSrcATop))
+        fall = falloff(shape, source, how.offset, step)[..., None]
+        gain[..., :3] += 0.9 * how.wash * source.power * fall * np.array(source.color, np.float32)
+    dark = (how.shade * (1 - key) ** 2)[..., None]
+    gain[..., :3] *= 1 - dark * (1 - 0.55 * np.array(how.shadow_color, np.float32))
+    gain[..., 3] = 1
+    small = np.clip(gain * 128, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.resize(small, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def _shifted(mask: Pixels, dx: float, dy: float, border: int) -> Pixels:
@@ -113,9 +133,12 @@ def _rim(canvas: skia.Canvas, mask: Pixels, source: Source, how: Finish) -> None
     wide = cv2.subtract(mask, _shifted(mask, -dx * width * 3.4, -dy * width * 3.4, -1))
     wide = cv2.GaussianBlur(wide, (0, 0), max(0.6, width * 1.1))
     edge = cv2.addWeighted(thin, 0.85, wide, 0.42, 0)
-    floor = 0.16 if source.reach > how.unit else 0.0
-    shader = radial(source, how.offset, min(1.0, 1.05 * how.rim * source.power), floor * how.rim * source.power)
-    canvas.drawImage(mask_image(edge), 0, 0, skia.SamplingOptions(), skia.Paint(Shader=shader, BlendMode=skia.BlendMode.kSrcATop))
+    floor = 0.2 if source.reach > how.unit else 0.0
+    fall = np.clip((floor + (1.15 - floor) * falloff(mask.shape, source, how.offset, 8)) * how.rim * source.power, 0, 1)
+    fall = cv2.resize((fall * 255).astype(np.uint8), (mask.shape[1], mask.shape[0]), interpolation=cv2.INTER_LINEAR)
+    paint = skia.Paint(BlendMode=skia.BlendMode.kSrcATop)
+    paint.setColor4f(skia.Color4f(*source.color, 1))
+    canvas.drawImage(mask_image(cv2.multiply(edge, fall, scale=1 / 255)), 0, 0, skia.SamplingOptions(), paint)
 
 
 def _bevel(canvas: skia.Canvas, mask: Pixels, source: Source, how: Finish) -> None:
@@ -171,7 +194,7 @@ def _shadow(pixels: Pixels, mask: Pixels, source: Source, how: Finish) -> None:
         total = cv2.add(total, cv2.convertScaleAbs(soft, alpha=strength * how.shadow))
     paint = skia.Paint(BlendMode=skia.BlendMode.kDstOver)
     paint.setColor4f(skia.Color4f(*how.shadow_color, 1))
-    surface(pixels).getCanvas().drawImage(mask_image(np.minimum(total, 215)), 0, 0, skia.SamplingOptions(), paint)
+    canvas_on(pixels).drawImage(mask_image(np.minimum(total, 215)), 0, 0, skia.SamplingOptions(), paint)
 
 
 def glow(canvas: skia.Canvas, x: float, y: float, radius: float, color: Rgb, power: float) -> None:

@@ -107,7 +107,8 @@ class Palette:
         """A sheet of `material` as it looks at `depth`: value mostly from the hour, hue by `own` from the material."""
         base = to_lab(self.depth_tone(depth))
         mine = to_lab(tuple(m * a for m, a in zip(self.materials[material], self.ambient, strict=True)))  # type: ignore[arg-type]
-        value = base[0] + (mine[0] * (0.35 + 0.65 * self.bright) - base[0]) * own * 0.82 + lift
+        near = max(0.0, depth - 0.55)
+        value = base[0] + (mine[0] * (0.35 + 0.65 * self.bright) - base[0]) * own * (0.82 - 1.3 * near) + lift
         hue = own * 1.12
         color = from_lab((min(1, max(0, value)), base[1] + (mine[1] - base[1]) * hue, base[2] + (mine[2] - base[2]) * hue))
         return mix(color, self.haze, min(0.92, self.air(depth)))

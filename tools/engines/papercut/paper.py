@@ -21,7 +21,7 @@ TILE = 512
 
 @lru_cache(maxsize=1)
 def fibre_tile() -> Pixels:
-    """A tile that repeats without a seam, TILE square, premultiplied RGBA: white or black where the paper is lighter or darker.
+    """A tile that repeats without a seam, TILE square: how light the paper is, 128 being as painted.
 
     Grain in three sizes, plus short curved fibres as in hand-made paper.
     """
@@ -29,16 +29,27 @@ def fibre_tile() -> Pixels:
 
     rng = np.random.default_rng(1234)
     field = np.zeros((TILE, TILE), np.float32)
-    for sigma, weight in ((0.7, 0.30), (2.2, 0.30), (14.0, 0.42)):
-        noise = np.pad(rng.standard_normal((TILE, TILE)).astype(np.float32), 48, mode="wrap")
-        soft = cv2.GaussianBlur(noise, (0, 0), sigma)[48:-48, 48:-48]
+    for sigma, weight in ((0.7, 0.42), (2.0, 0.34), (22.0, 0.15)):
+        noise = np.pad(rng.standard_normal((TILE, TILE)).astype(np.float32), 72, mode="wrap")
+        soft = cv2.GaussianBlur(noise, (0, 0), sigma)[72:-72, 72:-72]
         field += weight * soft / soft.std()
-    field += 1.6 * _fibres(rng)
-    strength = np.clip(np.abs(field) * 9.0, 0, 60).astype(np.uint8)
-    tile = np.zeros((TILE, TILE, 4), np.uint8)
-    tile[..., :3] = np.where(field > 0, strength, 0)[..., None]
-    tile[..., 3] = strength
-    return tile
+    field += 1.5 * _fibres(rng)
+    return np.clip(128 + field * 4.6, 96, 160).astype(np.uint8)
+
+
+@lru_cache(maxsize=2)
+def fibre_sheet(width: int, height: int, percent: int) -> Pixels:
+    """Fibre for a whole canvas as a gain in RGBA (128 leaves the picture alone), at `percent` of the tile's size."""
+    import cv2
+
+    tile = fibre_tile()
+    size = max(16, round(TILE * percent / 100))
+    if size != TILE:
+        tile = cv2.resize(tile, (size, size), interpolation=cv2.INTER_AREA if size < TILE else cv2.INTER_LINEAR)
+    gray = np.tile(tile, (height // size + 1, width // size + 1))[:height, :width]
+    sheet = cv2.cvtColor(np.ascontiguousarray(gray), cv2.COLOR_GRAY2RGBA)
+    sheet[..., 3] = 128
+    return np.asarray(sheet, np.uint8)
 
 
 def _fibres(rng: np.random.Generator) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -58,23 +69,11 @@ def _fibres(rng: np.random.Generator) -> np.ndarray[Any, np.dtype[np.float32]]:
     return np.asarray(cv2.GaussianBlur(middle, (0, 0), 0.6, borderType=cv2.BORDER_REFLECT), np.float32)
 
 
-def fibre_paint(scale: float, shift: tuple[float, float]) -> skia.Paint:
-    """A paint that lays fibre over what is already there (and nowhere else); `scale` is pixels a tile pixel."""
+def canvas_on(pixels: Pixels) -> skia.Canvas:
+    """A skia canvas that draws into `pixels` (premultiplied RGBA, contiguous)."""
     import skia
 
-    image = skia.Image.fromarray(fibre_tile(), colorType=skia.kRGBA_8888_ColorType)
-    matrix = skia.Matrix().setTranslate(*shift)
-    matrix.preScale(scale, scale)
-    repeat = skia.TileMode.kRepeat
-    shader = image.makeShader(repeat, repeat, skia.SamplingOptions(skia.FilterMode.kLinear), matrix)
-    return skia.Paint(Shader=shader, BlendMode=skia.BlendMode.kSrcATop)
-
-
-def surface(pixels: Pixels) -> skia.Surface:
-    """A skia surface that draws into `pixels` (premultiplied RGBA, contiguous)."""
-    import skia
-
-    return skia.Surface(pixels, colorType=skia.kRGBA_8888_ColorType)
+    return skia.Canvas(pixels, colorType=skia.kRGBA_8888_ColorType, alphaType=skia.kPremul_AlphaType)
 
 
 def image(pixels: Pixels, straight: bool = False) -> skia.Image:
@@ -84,7 +83,7 @@ def image(pixels: Pixels, straight: bool = False) -> skia.Image:
     kind = skia.kUnpremul_AlphaType if straight else skia.kPremul_AlphaType
     height, width = pixels.shape[:2]
     info = skia.ImageInfo.Make(width, height, skia.kRGBA_8888_ColorType, kind)
-    return skia.Image.MakeRasterData(info, skia.Data(np.ascontiguousarray(pixels).tobytes()), width * 4)
+    return skia.Image.MakeRasterCopy(skia.Pixmap(info, np.ascontiguousarray(pixels), width * 4))
 
 
 def mask_image(mask: Pixels) -> skia.Image:
@@ -92,7 +91,7 @@ def mask_image(mask: Pixels) -> skia.Image:
     import skia
 
     height, width = mask.shape
-    return skia.Image.MakeRasterData(skia.ImageInfo.MakeA8(width, height), skia.Data(np.ascontiguousarray(mask).tobytes()), width)
+    return skia.Image.MakeRasterCopy(skia.Pixmap(skia.ImageInfo.MakeA8(width, height), np.ascontiguousarray(mask), width))
 
 
 def unpremultiplied(pixels: Pixels) -> Pixels:
@@ -112,7 +111,7 @@ def write_png(pixels: Pixels, path: Path) -> None:
     import cv2
 
     order = cv2.COLOR_RGBA2BGRA if pixels.shape[2] == 4 else cv2.COLOR_RGB2BGR
-    done, data = cv2.imencode(".png", cv2.cvtColor(pixels, order), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    done, data = cv2.imencode(".png", cv2.cvtColor(pixels, order), [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_SUB])
     if not done:
         raise EngineError(f"The picture {path.name} could not be encoded; the film is unchanged. Try a smaller frame.")
     path.write_bytes(data.tobytes())

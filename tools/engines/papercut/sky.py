@@ -38,21 +38,22 @@ def _sky(c: skia.Canvas, w: World) -> None:
     import skia
 
     paint = skia.Paint(Dither=True)
-    stops = [-0.1, 0.24, 0.47, 0.66]
+    stops = [0.0, 0.2, 0.39, 0.56]
     colors = [skia.Color4f(*col, 1).toColor() for col in w.pal.sky]
-    paint.setShader(skia.GradientShader.MakeLinear([(0, 0), (0, 1)], colors, [max(0.0, s) for s in stops]))
+    paint.setShader(skia.GradientShader.MakeLinear([(0, 0), (0, 1)], colors, stops))
     c.drawPaint(paint)
     power = w.pal.light_power if w.sun else 0.4
     x, y = w.light
     rng = w.sub("rings")
     for i in range(5, 0, -1):
         radius = (0.16 + 0.155 * i ** 1.18) * (0.92 + 0.16 * rng.random())
-        ring = _blob(rng, x, y, radius, 0.018 + 0.006 * i)
-        under = ink(w.pal.sky[0], 0.24 * power)
-        under.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, 0.016))
+        ring = _blob(rng, x, y, radius, 0.008 + 0.004 * i)
+        under = ink(w.pal.sky[0], 0.16 * power)
+        under.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, 0.02))
         c.drawPath(ring, under)
-        tint = mix(w.pal.light, w.pal.sky[3], 0.25 + 0.13 * i)
-        c.drawPath(ring, ink(tint, (0.25 if w.plan.time == "day" else 0.16) * power))
+        tint = ink(mix(mix(w.pal.light, w.pal.sky[3], 0.55), w.pal.sky[2], 0.16 * i), (0.2 - 0.018 * i) * power)
+        tint.setBlendMode(skia.BlendMode.kScreen)
+        c.drawPath(ring, tint)
     if w.plan.time in ("night", "dusk") and w.plan.weather not in VEILED:
         for _ in range(260):
             px, py = rng.uniform(-0.2, w.a + 0.2), rng.uniform(-0.12, 0.5)
@@ -100,7 +101,7 @@ def _disc(c: skia.Canvas, w: World, name: str) -> None:
     x, y = w.light
     radius = {"dawn": 0.062, "day": 0.055, "sunset": 0.085, "dusk": 0.05, "night": 0.07}[w.plan.time] * w.k
     power = w.pal.light_power
-    glow(c, x, y, radius * (8.5 if name == "sun" else 7), w.pal.light, 0.72 * power)
+    glow(c, x, y, radius * (8.5 if name == "sun" else 7), mix(w.pal.light, w.pal.sky[3], 0.4 if name == "sun" else 0.0), 0.75 * power)
     if power < 0.55 and name == "sun":
         c.drawCircle(x, y, radius, ink(mix(w.pal.light, w.pal.sky[2], 0.35), 0.75))
         return

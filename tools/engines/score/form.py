@@ -11,7 +11,8 @@ SHORTEST, LONGEST = 30.0, 75.0
 QUICK = 132
 """Beats a minute above which the music is felt in half time: harmony changes every second bar."""
 PHRASES = {
-    1: "A", 2: "A B", 3: "A B A'", 4: "A A' B A'", 5: "A A' B B' A'", 6: "A A' B B' A A'", 7: "A A' B B' C A A'", 8: "A A' B B' A C A A'",
+    1: "A", 2: "A B", 3: "A B A'", 4: "A A' B A'", 5: "A A' B B' A'",
+    6: "A A' B B' A A'", 7: "A A' B B' C A A'", 8: "A A' B B' A C A A'",
 }  # fmt: skip
 """Order of the phrases by their number: a theme, its answer, a contrast, a quiet bridge, and the theme again."""
 
@@ -65,7 +66,7 @@ def plan(tempo: int, metre: int, seconds: float) -> Form:
 
 
 def _intensity(name: str, index: int, count: int) -> float:
-    """The piece grows toward its last phrases; a bridge (C) falls back."""
+    """How full a phrase is: the piece grows toward its last phrases, a bridge (C) falls back."""
     if name == "C":
         return 0.15
     arc = 0.3 + 0.55 * index / max(count - 1, 1)

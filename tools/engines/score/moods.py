@@ -43,7 +43,7 @@ class Mood(BaseModel):
 
 @cache
 def tables() -> dict[str, Any]:
-    """The whole of moods.toml: moods, figures, basses, percs and cells."""
+    """Read the whole of moods.toml: moods, figures, basses, percs and cells."""
     return tomllib.loads((Path(__file__).parent / "moods.toml").read_text(encoding="utf-8"))
 
 
@@ -54,7 +54,7 @@ def moods() -> dict[str, Mood]:
 
 
 def _vote(word: str) -> str | None:
-    """The mood that knows the word: as it stands, else one close in spelling (tensely, hopefull, joyfully)."""
+    """Find the mood that knows the word: as it stands, else one close in spelling (tensely, hopefull, joyfully)."""
     known = {w: name for name, mood in reversed(moods().items()) for w in mood.words}
     if word in known:
         return known[word]

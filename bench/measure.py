@@ -1,0 +1,54 @@
+"""Wall seconds, CPU seconds and peak memory of a command with all its processes, from the kernel's own counts."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Wall and CPU seconds, and the largest sum of resident bytes over all processes (shared pages counted once)."""
+
+    wall: float
+    cpu: float
+    peak: int
+
+
+def run(command: list[str]) -> Usage:
+    """Run a command that must succeed, looking at its processes' memory ten times a second."""
+    before, began, peak = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic(), 0
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, text=True) as process:
+        while process.poll() is None:
+            peak = max(peak, resident(process.pid))
+            time.sleep(0.1)
+        said = process.stderr.read() if process.stderr else ""
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {said.strip()[-500:]}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Usage(time.monotonic() - began, cpu, peak)
+
+
+def resident(session: int) -> int:
+    """Proportional resident bytes of every process of a session."""
+    total = 0
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                if os.getsid(int(folder.name)) == session:
+                    total += pss(folder)
+            except (ProcessLookupError, FileNotFoundError, PermissionError):
+                continue
+    return total
+
+
+def pss(folder: Path) -> int:
+    for line in (folder / "smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) * 1024
+    return 0

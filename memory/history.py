@@ -1,0 +1,146 @@
+"""Every version a film ever had: one file a version, written once and never changed, plus a note of where we stand."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from memory.canonical import digest, plain
+from memory.errors import DocumentError
+from memory.files import sweep_temporaries, write_atomically
+from memory.film import Film
+from memory.schema import load_film, read_document
+
+log = logging.getLogger(__name__)
+
+
+class Version(NamedTuple):
+    """A line of the history: its number, what was done in words, and when (ISO 8601, UTC; "" when unknown)."""
+
+    version: int
+    sentence: str
+    when: str
+
+
+class Record(NamedTuple):
+    """A version as it was kept: the film, the version it was made from (None for the first), and its line."""
+
+    film: Film
+    parent: int | None
+    line: Version
+
+
+class History:
+    """The folder history/: `NNNNNN.json` for each version and `cursor.json` for the version film.json last was.
+
+    The cursor is a hint: film.json itself says which version it is, and the cursor only tells what a change made
+    by hand was made from. Redo goes to the newest version made from the present one, so cut-off versions stay.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def numbers(self) -> list[int]:
+        """All version numbers there are files for, in order."""
+        names = (path.stem for path in self.folder.glob("[0-9]*.json"))
+        return sorted(int(name) for name in names if name.isascii() and name.isdigit() and name == f"{int(name):06d}")
+
+    def read(self, number: int) -> Record:
+        """That version; DocumentError when it is not there, or is not what was written."""
+        name = f"history/{number:06d}.json"
+        try:
+            document = read_document((self.folder / f"{number:06d}.json").read_bytes(), name)
+        except OSError as error:
+            raise DocumentError(f"There is no version {number} of this film that can be read ({error.strerror}).") from error
+        if document.pop("digest", None) != digest(document) or not isinstance(document.get("film"), dict):
+            raise DocumentError(f"{name} is not what was written there. The other versions are kept.")
+        line = Version(number, str(document.get("sentence", "")), str(document.get("when", "")))
+        parent = document.get("parent")
+        return Record(load_film(json.dumps(document["film"]), name), parent if isinstance(parent, int) else None, line)
+
+    def line(self, number: int) -> Version:
+        """That version's line; for a file that cannot be read any more, a line that says so."""
+        try:
+            return self.read(number).line
+        except DocumentError:
+            return Version(number, "(this version can no longer be read)", "")
+
+    def write(self, film: Film, parent: int | None, sentence: str) -> None:
+        """Keep a film under its version number; OSError when the disk will not. The caller holds the lock."""
+        document: dict[str, Any] = {
+            "version": film.version,
+            "parent": parent,
+            "sentence": sentence.encode("utf-8", "replace").decode(),
+            "when": datetime.now(UTC).isoformat(timespec="seconds"),
+            "film": plain(film),
+        }
+        document["digest"] = digest(document)
+        self._put(f"{film.version:06d}.json", document)
+
+    def next_number(self) -> int:
+        """The number a new version gets: one more than any ever given."""
+        return max(self.numbers(), default=0) + 1
+
+    def parent(self, number: int) -> int | None:
+        """The version that `number` was made from; where its file is broken, the readable one before it."""
+        try:
+            parent = self.read(number).parent
+        except DocumentError:
+            parent = max((earlier for earlier in self.numbers() if earlier < number), default=None)
+        return self._readable(parent)
+
+    def _readable(self, number: int | None) -> int | None:
+        while number is not None:
+            try:
+                self.read(number)
+                return number
+            except DocumentError as error:
+                log.warning("%s Going on to the version before it.", error)
+                number = max((earlier for earlier in self.numbers() if earlier < number), default=None)
+        return None
+
+    def child(self, number: int) -> int | None:
+        """The newest readable version made from `number`, which is what redo means; None when there is none."""
+        for later in reversed(self.numbers()):
+            if later <= number:
+                return None
+            try:
+                if self.read(later).parent == number:
+                    return later
+            except DocumentError as error:
+                log.warning("%s It was passed over.", error)
+        return None
+
+    @property
+    def cursor(self) -> int | None:
+        """The version film.json was when we last wrote it, if that is known."""
+        try:
+            at = read_document((self.folder / "cursor.json").read_bytes(), "history/cursor.json").get("at")
+        except (OSError, DocumentError):
+            return None
+        return at if isinstance(at, int) and at in self.numbers() else None
+
+    @cursor.setter
+    def cursor(self, number: int) -> None:
+        self._put("cursor.json", {"at": number})
+
+    def keep_broken(self, document: Path) -> Path:
+        """Move a film.json that cannot be read into the history, whatever it is; returns where. OSError if it cannot."""
+        number = 1
+        while os.path.lexists(self.folder / f"broken-{number}.json"):
+            number += 1
+        path = self.folder / f"broken-{number}.json"
+        os.rename(document, path)  # noqa: PTH104
+        return path
+
+    def sweep(self) -> None:
+        """Remove what a killed write left behind; the caller holds the lock."""
+        sweep_temporaries(self.folder)
+
+    def _put(self, name: str, document: dict[str, Any]) -> None:
+        text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+        write_atomically(self.folder / name, text.encode())

@@ -1,0 +1,75 @@
+"""Real processes that die at a chosen moment, for the tests of crashes: nothing is cleaned up, as after a power cut."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+KILLED = 9
+STEPS = ("open", "fsync", "replace", "rename", "mkdir", "close")
+
+
+@contextlib.contextmanager
+def quick_folder() -> Iterator[Path]:
+    """An empty folder, in memory where the system has such: tests that flush thousands of times need not wear a disk."""
+    memory = Path("/dev/shm")
+    usable = memory.is_dir() and os.access(memory, os.W_OK)
+    with tempfile.TemporaryDirectory(dir=memory if usable else None) as folder:
+        yield Path(folder)
+
+
+def in_child(work: Callable[[], object]) -> int:
+    """Run `work` in a process of its own; 0 when it ended well, 1 when it raised, else the status it left with."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            work()
+            status = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def dying_at(step: int, work: Callable[[], object]) -> Callable[[], object]:
+    """`work`, in a process that is gone before its `step`-th call (from 1) to the system about files."""
+
+    def run() -> None:
+        left = step
+
+        def counted(call: Callable[..., object]) -> Callable[..., object]:
+            def wrapped(*args: object, **options: object) -> object:
+                nonlocal left
+                left -= 1
+                if left == 0:
+                    os._exit(KILLED)
+                return call(*args, **options)
+
+            return wrapped
+
+        for name in STEPS:
+            setattr(os, name, counted(getattr(os, name)))
+        work()
+
+    return run
+
+
+def killed_at_every_step(prepare: Callable[[], Callable[[], object]], look: Callable[[int], None]) -> int:
+    """Do the work again and again, each time killed one step later, looking at what is left; returns the steps it has.
+
+    `prepare` sets the ground and gives the work; `look` is told the step at which the process died.
+    """
+    for step in range(1, 400):
+        work = prepare()
+        status = in_child(dying_at(step, work))
+        assert status in {0, KILLED}, f"step {step} ended with status {status}"
+        look(step)
+        if status == 0:
+            return step - 1
+    raise AssertionError("the work never ends")

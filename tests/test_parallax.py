@@ -1,0 +1,394 @@
+"""The clips engine: every shot moves, nothing tears, words find their sheets, and a shot is the same however it is cut up."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import pairwise
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from memory.errors import EngineError, TakeError
+from memory.film import Camera, Stroke
+from memory.takes import Manifest, Take
+from tools.engines import ClipRequest
+from tools.engines.parallax import Parallax
+from tools.engines.parallax.camera import MOVES, ease
+from tools.engines.parallax.footage import RigFootage
+from tools.engines.parallax.life import REACH, TRAVEL, travel
+from tools.engines.parallax.model import read_rig
+from tools.engines.parallax.targets import find, singular
+from tools.stage import Ambient, Layer, Light, Stage, read_stage, write_stage
+
+MAGENTA = (255, 0, 255)
+SIZES = {"16:9": (320, 180), "9:16": (180, 320)}
+
+
+def take(folder: Path, main: str) -> Take:
+    return Take(folder, Manifest(key="k", role="x", engine="x", version="1", licence="x", request={}, main=main, files={}))
+
+
+def paint(height: int, width: int, color: tuple[int, int, int], alpha: np.ndarray | None = None) -> np.ndarray:
+    picture = np.full((height, width, 4), (*color, 255), np.uint8)
+    picture[..., :3] += np.random.default_rng(height).integers(0, 14, (height, width, 1)).astype(np.uint8)
+    if alpha is not None:
+        picture[..., 3] = alpha
+    return picture
+
+
+def disc(size: int) -> np.ndarray:
+    y, x = np.mgrid[0:size, 0:size] - size / 2 + 0.5
+    return (np.clip(size / 2 - 1 - np.hypot(x, y), 0, 1) * 255).astype(np.uint8)
+
+
+def staged(folder: Path, size: tuple[int, int] = (320, 180), quiet: bool = False) -> Take:
+    """A still by the sea: sky, stars, cloud, hills that end behind the water, two waters, a boat, leaves, snow."""
+    (folder / "layers").mkdir(parents=True)
+    w, h = size
+    mx, my = w // 20, h // 20
+    width, height = w + 2 * mx, h + 2 * my
+    stars = np.zeros((height // 3, width), np.uint8)
+    stars[5::12, 7::31] = 255
+    unit = min(w, h) // 6
+    layers: list[Layer] = []
+
+    def put(name: str, kind: str, picture: np.ndarray, at: tuple[int, int], depth: float, **more: object) -> None:
+        file = f"layers/{len(layers)}.png"
+        cv2.imwrite(str(folder / file), picture)
+        if quiet:
+            more.pop("ambient", None)
+        size = {"width": picture.shape[1], "height": picture.shape[0]}
+        layers.append(Layer(name=name, file=file, kind=kind, x=at[0], y=at[1], depth=depth, **size, **more))  # type: ignore[arg-type]
+
+    put("sky", "sky", paint(height * 6 // 10, width, (120, 60, 40)), (0, 0), 0.0)
+    put(
+        "stars",
+        "celestial",
+        paint(*stars.shape, (240, 240, 240), stars),
+        (0, 0),
+        0.02,
+        ambient=Ambient(kind="twinkle", amount=0.8),
+    )
+    put("puff", "cloud", paint(unit, unit, (200, 200, 210), disc(unit)), (w // 3, my), 0.1, elements=("clouds", "a fluffy cloud"),
+        ambient=Ambient(kind="drift", amount=0.5, speed=0.02))  # fmt: skip
+    put("ridge", "far", paint(height // 8, width, (90, 70, 60)), (0, height // 2), 0.2, elements=("hills",))
+    for i in (0, 1):
+        top = height * (11 + 3 * i) // 20
+        put(f"water-{i}", "water", paint(height - top, width, (160 - 40 * i, 90, 30)), (0, top), 0.35 + 0.2 * i,
+            elements=("sea",), ambient=Ambient(kind="wave", amount=0.8, phase=0.2 * i))  # fmt: skip
+    put("boat", "subject", paint(unit, unit, (30, 40, 220), disc(unit)), (width // 2, height // 2), 0.5, elements=("the boat",),
+        ambient=Ambient(kind="bob", amount=0.6))  # fmt: skip
+    put("leaves", "foreground", paint(unit, unit, (20, 90, 20), disc(unit)), (width - unit, height - unit), 0.95,
+        ambient=Ambient(kind="sway", amount=0.5))  # fmt: skip
+    put("flurry", "weather", paint(4, 4, (230, 230, 230)), (0, 0), 0.5, ambient=Ambient(kind="snow", amount=0.5))
+    if quiet:
+        layers.pop()
+    light = Light(x=0, y=0)
+    stage = Stage(width=width, height=height, frame=(mx, my, w, h), horizon=height * 0.55, light=light, layers=tuple(layers))
+    write_stage(stage, folder)
+    return take(folder, "layers/0.png")
+
+
+def flat(folder: Path) -> Take:
+    """A photograph-like picture without layers: a bright thing on a field under a sky."""
+    folder.mkdir(parents=True)
+    picture = np.ascontiguousarray(paint(200, 360, (200, 150, 120))[..., :3])
+    picture[110:] = paint(90, 360, (40, 110, 60))[..., :3]
+    cv2.circle(picture, (190, 120), 34, (40, 50, 230), -1)
+    cv2.imwrite(str(folder / "picture.png"), picture)
+    return take(folder, "picture.png")
+
+
+def clip(still: Take, folder: Path, **request: object) -> tuple[Take, tuple[str, ...]]:
+    folder.mkdir(parents=True)
+    made = Parallax()(ClipRequest(**{"width": 320, "height": 180, **request}), {"still": still}, folder)  # type: ignore[arg-type]
+    return take(folder, made.main), made.notes
+
+
+def seen(shot: Take, total: int, fps: int, *at: int, clear: tuple[int, int, int] | None = None) -> list[np.ndarray]:
+    rig = read_rig(shot.main)
+    film = RigFootage(rig, shot.folder, clear)
+    shape = (rig.height, rig.width, 4)
+    return [np.frombuffer(next(film.frames(total, fps, i, 1)), np.uint8).reshape(shape).copy() for i in at]
+
+
+def middle(frame: np.ndarray, color: tuple[int, int, int]) -> tuple[float, float, int]:
+    """Where a colour is, (x, y), and on how many pixels."""
+    hit = (np.abs(frame[..., :3].astype(int) - np.array(color)) < 40).all(axis=2)
+    ys, xs = np.nonzero(hit)
+    return float(xs.mean()), float(ys.mean()), int(hit.sum())
+
+
+RED = (36, 46, 226)
+
+
+@pytest.mark.parametrize("aspect", SIZES)
+def test_no_edge_and_no_hole_is_ever_seen(tmp_path: Path, aspect: str) -> None:
+    """Whatever the move, at its largest, over layers or a flat picture: the colour behind the sheets never shows."""
+    width, height = SIZES[aspect]
+    stills = {"layers": staged(tmp_path / "s", (width, height)), "flat": flat(tmp_path / "f")}
+    for name, still in stills.items():
+        for move in MOVES:
+            camera = Camera(move=move, amount=1, easing="linear")  # type: ignore[arg-type]
+            shot, _ = clip(still, tmp_path / f"{name}-{move}", width=width, height=height, camera=camera)
+            for frame in seen(shot, 60, 12, 0, 2, 30, 59, clear=MAGENTA):
+                blue, green, red = (frame[..., c].astype(int) for c in range(3))
+                assert not ((red > 150) & (blue > 150) & (green < 90)).any(), (name, move)
+                assert (frame[..., 3] == 255).all(), (name, move)
+
+
+def test_strokes_at_full_strength_open_no_hole(tmp_path: Path) -> None:
+    """Sliding sea, sky and hills as far as they go in a long shot uncovers nothing behind them."""
+    strokes = tuple(
+        Stroke(target=t, horizontal=h, vertical=v, ambient=1) for t in ("sea", "sky", "hills") for h in (1,) for v in (0,)
+    )
+    shot, _ = clip(staged(tmp_path / "s"), tmp_path / "c", strokes=strokes)
+    for frame in seen(shot, 600, 10, 0, 100, 300, 599, clear=MAGENTA):
+        assert not ((frame[..., 2] > 150) & (frame[..., 0] > 150) & (frame[..., 1] < 90)).any()
+
+
+def test_a_shot_is_the_same_however_it_is_divided(tmp_path: Path) -> None:
+    """Frames drawn in pieces are byte for byte those of the whole run, a smeared whip included."""
+    still = staged(tmp_path / "s")
+    for move in ("push_in", "whip_pan", "rack_focus"):
+        shot, _ = clip(still, tmp_path / move, camera=Camera(move=move, amount=0.7))  # type: ignore[arg-type]
+        whole = [bytes(f) for f in Parallax().footage(shot).frames(12, 8)]
+        film = Parallax().footage(shot)
+        parts = [bytes(f) for start, n in ((5, 7), (0, 5)) for f in film.frames(12, 8, start, n)]
+        assert parts[7:] + parts[:7] == whole
+        assert len(whole[0]) == 320 * 180 * 4
+        assert len(set(whole)) == 12, "every frame differs from the others"
+
+
+def test_the_same_request_makes_the_same_files(tmp_path: Path) -> None:
+    """Made twice, a clip is the same bytes, and holds nothing of its length or of where it was made."""
+    for name, still in (("s", staged(tmp_path / "s")), ("f", flat(tmp_path / "f"))):
+        prints = []
+        for turn in "ab":
+            clip(still, tmp_path / f"{name}{turn}", camera=Camera(move="orbit", amount=0.5), seed=4)
+            files = sorted(p for p in (tmp_path / f"{name}{turn}").rglob("*") if p.is_file())
+            prints.append(
+                [(p.relative_to(tmp_path / f"{name}{turn}"), hashlib.sha256(p.read_bytes()).hexdigest()) for p in files]
+            )
+        assert prints[0] == prints[1]
+        assert str(tmp_path) not in (tmp_path / f"{name}a" / "rig.json").read_text()
+
+
+def test_a_clip_needs_nothing_of_its_still(tmp_path: Path) -> None:
+    """With the still's folder gone the clip still plays, the same frames."""
+    still = staged(tmp_path / "s")
+    shot, _ = clip(still, tmp_path / "c")
+    before = seen(shot, 10, 10, 7)[0]
+    (tmp_path / "s").rename(tmp_path / "gone")
+    assert (seen(shot, 10, 10, 7)[0] == before).all()
+    preview = cv2.imread(str(shot.folder / "preview.png"))
+    assert preview is not None and preview.std() > 5
+
+
+@pytest.mark.parametrize(
+    ("move", "axis", "sign"),
+    [("pan_left", 0, 1), ("pan_right", 0, -1), ("tilt_up", 1, 1), ("tilt_down", 1, -1), ("crane_up", 1, 1)],
+)
+def test_the_picture_goes_against_the_camera_and_near_things_farther(tmp_path: Path, move: str, axis: int, sign: int) -> None:
+    """Panning left moves the picture right, tilting up moves it down; the leaves in front travel farther than the cloud."""
+    still = staged(tmp_path / "s", quiet=True)
+    shot, _ = clip(still, tmp_path / "c", camera=Camera(move=move, amount=0.3, easing="linear"))  # type: ignore[arg-type]
+    first, last = seen(shot, 30, 30, 0, 29)
+    way = {color: middle(last, color)[axis] - middle(first, color)[axis] for color in (RED, (206, 206, 216))}
+    assert sign * way[RED] > 3
+    assert sign * way[RED] > 1.4 * sign * way[(206, 206, 216)]
+
+
+def test_pushing_in_grows_near_things_more_and_pulling_out_is_its_mirror(tmp_path: Path) -> None:
+    """The boat grows by more than a third at full amount, the cloud by much less; pull_out ends at the picture as composed."""
+    still = staged(tmp_path / "s", quiet=True)
+    grown = {}
+    for move in ("push_in", "pull_out"):
+        shot, _ = clip(still, tmp_path / move, camera=Camera(move=move, amount=1))  # type: ignore[arg-type]
+        first, last = seen(shot, 90, 30, 0, 89)
+        grown[move] = [middle(last, c)[2] / middle(first, c)[2] for c in (RED, (206, 206, 216))]
+    assert grown["push_in"][0] > 1.35**2 and grown["push_in"][1] < 1.3**2
+    assert grown["pull_out"][0] == pytest.approx(1 / grown["push_in"][0], rel=0.05)
+
+
+def test_amount_and_easing_shape_the_move(tmp_path: Path) -> None:
+    """Twice the amount goes about twice as far; ease_in starts slowly, ease_out ends slowly, all meet at both ends."""
+    still = staged(tmp_path / "s", quiet=True)
+    ways = []
+    for amount in (0.2, 0.4):
+        shot, _ = clip(still, tmp_path / f"{amount}", camera=Camera(move="pan_right", amount=amount))
+        first, last = seen(shot, 30, 30, 0, 29)
+        ways.append(middle(last, RED)[0] - middle(first, RED)[0])
+    assert ways[1] == pytest.approx(2 * ways[0], rel=0.1)
+    assert ease(0.25, "ease_in") < ease(0.25, "linear") == 0.25 < ease(0.25, "ease_out")
+    for easing in ("linear", "ease_in", "ease_out", "ease_in_out"):
+        assert ease(0, easing) == pytest.approx(0) and ease(1, easing) == pytest.approx(1)
+
+
+def test_the_move_spans_the_shot_whatever_its_length(tmp_path: Path) -> None:
+    """Two seconds or ten: the camera is at the same place at the first, middle and last frame."""
+    shot, _ = clip(staged(tmp_path / "s", quiet=True), tmp_path / "c", camera=Camera(move="push_in", amount=0.5))
+    for short, long in ((0, 0), (20, 100), (40, 200)):
+        a, b = seen(shot, 41, 20, short)[0], seen(shot, 201, 20, long)[0]
+        assert (a == b).all()
+
+
+@pytest.mark.parametrize("move", ["push_in", "pan_left", "handheld", "orbit", "static"])
+def test_motion_is_smooth(tmp_path: Path, move: str) -> None:
+    """No stutter: the change from frame to frame never jumps against its neighbours, and never stops."""
+    shot, _ = clip(staged(tmp_path / "s", quiet=True), tmp_path / "c", camera=Camera(move=move, amount=0.5, easing="linear"))  # type: ignore[arg-type]
+    film = Parallax().footage(shot)
+    frames = [np.frombuffer(f, np.uint8).reshape(180, 320, 4)[..., :3].astype(np.float32) for f in film.frames(150, 30, 40, 24)]
+    places = np.array([middle(f, RED)[:2] for f in frames])
+    change = np.array([np.abs(a - b).mean() for a, b in pairwise(frames)])
+    assert change.min() > 0
+    assert np.abs(np.diff(places, n=2, axis=0)).max() < 0.25, "the boat's path has no steps"
+
+
+def test_a_still_camera_still_lives(tmp_path: Path) -> None:
+    """A static shot is never a frozen picture: clouds drift, water slides, snow falls, and even a quiet room breathes."""
+    for quiet in (False, True):
+        shot, _ = clip(staged(tmp_path / f"s{quiet}", quiet=quiet), tmp_path / f"c{quiet}")
+        a, b = (f.astype(int) for f in seen(shot, 150, 30, 30, 75))
+        assert np.abs(a - b)[..., :3].mean() > 0.3
+    both = [(p.name, p.ambient.kind) for p in read_rig(shot.folder.parent / "cFalse" / "rig.json").plates]
+    assert ("puff", "drift") in both and ("boat", "bob") in both
+
+
+def test_ambient_life_has_no_jumps(tmp_path: Path) -> None:
+    """Over a minute of drifting, waving and snowing no frame differs from the last by much more than its neighbours do."""
+    shot, _ = clip(staged(tmp_path / "s"), tmp_path / "c")
+    film = Parallax().footage(shot)
+    frames = [np.frombuffer(f, np.uint8)[::3].astype(np.int16) for f in film.frames(600, 10)]
+    change = np.array([np.abs(a - b).mean() for a, b in pairwise(frames)])
+    assert change.max() < 2.5 * np.median(change)
+
+
+@pytest.mark.parametrize(
+    ("stroke", "check"),
+    [
+        (Stroke(target="boats", horizontal=-1), lambda a, b: b[0] < a[0] - 60),
+        (Stroke(target="the boat", horizontal=0.5), lambda a, b: 30 < b[0] - a[0] < 65),
+        (Stroke(target="Boat", vertical=0.6), lambda a, b: b[1] < a[1] - 15),
+        (Stroke(target="subject", proximity=1), lambda a, b: b[2] > 1.8 * a[2]),
+        (Stroke(target="a boat", proximity=-1), lambda a, b: b[2] < 0.6 * a[2]),
+    ],
+    ids=["left", "right", "up", "nearer", "farther"],
+)
+def test_a_stroke_moves_what_it_names(tmp_path: Path, stroke: Stroke, check: object) -> None:
+    """The motion brush finds the boat by singular, plural, article or kind and moves it the way it says; the sea stays."""
+    shot, notes = clip(staged(tmp_path / "s", quiet=True), tmp_path / "c", strokes=(stroke,))
+    first, last = seen(shot, 151, 30, 0, 150)
+    assert notes == ()
+    assert check(middle(first, RED), middle(last, RED))  # type: ignore[operator]
+    assert (
+        sum(
+            p.push.model_dump() != {"horizontal": 0, "vertical": 0, "proximity": 0, "ambient": 0}
+            for p in read_rig(shot.main).plates
+        )
+        == 1
+    )
+
+
+def test_the_wobble_of_a_stroke_comes_and_goes(tmp_path: Path) -> None:
+    """An ambient stroke rocks the boat about its place and does not carry it off."""
+    shot, _ = clip(staged(tmp_path / "s", quiet=True), tmp_path / "c", strokes=(Stroke(target="boat", ambient=1),))
+    xs = np.array([middle(f, RED)[0] for f in seen(shot, 300, 10, *range(0, 300, 15))])
+    assert np.ptp(xs) > 3 and np.abs(xs - xs.mean()).max() < 16
+
+
+def test_travel_is_by_speed_and_bounded() -> None:
+    """A full stroke goes about a third of the frame in five seconds, farther in longer shots, and eases out at its reach."""
+    assert travel(5, TRAVEL, None) == pytest.approx(1 / 3, rel=0.11)
+    assert travel(5, TRAVEL, REACH) == pytest.approx(1 / 3, rel=0.16)
+    assert travel(10, TRAVEL, None) > 1.9 * travel(5, TRAVEL, None)
+    steps = np.diff([travel(t, TRAVEL, REACH) for t in range(0, 120)])
+    assert (steps >= 0).all() and travel(1000, TRAVEL, REACH) <= REACH and steps[-1] < 1e-3
+
+
+def test_an_unknown_name_is_a_note_that_lists_the_known(tmp_path: Path) -> None:
+    """ "Move the dragon" where there is none makes the clip all the same and says what there is."""
+    shot, notes = clip(staged(tmp_path / "s"), tmp_path / "c", strokes=(Stroke(target="the dragon", horizontal=1),))
+    assert len(notes) == 1 and "dragon" in notes[0] and "boat" in notes[0] and "clouds" in notes[0]
+    assert len(seen(shot, 2, 10, 1)) == 1
+
+
+def test_names_are_forgiving() -> None:
+    """Plurals, articles and common words find their sheets; several of a name move together; nonsense finds none."""
+
+    def layer(name: str, kind: str, *elements: str) -> Layer:
+        return Layer(name=name, file="x", kind=kind, x=0, y=0, width=1, height=1, depth=0, elements=elements)  # type: ignore[arg-type]
+
+    layers = [
+        layer("sky", "sky"),
+        layer("cloud-1", "cloud", "clouds"),
+        layer("cloud-2", "cloud", "clouds"),
+        layer("waves", "water", "sea"),
+        layer("keeper", "subject", "old keeper", "man"),
+        layer("fox", "subject", "foxes"),
+    ]
+    asked = {
+        "clouds": [1, 2], "the cloud": [1, 2], "ocean": [3], "water": [3], "THE KEEPER": [4], "the old man": [4], "men": [4],
+        "his foxes": [5], "skies": [0], "background": [0], "everything": [0, 1, 2, 3, 4, 5], "dragon": [], "": [], "???": [],
+    }  # fmt: skip
+    assert {target: find(target, layers) for target in asked} == asked
+    assert [singular(w) for w in ("butterflies", "glass", "bus", "wolves", "boxes", "trees")] == [
+        "butterfly", "glass", "bus", "wolf", "box", "tree",
+    ]  # fmt: skip
+
+
+def test_a_flat_picture_gets_depth_and_regions(tmp_path: Path) -> None:
+    """In a picture without layers the thing in it stands out from its ground, and words for parts of it can be moved."""
+    still = flat(tmp_path / "f")
+    strokes = (Stroke(target="the left side", horizontal=0.5), Stroke(target="subject", horizontal=1), Stroke(target="dragon"))
+    shot, notes = clip(still, tmp_path / "c", strokes=strokes)
+    names = [p.name for p in read_rig(shot.main).plates]
+    assert names[:2] == ["background", "subject"] and len(names) == 3
+    assert len(notes) == 1 and "dragon" in notes[0] and "left" in notes[0]
+    first, last = seen(shot, 150, 30, 0, 149)
+    moved = middle(last, (46, 56, 236))[0] - middle(first, (46, 56, 236))[0]
+    assert moved > 50
+    _, _, size = middle(last, (46, 56, 236))
+    assert size < 1.3 * middle(first, (46, 56, 236))[2], "its old place is painted over, not left as a twin"
+
+
+def test_any_size_can_be_filmed(tmp_path: Path) -> None:
+    """A still is filmed at other sizes and proportions than its own, one frame long or one pixel off even."""
+    still = staged(tmp_path / "s", quiet=True)
+    for width, height in ((640, 360), (180, 320), (161, 91)):
+        shot, _ = clip(still, tmp_path / f"{width}", width=width, height=height, camera=Camera(move="pull_out", amount=1))
+        [frame] = seen(shot, 1, 30, 0, clear=MAGENTA)
+        assert frame.shape == (height, width, 4) and frame[..., :3].std() > 10
+
+
+def test_bad_material_is_a_sentence(tmp_path: Path) -> None:
+    """A missing still, a broken stage, a missing layer, a picture that is none, a broken rig and a span outside the shot."""
+    with pytest.raises(EngineError, match="still"):
+        Parallax()(ClipRequest(width=64, height=64), {}, tmp_path)
+    broken = staged(tmp_path / "a")
+    (broken.folder / "layers" / "3.png").unlink()
+    with pytest.raises(TakeError, match=r"3\.png"):
+        clip(broken, tmp_path / "b")
+    (broken.folder / "stage.json").write_text('{"width": "wide"}')
+    with pytest.raises(TakeError, match=r"stage\.json"):
+        clip(broken, tmp_path / "d")
+    (tmp_path / "e").mkdir()
+    (tmp_path / "e" / "still.png").write_bytes(b"not a picture")
+    with pytest.raises(TakeError, match=r"still\.png"):
+        clip(take(tmp_path / "e", "still.png"), tmp_path / "g")
+    shot, _ = clip(flat(tmp_path / "h"), tmp_path / "i")
+    with pytest.raises(ValueError, match="not in a shot of 10"):
+        Parallax().footage(shot).frames(10, 30, 8, 5)
+    shot.main.write_text("{}")
+    with pytest.raises(TakeError, match=r"rig\.json"):
+        Parallax().footage(shot)
+
+
+def test_the_stage_survives_its_file(tmp_path: Path) -> None:
+    """A stage written beside a still reads back the same; a still without one is flat."""
+    still = staged(tmp_path / "s")
+    stage = read_stage(still.folder)
+    assert stage is not None and stage.layers[2].ambient.kind == "drift"
+    assert read_stage(tmp_path) is None

@@ -1,0 +1,137 @@
+"""Who is in this telling: the premise's heroes, a second figure, a keepsake, and the words that templates call them by."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+
+from memory.film import CastMember
+from tools.engines.authored.figures import PRONOUNS, Figure, figure, joined, parts
+from tools.engines.authored.premise import Premise
+from tools.engines.authored.words import article, is_plural, table
+from tools.engines.authored.worlds import World
+
+_SMALL = frozenset(
+    "key letter map book box ring coin watch violin radio camera seed stone egg feather shell bottle photograph compass bell lantern "
+    "doll diary notebook tape button flute whistle mirror spoon cup scarf glove ball pen pencil necklace locket medal postcard".split()
+)
+
+
+@dataclass(frozen=True)
+class Troupe:
+    """The people of one film. `other` is the second figure of a one-hero story; `brought` says that the writer added it."""
+
+    heroes: tuple[Figure, ...]
+    other: Figure | None
+    brought: bool
+    keepsake: str
+    """Without article: "brass bell"."""
+
+    @property
+    def pair(self) -> tuple[Figure, Figure | None]:
+        """The two whom templates call {a} and {b}."""
+        first = self.heroes[0]
+        if len(self.heroes) > 1:
+            return first, self.heroes[1]
+        if first.count > 1:
+            return parts(first)
+        return first, self.other
+
+    @property
+    def members(self) -> tuple[Figure, ...]:
+        """All of them, for the cast list and the painter."""
+        return self.heroes + ((self.other,) if self.other else ())
+
+    @property
+    def several(self) -> bool:
+        """Whether the heroes are more than one."""
+        return len(self.heroes) > 1 or self.heroes[0].count > 1 or self.heroes[0].plural
+
+
+def gather(premise: Premise, world: World, company: bool, rng: random.Random) -> Troupe:
+    """Assemble the troupe; `company` allows a companion for a hero who is alone. Looks are drawn only where words leave them open."""
+    heroes = premise.heroes or (_own(world, "hero"),)
+    heroes = tuple(_dressed(h, rng) for h in heroes)
+    alone = len(heroes) == 1 and heroes[0].count == 1 and not heroes[0].plural
+    other, brought = premise.other if alone else None, False
+    if alone and other is None and company:
+        other, brought = _own(world, "companion"), True
+        if other.head == heroes[0].head:
+            other, brought = None, False
+    head = premise.thing.split()[-1] if premise.thing else ""
+    own = bool(premise.event) and head in _SMALL
+    keepsake = premise.thing.removeprefix("the ") if own else rng.choice(world.data["keepsakes"])
+    return Troupe(heroes, _dressed(other, rng) if other else None, brought, keepsake)
+
+
+def _own(world: World, who: str) -> Figure:
+    made = figure(world.data[who][0])
+    assert made is not None
+    return replace(made, head=world.data[who][1], pronoun=world.data[who][2])
+
+
+def _dressed(who: Figure, rng: random.Random) -> Figure:
+    looks = table("styles")["looks"]
+    if who.look or who.plural or who.count > 1:
+        return who
+    if who.head in {"robot", "android"}:
+        return replace(who, look=rng.choice(looks["robot"]))
+    described = any(w in who.words.split() for w in ("coat", "dress", "hat", "with", "in", "wearing"))
+    if who.pronoun == "it" or described or who.handless:
+        return who
+    return replace(who, look=rng.choice(looks["person"]))
+
+
+def cast_list(troupe: Troupe) -> tuple[CastMember, ...]:
+    """The troupe as the film's cast, all of them invented."""
+    return tuple(
+        CastMember(id=f"c{i}", name=who.name or who.words[:1].upper() + who.words[1:], description=painted(who), fictional=True)
+        for i, who in enumerate(troupe.members, 1)
+    )
+
+
+def painted(who: Figure) -> str:
+    """A figure in a painter's words; somebody with only a name is painted as what the pronoun says."""
+    if who.words:
+        return who.painted() if who.plural or who.count > 1 and who.words[:1].islower() and not who.determiner else _one(who)
+    noun = {"she": "woman", "he": "man", "it": "creature", "they": "person"}[who.pronoun]
+    return f"a {noun} {who.look}".strip()
+
+
+def _one(who: Figure) -> str:
+    return f"{article(who.words)} {who.look}".strip()
+
+
+def words_for(troupe: Troupe, premise: Premise, world: World) -> dict[str, str]:
+    """Every slot whose words stay the same through the film; a slot that has nothing to say is absent."""
+    heroes = troupe.heroes
+    a, b = troupe.pair
+    one = PRONOUNS["they" if troupe.several else heroes[0].pronoun]
+    place, preposition = world.home.where.split(" ", 1)[1], world.home.where.split(" ", 1)[0]
+    if premise.place is None or premise.crossing:
+        place, preposition = world.data["place"][0], world.data["place"][1]
+    keepsake = troupe.keepsake
+    slots = {
+        "intro": joined([h.first for h in heroes]), "full": joined([h.full for h in heroes]),
+        "hero": joined([h.short for h in heroes]) if len(heroes) < 3 else "the whole company",
+        "they": one[0], "them": one[1], "their": one[2], "their_own": {"its own": "its own"}.get(one[3], one[3]),
+        "a": a.short, "place": place, "at_place": f"{preposition} {place}", "keepsake": f"the {keepsake}", "keepsake_a": article(keepsake),
+        "keepsake_own": f"{one[2]} {keepsake}",
+        "folk": world.data["folk"], "elder": world.data["elder"], "storm": world.data["storm"], "storm_c": world.data["storm"],
+        "thing": premise.thing or f"the {keepsake}",
+    }  # fmt: skip
+    if keepsake.startswith(("her ", "his ", "their ", "its ", "my ")):
+        slots |= {"keepsake": keepsake, "keepsake_a": keepsake, "keepsake_own": keepsake}
+    if b is not None:
+        slots |= {"b": b.short, "b_a": b.first}
+    for name in ("goal", "event", "state"):
+        if getattr(premise, name):
+            slots[name] = getattr(premise, name)
+    if premise.topic:
+        first = (premise.topics or ("it",))[0]
+        many = is_plural(first.split()[-1]) and " of " not in first
+        slots |= {"topic": premise.topic, "x": first, "x_it": "they" if many else "it", "x_is": "are" if many else "is"}
+        if len(premise.topics) > 1:
+            slots["y"] = premise.topics[1]
+    return slots
+

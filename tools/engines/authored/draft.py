@@ -1,0 +1,145 @@
+"""From a premise to scenes with words: the story is drafted several times and the telling that best fits the seconds is kept."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass, replace
+
+from tools.engines.authored.cast import Troupe, gather, words_for
+from tools.engines.authored.premise import Premise
+from tools.engines.authored.telling import Teller
+from tools.engines.authored.units import Unit, choose_arc, units_for
+from tools.engines.authored.worlds import Stay, World, pick_world, stays
+from tools.timing import LEAD
+
+CARDS = 7.0
+"""Seconds of title card and credits that the build adds."""
+PAUSE = 0.9
+SECONDS_A_LETTER, SECONDS_A_SENTENCE = 0.0541, 0.62
+"""The voice, measured: seconds of speech are about this much a character and a sentence."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One scene as told: where it is, its words, its title, its stage, and how long the picture stays after the words."""
+
+    stage: str
+    title: str
+    narration: str
+    stay: Stay
+    pause: float = PAUSE
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A telling of the whole film."""
+
+    scenes: tuple[Told, ...]
+    arc: str
+    world: World
+    troupe: Troupe
+    slots: dict[str, str]
+
+
+def speech_seconds(text: str) -> float:
+    """How long the voice will take, estimated to a few per cent from characters and sentences."""
+    sentences = len(re.findall(r"[.!?]+(?:\s|$|\")", text)) or 1
+    return SECONDS_A_LETTER * len(text) + SECONDS_A_SENTENCE * sentences if text.strip() else 0.0
+
+
+def film_seconds(scenes: tuple[Told, ...] | list[Told]) -> float:
+    """The film's length with cards, estimated as tools.timing will count it."""
+    return CARDS + sum(LEAD + speech_seconds(s.narration) + s.pause for s in scenes)
+
+
+def scene_count(seconds: float, asked: int) -> int:
+    """How many scenes: what was asked for, else one for about ten seconds, fewer than three only when three have no room."""
+    if asked:
+        return asked
+    return max(3, round(seconds / 10)) if seconds >= 24 else max(1, int((seconds - CARDS) // 4.5))
+
+
+def draft(premise: Premise, seconds: float, scenes: int, seed: int) -> Draft:
+    """Tell the premise in that many scenes and seconds. Deterministic in its arguments."""
+    count = scene_count(seconds, scenes)
+    words = max(seconds - CARDS - count * (LEAD + PAUSE), count * 0.9)
+    tries = 60 if count <= 12 else 16 if count <= 60 else 3
+    best: Draft | None = None
+    miss = float("inf")
+    for attempt in range(tries):
+        made = _attempt(premise, words, count, random.Random(f"{seed}|{attempt}|{premise.text}"), random.Random(f"{seed}|{premise.text}"))
+        gap = abs(film_seconds(made.scenes) - seconds)
+        if gap < miss:
+            best, miss = made, gap
+        if gap < 0.01 * seconds:
+            break
+    assert best is not None
+    return replace(best, scenes=_breathe(best.scenes, seconds))
+
+
+def _attempt(premise: Premise, words: float, count: int, rng: random.Random, fixed: random.Random) -> Draft:
+    world = pick_world(premise, fixed)
+    company = count >= 5 and words > 30 and not premise.topic
+    troupe = gather(premise, world, company, fixed)
+    arc = choose_arc(premise, troupe.pair[1] is not None, fixed)
+    terse = words / count < 3.2
+    beats = count if terse else max(count, min(round(words / 7.2), count * 2 + 4))
+    beats = max(count, beats + rng.choice((-1, 0, 0, 1)))
+    units = units_for(premise, arc, beats, troupe.brought, rng)
+    groups = _group(units, count)
+    hours = [next((u.hour for u in g if u.hour), "") for g in groups]
+    where = stays(world, [_weightiest(g) for g in groups], hours, premise, rng)
+    slots = words_for(troupe, premise, world)
+    teller = Teller(slots, troupe, rng, bool(premise.thing), bool(premise.topic), terse)
+    texts = [[teller.beat(u, stay, i == 0) for i, u in enumerate(g)] for g, stay in zip(groups, where, strict=True)]
+    _season(texts, where, groups, teller, words)
+    used: set[str] = set()
+    scenes = []
+    for group, stay, lines in zip(groups, where, texts, strict=True):
+        title = teller.title(_main(group), stay, used)
+        used.add(title)
+        scenes.append(Told(_weightiest(group), title, " ".join(x for x in lines if x), stay))
+    return Draft(tuple(scenes), arc, world, troupe, slots)
+
+
+def _group(units: list[Unit], count: int) -> list[list[Unit]]:
+    """Divide the beats over the scenes, in order, as evenly as may be; the ending keeps a scene to itself when it can."""
+    while len(units) < count:
+        units = [*units[:-1], Unit("rest", ()), units[-1]]
+    edges = [round(i * len(units) / count) for i in range(count + 1)]
+    return [units[edges[i] : edges[i + 1]] for i in range(count)]
+
+
+def _main(group: list[Unit]) -> Unit:
+    order = ["close", "fail", "act", "want", "told", "aid", "after", "chain", "open", "companion", "try", "rest"]
+    return min(group, key=lambda u: order.index(u.stage))
+
+
+def _weightiest(group: list[Unit]) -> str:
+    return _main(group).stage
+
+
+def _season(texts: list[list[str]], where: list[Stay], groups: list[list[Unit]], teller: Teller, words: float) -> None:
+    """Fill the time that is left with details and gestures, the barest scenes first; never past what there is room for."""
+    full: set[int] = set()
+    while len(full) < len(texts):
+        short = words - sum(speech_seconds(" ".join(t)) for t in texts)
+        if short < 1.6:
+            return
+        i = min((i for i in range(len(texts)) if i not in full), key=lambda i: (speech_seconds(" ".join(texts[i])), i))
+        line = (teller.detail(where[i]) or teller.gesture(where[i])) if len(texts[i]) % 2 else (teller.gesture(where[i]) or teller.detail(where[i]))
+        if not line or speech_seconds(line) > short + 1.5:
+            full.add(i)
+        elif line in where[i].spot.details and groups[i][0].stage not in {"open", "close"} and i % 2:
+            texts[i].insert(0, line)
+        else:
+            at = len(texts[i]) - 1 if groups[i][-1].stage == "close" else len(texts[i])
+            texts[i].insert(at, line)
+
+
+def _breathe(scenes: tuple[Told, ...], seconds: float) -> tuple[Told, ...]:
+    """Let the pauses after the words take up what is left of the asked seconds, within what still feels like a pause."""
+    each = PAUSE + (seconds - film_seconds(scenes)) / len(scenes)
+    pause = round(min(max(each, 0.3), 2.2), 2)
+    return tuple(replace(s, pause=pause) for s in scenes)

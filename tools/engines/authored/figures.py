@@ -1,0 +1,139 @@
+"""Who a story is about: figures with names, numbers and pronouns, and the ways of referring to them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from tools.engines.authored.words import article, is_plural, nouns, singular, squeeze
+
+PRONOUNS = {
+    "she": ("she", "her", "her", "hers"),
+    "he": ("he", "him", "his", "his"),
+    "it": ("it", "it", "its", "its own"),
+    "they": ("they", "them", "their", "theirs"),
+}
+NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12}
+_DETERMINERS = {"a", "an", "the", "my", "our", "her", "his", "their", "its", "your", "one", "some", "this", "that", "every", "each", "no"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One who acts. `words` are the adjectives and noun without determiner, `head` the noun itself."""
+
+    words: str
+    head: str
+    pronoun: str = "they"
+    plural: bool = False
+    count: int = 1
+    name: str = ""
+    determiner: str = ""
+    look: str = ""
+
+    @property
+    def first(self) -> str:
+        """How the figure is introduced: "an old lighthouse keeper", "Mara", "two rival bakers"."""
+        if self.name and self.words:
+            return f"{article(self.words)} named {self.name}"
+        if self.name:
+            return self.name
+        if self.plural or self.determiner in {"my", "our", "the", "one"}:
+            return f"{self.determiner} {self.words}".strip() if self.determiner else self.words
+        return article(self.words)
+
+    @property
+    def full(self) -> str:
+        """The figure with all its words, known by now: "the old lighthouse keeper"."""
+        if self.name:
+            return self.name
+        if self.determiner in {"my", "our"}:
+            return f"{self.determiner} {self.words}"
+        return f"the {self.words}"
+
+    @property
+    def short(self) -> str:
+        """The shortest name that still tells: "the keeper"."""
+        if self.name:
+            return self.name
+        if self.determiner in {"my", "our"}:
+            return f"{self.determiner} {self.head}"
+        number = next((n for n in NUMBERS if self.words.startswith(n + " ")), "")
+        return f"the {number + ' ' if number else ''}{self.head}"
+
+    @property
+    def handless(self) -> bool:
+        """Whether it has nothing to hold things with."""
+        return singular(self.head.split()[-1]) in nouns("handless") or self.head in nouns("handless")
+
+    def painted(self) -> str:
+        """The figure for a painter: "an old lighthouse keeper in a blue coat"."""
+        base = self.words if self.plural else article(self.words) if self.words else self.name
+        return f"{base} {self.look}".strip()
+
+
+def pronoun_of(head: str, plural: bool) -> str:
+    """she, he, it or they: only what the word itself says; a person of unsaid gender is they."""
+    word = singular(head)
+    if plural:
+        return "they"
+    return next((p for p in ("she", "he", "it") if word in nouns(p)), "they")
+
+
+def known_agent(head: str) -> bool:
+    """Whether the noun is one that can act: a person, an animal, a machine, a creature."""
+    word = singular(head)
+    return any(word in nouns(kind) for kind in ("she", "he", "it", "person", "groups")) or word.endswith(("keeper", "maker", "man", "woman"))
+
+
+def figure(phrase: str) -> Figure | None:
+    """Read a noun phrase ("an old lighthouse keeper", "two rival bakers", "Mara", "her dog Biscuit") as a figure."""
+    phrase = squeeze(phrase).strip(" ,.;:")
+    named = re.search(r"\b(?:named|called)\s+([A-Z][\w'-]*(?:\s[A-Z][\w'-]*)?)", phrase)
+    if named:
+        inner = figure(phrase[: named.start()])
+        return replace(inner, name=named[1]) if inner else None
+    tokens = phrase.split()
+    if not tokens:
+        return None
+    determiner = tokens[0].lower() if tokens[0].lower() in _DETERMINERS else ""
+    body = tokens[1:] if determiner else tokens
+    if not body:
+        return None
+    if not determiner and all(t[:1].isupper() for t in body) and len(body) <= 3 and body[0].lower() not in NUMBERS:
+        head = body[-1].lower()
+        if not known_agent(head) or len(body) > 1:
+            return Figure("", body[-1], "they", name=" ".join(body))
+    if determiner and len(body) > 1 and body[-1][:1].isupper() and not body[-2][:1].isupper():
+        return replace(_common(" ".join(body[:-1]), determiner), name=body[-1])
+    return _common(" ".join(body), determiner)
+
+
+def _common(body: str, determiner: str) -> Figure:
+    """A figure without a name; "family of foxes" is many foxes, "boy with a lamp" is a boy."""
+    core = re.split(r"\s(?:with|in|from|on|at|without|under|of|near|inside|beneath|behind|for|afraid|made|who|that)\s", body, maxsplit=1)[0]
+    group = re.match(r"(\w+) of ((?:\w+\s)*\w+)$", body)
+    if group and group[1].lower() in nouns("groups"):
+        head = group[2].split()[-1]
+        return Figure(body, head, "they", False, 5, determiner=determiner if determiner in {"the", "my", "our"} else "")
+    head = core.split()[-1]
+    two = " ".join(core.split()[-2:]).lower()
+    if two in nouns("it") or two in nouns("person"):
+        head = two
+    body = body[:1].lower() + body[1:] if body.split()[0].lower() in NUMBERS else body
+    number = NUMBERS.get(body.split()[0].lower(), 0)
+    plural = bool(number) or (is_plural(head) and determiner not in {"a", "an", "one"})
+    keep = determiner if determiner in {"the", "my", "our", "one"} else ""
+    return Figure(body, head, pronoun_of(head, plural), plural, number or (4 if plural else 1), determiner=keep)
+
+
+def parts(hero: Figure) -> tuple[Figure, Figure]:
+    """Two of a plural hero, to tell apart: "the elder baker" and "the younger baker"."""
+    one = singular(hero.head)
+    pair = ("elder", "younger") if hero.count == 2 else ("eldest", "youngest")
+    made = [Figure(f"{age} {one}", f"{age} {one}", pronoun_of(one, False), determiner="the") for age in pair]
+    return made[0], made[1]
+
+
+def joined(names: list[str]) -> str:
+    """"the fox", "the fox and the crow", "the fox, the crow and the soldier"."""
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

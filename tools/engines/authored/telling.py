@@ -1,0 +1,161 @@
+"""Turning beats into sentences: choosing wordings that fit and were not used, and filling their slots."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass, field
+
+from tools.engines.authored.cast import Troupe
+from tools.engines.authored.units import Unit
+from tools.engines.authored.words import article, sentence, table, title_case
+from tools.engines.authored.worlds import Stay
+
+_OWN = {"thing", "goal", "event", "b", "keepsake", "place"}
+"""Slots whose words come from this premise: wordings that have them are preferred."""
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass
+class Teller:
+    """Holds what one telling has already said. `slots` are the film's words, `known` the figures already met."""
+
+    slots: dict[str, str]
+    troupe: Troupe
+    rng: random.Random
+    thing: bool = False
+    essay: bool = False
+    terse: bool = False
+    met: bool = False
+    said: set[str] = field(default_factory=set)
+    shapes: set[str] = field(default_factory=set)
+    drawn: dict[int, dict[str, str]] = field(default_factory=dict)
+    full_used: bool = False
+    keepsake_known: bool = False
+    near: bool = False
+    """Whether the sentence before was about the heroes and nobody else, so that a pronoun is understood."""
+
+    def beat(self, unit: Unit, stay: Stay, fresh: bool) -> str:
+        """The words of one beat at its place and hour; `fresh` says that no beat of this scene came before it."""
+        wordings = list(unit.wordings)
+        if self.terse:
+            wordings = table("styles")["terse"][unit.stage]
+        usable = [w for w in wordings if self._usable(w)] or [w for w in wordings if self._possible(w)]
+        if not usable:
+            return self.detail(stay) or self.gesture(stay) or self._again(stay)
+        weights = [1 + 2 * len({s.lower() for s in _SLOT.findall(w)} & _OWN) for w in usable]
+        return self._say(self.rng.choices(usable, weights)[0], stay, unit, fresh)
+
+    def detail(self, stay: Stay) -> str:
+        """A sentence about the place, never said before in this film; empty when none is left."""
+        left = [d for d in stay.spot.details if d not in self.said]
+        if not left:
+            return ""
+        chosen = self.rng.choice(left)
+        self.said.add(chosen)
+        return chosen
+
+    def gesture(self, stay: Stay) -> str:
+        """A small sentence about somebody; empty when none is left, or in an essay."""
+        if self.essay:
+            return ""
+        left = [g for g in table("episodes")["gestures"]["lines"] if self._usable(g)]
+        return self._say(self.rng.choice(left), stay, Unit("rest", ()), True) if left else ""
+
+    def _again(self, stay: Stay) -> str:
+        """What is left to say when the material is used up: where the story stands, in words that name the place and the hour."""
+        lines = [x for x in table("styles")["again"]["lines"] if self._possible(x)]
+        return self._say(self.rng.choice(lines), stay, Unit("rest", ()), True)
+
+    def _possible(self, wording: str) -> bool:
+        mark = wording.split(" ", 1)[0]
+        if mark in {"(hands)", "(both)"} and any(h.handless for h in self.troupe.heroes):
+            return False
+        if (mark == "(both)" and self.troupe.other and self.troupe.other.handless) or (mark == "(thing)" and not self.thing):
+            return False
+        slots = {s.lower() for s in _SLOT.findall(wording)}
+        if slots & {"b", "b_a"} and not (self.met or "b_a" in slots) and self.troupe.other is not None:
+            return False
+        missing = slots - self.slots.keys() - {"when", "time_word", "a_time_word", "where"} - {"small", "a_small", "stranger", "a_stranger", "count", "far"}
+        return not missing and not (wording.startswith("(y)") and "y" not in self.slots)
+
+    def _usable(self, wording: str) -> bool:
+        return wording not in self.said and self._possible(wording) and self._shape(wording) not in self.shapes
+
+    @staticmethod
+    def _shape(wording: str) -> str:
+        words = re.sub(r"^\(\w+\) ", "", wording).split()
+        return " ".join(words[:2])
+
+    def _say(self, wording: str, stay: Stay, unit: Unit, fresh: bool) -> str:
+        self.said.add(wording)
+        plain = re.sub(r"^\(\w+\) ", "", wording)
+        if not plain.startswith(("{Hero}", "{A}", "{When}", "{Folk}", "{Elder}")):
+            self.shapes.add(self._shape(wording))
+        slots = {**self.slots, **self._moment(stay), **self._episode(unit)}
+        if unit.stage not in {"open", "companion"} and not self.full_used and "{hero}" in plain.lower() and len(slots["full"]) < 60:
+            slots["hero"], self.full_used = slots["full"], True
+        slots = self._refer(plain, slots) if unit.stage != "close" else slots
+        if not self.keepsake_known and "{keepsake}" in plain.lower():
+            slots["keepsake"] = slots["keepsake_a"]
+        self.keepsake_known = self.keepsake_known or "keepsake" in plain.lower()
+        self.met = self.met or "b_a" in plain.lower() or unit.stage in {"want", "told"} or self.troupe.other is None
+        return _fill(plain, slots)
+
+    def _refer(self, plain: str, slots: dict[str, str]) -> dict[str, str]:
+        """Let a sentence that begins with the heroes begin with their pronoun when the one before was about them."""
+        if self.near and plain.startswith("{Hero}"):
+            plain_slots = {**slots, "Hero": self.slots["they"].capitalize()}
+            self.near = False
+            return plain_slots
+        named = {s.lower() for s in _SLOT.findall(plain)}
+        self.near = bool(named & {"hero", "intro"}) and not named & {"folk", "elder", "stranger", "a_stranger", "b", "b_a", "a", "thing"}
+        return slots
+
+    def _moment(self, stay: Stay) -> dict[str, str]:
+        words = table("styles")["clock_words"][stay.time]
+        return {
+            "when": self.rng.choice(words["when"]) + ",", "time_word": words["word"], "a_time_word": article(words["word"]),
+            "where": stay.spot.where,
+        }  # fmt: skip
+
+    def _episode(self, unit: Unit) -> dict[str, str]:
+        if unit.chain not in self.drawn:
+            choices = table("episodes")["slots"]
+            used = {v for d in self.drawn.values() for v in d.values()}
+            fresh = {k: [x for x in v if x not in used] or v for k, v in choices.items()}
+            drawn = {k: self.rng.choice(v) for k, v in fresh.items()}
+            drawn |= {"a_small": article(drawn["small"]), "a_stranger": article(drawn["stranger"])}
+            if unit.chain < 0:
+                return drawn
+            self.drawn[unit.chain] = drawn
+        return self.drawn[unit.chain]
+
+    def title(self, unit: Unit, stay: Stay, used: set[str]) -> str:
+        """A scene title that this film does not have yet."""
+        words = table("styles")["clock_words"][stay.time]["word"].title()
+        place = title_case(self.slots["place"])
+        own = [unit.title] if unit.title else list(table("styles")["titles"].get(unit.stage, []))
+        if not unit.title and unit.stage != "close":
+            own = self.rng.sample([*own, stay.spot.name], len(own) + 1)
+        choices = [t.replace("{Place_title}", place).replace("{Time_title}", words) for t in own]
+        choices += [stay.spot.name, f"{stay.spot.name}, {stay.time.title()}"]
+        found = next((t for t in choices if t not in used), None)
+        return found or next(t for n in range(2, 999) if (t := f"{stay.spot.name}, {n}") not in used)
+
+
+def _fill(wording: str, slots: dict[str, str]) -> str:
+    seen: set[str] = set()
+
+    def put(found: re.Match[str]) -> str:
+        name = found[1]
+        if name == "Hero" and name in slots:
+            name = "hero" if name in seen else "Hero"
+            seen.add("Hero")
+            return slots["Hero"] if name == "Hero" else slots["hero"][:1].upper() + slots["hero"][1:]
+        words = slots[name] if name in slots else slots[name.lower()]
+        return words[:1].upper() + words[1:] if name[0].isupper() else words
+
+    text = _SLOT.sub(put, wording)
+    text = re.sub(r",([,.;:])", r"\1", text)
+    return sentence(re.sub(r"\s+", " ", text).strip())

@@ -1,0 +1,114 @@
+"""Which beats a film is told in: the arc that fits the premise, and as many of its stages as the film has room for."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tools.engines.authored.premise import Premise
+from tools.engines.authored.words import table
+
+BY_KIND = {
+    "learn": ("learning",), "seek": ("quest",), "make": ("making",), "protect": ("guarding",), "return": ("homecoming",),
+    "discover": ("wonder",), "meet": ("friendship",), "lose": ("loss",), "warn": ("warning",), "state": ("friendship", "wonder"), "": ("wonder", "friendship"),
+}  # fmt: skip
+SHORT = {
+    1: ("open",), 2: ("open", "close"), 3: ("open", "want", "after"), 4: ("open", "want", "act", "close"),
+    5: ("open", "want", "fail", "act", "close"), 6: ("open", "want", "try", "fail", "act", "close"),
+    7: ("open", "want", "try", "fail", "act", "after", "close"),
+}  # fmt: skip
+"""The stages of a film with that many beats."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One beat: its stage and the wordings to choose from; `chain` ties the lines of one episode together."""
+
+    stage: str
+    wordings: tuple[str, ...]
+    title: str = ""
+    chain: int = -1
+    hour: str = ""
+    """The hour that the words need, when they need one."""
+
+
+def choose_arc(premise: Premise, second: bool, rng: random.Random) -> str:
+    """The name of the arc; `second` says whether there are two figures, without whom there is no friendship to tell of."""
+    if premise.topic:
+        return "reflection"
+    arcs = [a for a in BY_KIND[premise.kind] if a != "friendship" or second] or ["wonder"]
+    if premise.kind == "state" and (premise.other or len(premise.heroes) > 1) and second:
+        return "friendship"
+    return rng.choice(arcs)
+
+
+def units_for(premise: Premise, arc: str, count: int, brought: bool, rng: random.Random) -> list[Unit]:
+    """About `count` beats in the order of telling, from the frame's opening to the ending that answers it."""
+    data = table("arcs")[arc]
+    frame = _frame(premise, rng)
+    want = tuple(table("arcs")["events"]["lines"]) if premise.event else tuple(data["want"])
+    stages = list(SHORT.get(count, ("open", "want", "try", "aid", "fail", "act", "after", "close")))
+    tries = _shuffled(data["try"], rng)
+    units = [_stage(stage, data, frame, want, tries) for stage in stages]
+    told = [Unit("told", (line,)) for line in premise.told][: max(0, count - 2) if count < 8 else 12]
+    if told and arc == "friendship" and premise.state and len(units) > 1:
+        units[1:2] = []
+        brought = False
+    added = told + ([Unit("companion", tuple(table("arcs")["companions"]["lines"]))] if brought else [])
+    at = 1 if arc == "friendship" and (brought or (told and premise.state)) else min(2, len(units))
+    units[at:at] = added
+    if premise.event and arc in {"friendship", "warning", "loss"} and count >= 8:
+        units.insert(min(2, len(units)) + len(added), Unit("try", tuple(data["want"])))
+    for stage in ("after", "act", "aid", "fail"):
+        if len(units) > count and len(stages) > 5:
+            units = [u for u in units if u.stage != stage] if stage in {"after", "aid"} else units
+    if len(units) < count:
+        _lengthen(units, tries, data, count, rng, premise)
+    return units
+
+
+def _frame(premise: Premise, rng: random.Random) -> dict[str, str]:
+    frames = table("arcs")["frames_topic" if premise.topic else "frames_state" if premise.state else "frames"]
+    chosen: dict[str, str] = rng.choice(frames)
+    if chosen["open"].startswith("(hands)") and any(h.handless for h in premise.heroes):
+        chosen = frames[0]
+    return chosen
+
+
+def _stage(stage: str, data: dict[str, list[str]], frame: dict[str, str], want: tuple[str, ...], tries: Iterator[str]) -> Unit:
+    if stage in {"open", "close"}:
+        return Unit(stage, (frame[stage],))
+    if stage == "want":
+        return Unit(stage, want)
+    return Unit(stage, tuple(data[stage])) if stage != "try" else Unit(stage, tuple(tries))
+
+
+def _shuffled(lines: list[str], rng: random.Random) -> list[str]:
+    return rng.sample(lines, len(lines))
+
+
+def _lengthen(units: list[Unit], tries: list[str], data: dict[str, list[str]], count: int, rng: random.Random, premise: Premise) -> None:
+    """Add further attempts, then whole episodes, then scenes of rest, all before the story turns."""
+    turn = next((i for i, u in enumerate(units) if u.stage in {"aid", "fail"}), len(units) - 1)
+    aid = units[turn].stage == "aid" and count > 12
+    more: list[Unit] = [Unit("try", tuple(tries)) for _ in range(min(len(tries) - 1, count - len(units)))]
+    number = 0
+    chains: list[dict[str, list[str]]] = []
+    while len(units) + len(more) < count:
+        room = count - len(units) - len(more)
+        if premise.topic or room < 3:
+            more.insert(rng.randrange(len(more) + 1) if premise.topic else len(more), Unit("rest", ()))
+            continue
+        chains = chains or rng.sample(table("episodes")["chains"], len(table("episodes")["chains"]))
+        chain = chains.pop()
+        place = min(len(more), 1 + number * 4)
+        hours = chain.get("times", ["", "", ""])
+        links = zip(chain["lines"], chain["titles"], hours, strict=True)
+        more[place:place] = [Unit("chain", (line,), title, number, hour) for line, title, hour in links]
+        number += 1
+    half = next((i for i in range(len(more) * 2 // 3, len(more)) if more[i].stage != "chain"), len(more))
+    if aid:
+        units[turn + 1 : turn + 1] = more[half:]
+        more = more[:half]
+    units[turn:turn] = more

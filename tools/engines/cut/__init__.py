@@ -1,0 +1,1 @@
+"""The cut: segments, cards, the mix and the assembly of a film."""

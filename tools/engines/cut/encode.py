@@ -1,0 +1,102 @@
+"""The one intermediate profile: every piece of film is encoded once, alike, so that pieces join by stream copy.
+
+Chosen by measurement (bench/): veryfast at crf 18 is nearer to the source than faster at crf 20, for half the work; aq-mode 3
+gives dark gradients the bits they need. One thread, because two pieces are encoded side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from memory.errors import TakeError
+from tools.ffmpeg import HERE, Frame, Place, probe, run_ffmpeg
+
+SIZED = tuple[int, int, int]
+"""Width and height in pixels, frames a second."""
+MAIN = "segment.mp4"
+TO_VIDEO = "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd,format=yuv420p"
+"""Filter from full-range RGB to the profile's colours."""
+CRF = 18.0
+AS_VIDEO = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
+"""Filter that says of raw yuv420p frames what they are."""
+BARE = ["-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact"]
+"""Output options that keep dates and program versions out of files."""
+_PIXELS = {"bgra": 4.0, "rgb24": 3.0, "yuv420p": 1.5}
+
+
+def source(pixels: str, sized: SIZED) -> list[str]:
+    """Input options for raw frames (bgra, rgb24 or yuv420p) on standard input."""
+    width, height, fps = sized
+    return [
+        "-f",
+        "rawvideo",
+        "-pixel_format",
+        pixels,
+        "-video_size",
+        f"{width}x{height}",
+        "-framerate",
+        str(fps),
+        "-i",
+        "pipe:0",
+    ]
+
+
+def frame_bytes(pixels: str, sized: SIZED) -> int:
+    """Bytes of one raw frame."""
+    return int(sized[0] * sized[1] * _PIXELS[pixels])
+
+
+def profile(fps: int, crf: float = CRF) -> list[str]:
+    """List the encoder options of the intermediate profile; a keyframe every two seconds, every group of pictures closed."""
+    x264 = f"threads=1:lookahead-threads=1:open-gop=0:stitchable=1:keyint={2 * fps}:min-keyint=1:aq-mode=3"
+    colours = ["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
+    return [
+        "-an", "-c:v", "libx264", "-preset", "veryfast", "-crf", f"{crf:.1f}", "-profile:v", "high", "-pix_fmt", "yuv420p",
+        "-threads", "1", "-x264-params", x264, *colours, "-video_track_timescale", str(1000 * fps), *BARE, "-f", "mp4",
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Develop:
+    """How raw frames become a piece: their pixels, filters that end in the profile's colours, quality, where ffmpeg runs."""
+
+    pixels: str
+    filters: str
+    crf: float = CRF
+    place: Place = HERE
+
+
+def encode(frames: Iterable[Frame], sized: SIZED, develop: Develop, path: Path) -> None:
+    """Encode raw frames into one piece of the profile at `path`; TakeError when ffmpeg fails."""
+    args = [*source(develop.pixels, sized), "-filter_threads", "1", "-vf", develop.filters, *profile(sized[2], develop.crf)]
+    run_ffmpeg([*args, str(path.resolve())], frames, develop.place)
+
+
+def concat_list(pieces: Sequence[Path], path: Path) -> Path:
+    """Write the list by which ffmpeg's concat demuxer reads the pieces one after another."""
+    quoted = (str(piece.resolve()).replace("'", "'\\''") for piece in pieces)
+    path.write_text("ffconcat version 1.0\n" + "".join(f"file '{name}'\n" for name in quoted), encoding="utf-8")
+    return path
+
+
+def join(pieces: Sequence[Path], path: Path, work: Path) -> None:
+    """Join pieces of the profile by stream copy; a single piece is moved."""
+    if len(pieces) == 1:
+        pieces[0].replace(path)
+        return
+    listed = concat_list(pieces, work / "pieces.txt")
+    args = ["-f", "concat", "-safe", "0", "-i", str(listed), "-map", "0:v", "-c", "copy"]
+    run_ffmpeg([*args, "-video_track_timescale", _timescale(pieces[0]), *BARE, "-f", "mp4", str(path)])
+
+
+def _timescale(piece: Path) -> str:
+    return str(1000 * round(probe(piece).fps))
+
+
+def check_frames(path: Path, frames: int) -> None:
+    """Count the frames of a piece; TakeError when they are not exactly as many as planned."""
+    found = probe(path).frames
+    if found != frames:
+        raise TakeError(f"{path.name} holds {found} frames where {frames} were drawn. It was not kept; render again.")

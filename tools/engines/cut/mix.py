@@ -1,0 +1,259 @@
+"""The mix: voice, music and effects on the film's clock, ducked, mastered to -14 LUFS, with the stems kept."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from memory.errors import EngineError
+from memory.takes import Take
+from tools.engines import EngineSpec, Made, MixRequest
+from tools.engines.cut.fit import Fit, fit_score
+from tools.engines.cut.streams import RATE, Bed, Line, bed_blocks, load, score_blocks, speech_blocks
+from tools.ffmpeg import run_ffmpeg
+from tools.loudness import METER, SILENCE, Loudness, measure, read_meter
+from tools.timing import Slot, Timed, clock
+
+TARGET = -14.0
+"""LUFS, integrated, of the finished mix."""
+CEILING = -1.0
+"""dBTP that the finished mix never passes, measured after AAC."""
+VOICE = -18.0
+"""LUFS of the voice stem, before mastering."""
+BESIDE = 9.0
+"""Levels are on a scale where the voice stands at -9 dB: -18 is 9 dB under it, and about 18 while ducked by words."""
+SILENT = -60.0
+"""A level of -60 dB (or below) is silence."""
+MOST = 30.0
+"""dB: the most a mix is lifted in mastering; a film of whispers stays one."""
+FADE = 0.4
+"""Seconds over which a scene's ambience comes and goes at a cut."""
+RELEASE = 1.5
+"""Seconds the last scene's ambience lingers into the credits."""
+SPOKEN = -20.0
+"""dB RMS each line of speech is brought to before the compressor, so that scenes sound alike."""
+
+VOICE_CHAIN = (
+    "highpass=f=70", "equalizer=f=240:t=q:w=1.0:g=-1.5", "equalizer=f=3400:t=q:w=0.9:g=2",
+    "acompressor=threshold=-21dB:ratio=2.4:attack=6:release=140:knee=4",
+)  # fmt: skip
+AHEAD = RATE // 5
+"""Samples by which the key runs ahead of the voice, so that the music has made room when the word comes."""
+DUCK_MUSIC = "sidechaincompress=threshold={t}:ratio=1.46:attack=420:release=620:knee=2:detection=rms:link=average"
+DUCK_EFFECTS = "sidechaincompress=threshold={t}:ratio=1.14:attack=420:release=620:knee=2:detection=rms:link=average"
+PCM = ("-f", "f32le", "-ar")
+EXACT = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact")
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The film's clock as the mix needs it: slots, frames a second, and how many samples the film lasts at 48 kHz."""
+
+    slots: tuple[Slot, ...]
+    fps: int
+    samples: int
+
+    def sample(self, frame: int, rate: int = RATE) -> int:
+        """Find the sample at which a frame begins."""
+        return round(frame * rate / self.fps)
+
+
+class Mix:
+    """Mixes a whole film; main file mix.m4a (AAC-LC, 192 kb/s), stems voice.flac, music.flac and effects.flac.
+
+    `data`: `integrated` (LUFS), `true_peak` (dBTP), `range` (LU), `seconds`, `gain_db` between the sum of the stems
+    and the mix, and how the `music` was fitted. The stems are as long as the film to the sample and sum to the mix
+    before mastering.
+    """
+
+    spec = EngineSpec(
+        name="mix",
+        version="1",
+        role="cut",
+        licence="Apache-2.0; ffmpeg LGPL/GPL",
+        credit="Mixed by Onereel with ffmpeg",
+        capabilities={"loudness": TARGET, "true_peak": CEILING, "stems": ("voice", "music", "effects")},
+    )
+
+    def __call__(self, request: MixRequest, inputs: Mapping[str, Take], folder: Path) -> Made:
+        """Mix; EngineError when the take of a scene's words or sounds is missing."""
+        line = timeline(request, inputs)
+        parts = [folder / f"{name}.part.wav" for name in ("voice", "music", "effects")]
+        try:
+            level = _voice(line, inputs, parts[0])
+            fitted = _music(line, request, inputs, parts[1])
+            beds = _beds(line, request, inputs)
+            _write(bed_blocks(beds, line.samples), RATE, 2, "anull", line.samples, parts[2])
+            heard = _stems(parts, level, line.samples, folder)
+        finally:
+            for part in parts:
+                part.unlink(missing_ok=True)
+        final, gain = _master(folder, heard)
+        notes = () if final.integrated > TARGET - 1 or final.integrated <= SILENCE else (
+            f"The film stays at {final.integrated:.1f} LUFS: there is too little sound in it to bring it to {TARGET:.0f}.",
+        )  # fmt: skip
+        music = {"pieces": [list(p) for p in fitted.pieces], "head": fitted.head, "speed": fitted.speed} if fitted else {}
+        return Made(
+            main="mix.m4a",
+            notes=notes,
+            data={
+                "integrated": final.integrated,
+                "true_peak": max(final.peak, -120.0),
+                "range": final.range,
+                "seconds": line.samples / RATE,
+                "gain_db": gain,
+                "stems": ["voice.flac", "music.flac", "effects.flac"],
+                "music": music,
+            },
+        )
+
+
+def timeline(request: MixRequest, inputs: Mapping[str, Take]) -> Timeline:
+    """Place every scene on the clock by the seconds of its speech take; title before, credits after."""
+    timed = [Timed(s.id, _spoken(inputs, s.id), s.pause, s.transition) for s in request.scenes]
+    slots = clock(timed, request.fps, request.title)
+    frames = max([slot.end for slot in slots], default=round(request.title * request.fps)) + round(
+        request.credits * request.fps
+    )
+    return Timeline(tuple(slots), request.fps, max(round(frames * RATE / request.fps), 1))
+
+
+def _take(inputs: Mapping[str, Take], name: str) -> Take:
+    if name not in inputs:
+        raise EngineError(f"The mix was not given {name!r}. Other takes are kept; render again to make what is missing.")
+    return inputs[name]
+
+
+def _spoken(inputs: Mapping[str, Take], scene: str) -> float:
+    return float(_take(inputs, f"speech:{scene}").data["seconds"])
+
+
+def _gain(db: float) -> float:
+    return float(10 ** (db / 20))
+
+
+def _write(blocks: Iterable[bytes], rate: int, channels: int, chain: str, samples: int, path: Path) -> str:
+    """Send blocks through a filter chain into a 48 kHz stereo file of exactly `samples`; returns what ffmpeg said."""
+    exact = f"aresample={RATE},apad=whole_len={samples},atrim=end_sample={samples}"
+    source = [*PCM, str(rate), "-ac", str(channels), "-i", "pipe:0"]
+    return run_ffmpeg([*source, "-af", f"{chain},{exact},{METER}", "-c:a", "pcm_f32le", *EXACT, str(path)], blocks)
+
+
+def _voice(line: Timeline, inputs: Mapping[str, Take], path: Path) -> float:
+    """Write the voice with its words where the clock has them; returns its loudness in LUFS."""
+    import soundfile
+
+    takes = {slot.id: _take(inputs, f"speech:{slot.id}") for slot in line.slots}
+    spoken = [slot for slot in line.slots if float(takes[slot.id].data["seconds"]) > 0]
+    rate = max([soundfile.info(takes[slot.id].main).samplerate for slot in spoken], default=RATE)
+    lines = [
+        Line(takes[s.id].main, line.sample(s.start + s.words_at, rate), _even(takes[s.id].main, rate)) for s in spoken
+    ]  # fmt: skip
+    blocks = speech_blocks(lines, rate, math.ceil(line.samples * rate / RATE))
+    chain = ",".join(VOICE_CHAIN) + ",pan=stereo|c0=c0|c1=c0"
+    return read_meter(_write(blocks, rate, 1, chain, line.samples, path)).integrated
+
+
+def _even(path: Path, rate: int) -> float:
+    """Find the gain that brings a line's louder half to one level: scenes are spoken apart and must sound together."""
+    wave = load(path, rate, 1)[:, 0]
+    size = max(rate // 10, 1)
+    power = np.sort((wave[: len(wave) // size * size].reshape(-1, size) ** 2).mean(axis=1))
+    loud = float(power[len(power) // 2 :].mean()) if len(power) else 0.0
+    return _gain(min(SPOKEN - 10 * math.log10(loud), 24.0)) if loud > 1e-9 else 1.0
+
+
+def _music(line: Timeline, request: MixRequest, inputs: Mapping[str, Take], path: Path) -> Fit | None:
+    """Write the score fitted to the film at its level; silence where there is none."""
+    if "music" not in inputs or request.music_db <= SILENT:
+        _write(bed_blocks([], line.samples), RATE, 2, "anull", line.samples, path)
+        return None
+    take = inputs["music"]
+    fitted = fit_score(take.data, line.samples / RATE)
+    chain = f"volume={_level(take, request.music_db):.2f}dB"
+    _write(score_blocks(take.main, fitted), round(RATE * fitted.speed), 2, chain, line.samples, path)
+    return fitted
+
+
+def _level(take: Take, level: float) -> float:
+    """Find the dB that bring a take to `level` on the scale beside the voice, whatever its own loudness."""
+    own = take.data.get("lufs")
+    lufs = float(own) if own is not None else measure(take.main, peak=False).integrated
+    return VOICE + BESIDE + level - lufs if lufs > SILENCE else 0.0
+
+
+def _beds(line: Timeline, request: MixRequest, inputs: Mapping[str, Take]) -> list[Bed]:
+    beds: list[Bed] = []
+    for index, scene in enumerate(request.scenes):
+        for number, level in enumerate(scene.sounds_db):
+            if level <= SILENT:
+                continue
+            take = _take(inputs, f"sound:{scene.id}:{number}")
+            start, rise, end, fall = _edges(line, index)
+            phase = (0.618034 * (index + number)) % 1.0
+            beds.append(Bed(take.main, start, end, rise, fall, _gain(_level(take, level)), phase))
+    return beds
+
+
+def _edges(line: Timeline, index: int) -> tuple[int, int, int, int]:
+    """(start, fade in, end, fade out) in samples: across a cut, over a transition, and out into the credits."""
+    slot, half = line.slots[index], int(FADE * RATE / 2)
+    start, rise = (
+        (line.sample(slot.start), line.sample(slot.enter)) if slot.enter else (line.sample(slot.start) - half, 2 * half)
+    )
+    end, fall = line.sample(slot.end), max(line.sample(slot.leave), 2 * half)
+    if index == len(line.slots) - 1:
+        end, fall = end + int(RELEASE * RATE), fall + int(RELEASE * RATE)
+    elif not slot.leave:
+        end += half
+    start, end = max(start, 0), min(end, line.samples)
+    return start, min(rise, end - start), end, min(fall, end - start)
+
+
+def _stems(parts: Sequence[Path], voice: float, samples: int, folder: Path) -> Loudness:
+    """Duck music and effects under the voice, write the three stems, and measure their sum."""
+    lift = VOICE - voice if voice > SILENCE else 0.0
+    threshold = _gain(VOICE - 27)
+    key = f"atrim=start_sample={AHEAD},asetpts=PTS-STARTPTS,apad=whole_len={samples + RATE}"
+    graph = (
+        f"[0:a]volume={lift:.2f}dB,asplit=4[voice][sum0][k1][k2];"
+        f"[k1]{key}[key1];[k2]{key}[key2];"
+        f"[1:a][key1]{DUCK_MUSIC.format(t=f'{threshold:.6f}')},atrim=end_sample={samples},asplit[music][sum1];"
+        f"[2:a][key2]{DUCK_EFFECTS.format(t=f'{threshold:.6f}')},atrim=end_sample={samples},asplit[effects][sum2];"
+        f"[sum0][sum1][sum2]amix=inputs=3:normalize=0:duration=longest,{METER}[sum]"
+    )
+    args = [word for part in parts for word in ("-i", str(part))]
+    outs = [word for name in ("voice", "music", "effects") for word in _flac(name, folder)]
+    return read_meter(run_ffmpeg([*args, "-filter_complex", graph, *outs, "-map", "[sum]", "-f", "null", "-"]))
+
+
+def _flac(name: str, folder: Path) -> list[str]:
+    return ["-map", f"[{name}]", "-c:a", "flac", "-sample_fmt", "s16", *EXACT, str(folder / f"{name}.flac")]
+
+
+def _master(folder: Path, heard: Loudness) -> tuple[Loudness, float]:
+    """Bring the sum of the stems to -14 LUFS under the ceiling: encode, measure what came out, and correct twice at most."""
+    gain = 0.0 if heard.integrated <= SILENCE else min(TARGET - heard.integrated, MOST)
+    ceiling = CEILING - 0.6
+    for _ in range(3):
+        _encode(folder, gain, ceiling)
+        final = measure(folder / "mix.m4a")
+        short = min(TARGET - final.integrated, MOST - gain)
+        if final.integrated <= SILENCE or (abs(short) <= 0.25 and final.peak <= CEILING):
+            break
+        gain += short
+        ceiling -= max(final.peak - CEILING, 0.0) + (0.1 if final.peak > CEILING else 0.0)
+    return final, gain
+
+
+def _encode(folder: Path, gain: float, ceiling: float) -> None:
+    """Sum the stems, lift, limit at twice the rate (so that peaks between samples are caught), and encode AAC-LC."""
+    limiter = f"aresample={2 * RATE},alimiter=limit={_gain(ceiling):.5f}:attack=4:release=80:level=0:latency=1,aresample={RATE}"
+    graph = f"[0:a][1:a][2:a]amix=inputs=3:normalize=0,volume={gain:.3f}dB,{limiter}[out]"
+    args = [word for name in ("voice", "music", "effects") for word in ("-i", str(folder / f"{name}.flac"))]
+    coded = ["-map", "[out]", "-c:a", "aac", "-profile:a", "aac_low", "-aac_coder", "fast", "-b:a", "192k", "-ar", str(RATE), "-ac", "2"]
+    run_ffmpeg([*args, "-filter_complex", graph, *coded, *EXACT, "-movflags", "+faststart", str(folder / "mix.m4a")])

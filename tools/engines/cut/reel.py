@@ -1,0 +1,66 @@
+"""One scene's pictures on the clock: which frame of which shot is seen when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from memory.errors import EngineError
+from memory.takes import Take
+from tools.engines import Footage, SceneCut, load_engine
+from tools.timing import Timed, scene_frames, share_frames
+
+
+@dataclass
+class Reel:
+    """A scene ready to be drawn: its length in frames, where its words begin, and its shots' takes with their frames."""
+
+    scene: SceneCut
+    fps: int
+    frames: int
+    words_at: int
+    shots: list[tuple[Take, int]]
+    size: int
+    """Bytes that every frame must have."""
+    _open: dict[int, Footage] = field(default_factory=dict)
+
+    def draw(self, start: int, stop: int) -> Iterator[memoryview]:
+        """Frames `start` up to `stop` of the scene (BGRA), each drawn when asked for."""
+        at = 0
+        for index, (_, count) in enumerate(self.shots):
+            first, last = max(start - at, 0), min(stop - at, count)
+            if first < last:
+                for frame in self._footage(index).frames(count, self.fps, first, last - first):
+                    yield self._checked(frame, index)
+            at += count
+
+    def _footage(self, index: int) -> Footage:
+        if index not in self._open:
+            take = self.shots[index][0]
+            self._open = {index: load_engine("clips", take.manifest.engine).footage(take)}
+        return self._open[index]
+
+    def _checked(self, frame: memoryview, index: int) -> memoryview:
+        if frame.nbytes != self.size:
+            shot = self.scene.shots[index][0]
+            raise EngineError(
+                f"Shot {shot} was drawn at another size than the film's. Nothing was kept; render the shot again."
+            )
+        return frame
+
+
+def thread(scene: SceneCut, enter: int, fps: int, inputs: Mapping[str, Take], size: int) -> Reel:
+    """Thread a scene's takes ("speech:<scene>", "clip:<shot>") on a reel; `enter` is in frames."""
+    needed = [f"speech:{scene.id}", *(f"clip:{shot}" for shot, _ in scene.shots)]
+    missing = [name for name in needed if name not in inputs]
+    if missing:
+        raise EngineError(f"Scene {scene.id} cannot be cut without {', '.join(missing)}. Nothing was made.")
+    speech = float(inputs[f"speech:{scene.id}"].data["seconds"])
+    timed = Timed(scene.id, speech, scene.pause, scene.transition)
+    frames, words_at = scene_frames(timed, enter / fps, fps)
+    shares = [share for _, share in scene.shots]
+    if frames < len(shares):
+        raise EngineError(f"Scene {scene.id} lasts {frames} frames, too few for {len(shares)} shots. Lengthen its pause.")
+    counts = share_frames(frames, shares)
+    shots = [(inputs[f"clip:{shot}"], count) for (shot, _), count in zip(scene.shots, counts, strict=True)]
+    return Reel(scene, fps, frames, words_at, shots, size)

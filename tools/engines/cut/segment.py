@@ -1,0 +1,112 @@
+"""The segment: one scene graded, captioned if asked, joined to the next by its transition, every frame encoded once."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from memory.takes import Take
+from tools.engines import EngineSpec, Made, SceneCut, SegmentRequest
+from tools.engines.cut.encode import AS_VIDEO, MAIN, SIZED, Develop, check_frames, encode, frame_bytes, join, source
+from tools.engines.cut.look import grade, quality
+from tools.engines.cut.reel import Reel, thread
+from tools.engines.cut.subtitles import burn, scene_cues, wordless
+from tools.engines.cut.transitions import compose
+from tools.ffmpeg import HERE, filter_frames
+from tools.timing import OVERLAPPING, leave_seconds
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What a segment shows: its own reel from `enter`, `leave` frames of transition at its end, the next scene's reel."""
+
+    sized: SIZED
+    own: Reel
+    enter: int
+    leave: int
+    following: Reel | None
+
+
+class Segment:
+    """Cuts one scene: shots share its frames with hard cuts between them; the transition is a second, joined piece."""
+
+    spec = EngineSpec(
+        name="segment",
+        version="1",
+        role="cut",
+        licence="Apache-2.0",
+        credit="Cut and grade: ffmpeg and x264 (GPL), moviepy (MIT)",
+        capabilities={"transitions": ("cut", "crossfade", "fade_to_black", "wipe"), "burn_in": True},
+    )
+
+    def __call__(self, request: SegmentRequest, inputs: Mapping[str, Take], folder: Path) -> Made:
+        """Write segment.mp4: frames enter..end of the scene, where `enter` frames belong to the scene before.
+
+        data: frames, fps, seconds, scene. Raises EngineError for missing inputs, TakeError when ffmpeg fails.
+        """
+        plan = _plan(request, inputs)
+        frames = plan.own.frames - plan.enter
+        path, notes = folder / MAIN, list[str]()
+        with tempfile.TemporaryDirectory(dir=folder) as temporary:
+            work = Path(temporary)
+            pieces = []
+            if plan.own.frames - plan.leave > plan.enter:
+                pieces.append(_body(plan, request, inputs, work, notes))
+            if plan.leave:
+                pieces.append(_tail(plan, work))
+            join(pieces, path, work)
+        check_frames(path, frames)
+        data = {"frames": frames, "fps": request.fps, "seconds": frames / request.fps, "scene": request.scene.id}
+        return Made(MAIN, tuple(notes), data)
+
+
+def _plan(request: SegmentRequest, inputs: Mapping[str, Take]) -> _Plan:
+    sized, fps = (request.width, request.height, request.fps), request.fps
+    size, enter = frame_bytes("bgra", sized), round(request.enter * fps)
+    own = thread(request.scene, enter, fps, inputs, size)
+    leave, following = _leave(request.scene, request.following, fps), None
+    if leave and request.following and request.scene.transition.kind in OVERLAPPING:
+        following = thread(request.following, leave, fps, inputs, size)
+    return _Plan(sized, own, enter, leave, following)
+
+
+def _leave(scene: SceneCut, following: SceneCut | None, fps: int) -> int:
+    """Frames of the scene's transition; one that shows the next scene needs one, and the last scene has none."""
+    needs_next = scene.transition.kind in OVERLAPPING
+    return 0 if needs_next and following is None else round(leave_seconds(scene.transition) * fps)
+
+
+def _body(plan: _Plan, request: SegmentRequest, inputs: Mapping[str, Take], work: Path, notes: list[str]) -> Path:
+    """Encode the frames before the transition straight from the shots."""
+    stop = plan.own.frames - plan.leave
+    filters, place = grade(request.scene.look, plan.sized), HERE
+    if request.burn_in:
+        speech = inputs[f"speech:{request.scene.id}"]
+        notes += [note] if (note := wordless(request.scene.id, speech.data)) else []
+        shown = scene_cues(speech, plan.own.words_at - plan.enter, stop - plan.enter, plan.sized)
+        if shown:
+            painted, place = burn(shown, plan.sized, work)
+            filters = f"{filters},{painted}"
+    develop = Develop("bgra", filters, quality(request.scene.look), place)
+    encode(plan.own.draw(plan.enter, stop), plan.sized, develop, work / "body.mp4")
+    return work / "body.mp4"
+
+
+def _graded(reel: Reel, sized: SIZED, start: int, stop: int) -> Iterator[bytes]:
+    """Frames of a reel with its scene's look, as planes of the profile."""
+    args = [*source("bgra", sized), "-filter_threads", "1", "-vf", grade(reel.scene.look, sized)]
+    args += ["-pix_fmt", "yuv420p", "-f", "rawvideo", "pipe:1"]
+    return filter_frames(args, reel.draw(start, stop), frame_bytes("yuv420p", sized))
+
+
+def _tail(plan: _Plan, work: Path) -> Path:
+    """Compose and encode the transition's own frames."""
+    count, own = plan.leave, plan.own
+    leaving = _graded(own, plan.sized, own.frames - count, own.frames)
+    coming = _graded(plan.following, plan.sized, 0, count) if plan.following else None
+    path = work / "tail.mp4"
+    frames = compose(own.scene.transition.kind, leaving, coming, plan.sized, count)
+    encode(frames, plan.sized, Develop("yuv420p", AS_VIDEO, quality(own.scene.look)), path)
+    return path

@@ -1,0 +1,138 @@
+"""Sound as streams of blocks: speech in its places, ambiences that loop under scenes, a score cut on its bars.
+
+No stream holds more than a few seconds of film, so memory does not grow with the film's length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.engines.cut.fit import Fit
+
+RATE = 48_000
+SPLICE = 0.15
+"""Seconds before a bar line over which one stretch of the score gives way to another, at equal power."""
+Audio = NDArray[np.float32]
+
+
+def load(path: Path, rate: int = RATE, channels: int = 2) -> Audio:
+    """Read a whole sound file as (frames, channels) at `rate`; mono becomes two like channels, stereo one mean."""
+    import soundfile
+
+    data, found = soundfile.read(path, dtype="float32", always_2d=True)
+    wave: Audio = data
+    if found != rate:
+        from scipy.signal import resample_poly
+
+        wave = np.asarray(resample_poly(wave, rate, found, axis=0), np.float32)
+    if wave.shape[1] != channels:
+        wave = np.repeat(wave.mean(axis=1, keepdims=True), channels, axis=1)
+    return wave
+
+
+@dataclass(frozen=True)
+class Line:
+    """A speech take in its place: the sample (at the stream's rate) of its first word's file, and a gain."""
+
+    path: Path
+    at: int
+    gain: float
+
+
+def speech_blocks(lines: Sequence[Line], rate: int, total: int) -> Iterator[bytes]:
+    """Mono float32 at `rate`: every line exactly at its sample, silence between, `total` samples in all."""
+    at = 0
+    for line in lines:
+        yield from _silence(line.at - at, 1)
+        wave = load(line.path, rate, 1)[: max(total - line.at, 0)]
+        yield from _blocks(wave * np.float32(line.gain))
+        at = line.at + len(wave)
+    yield from _silence(total - at, 1)
+
+
+def _silence(frames: int, channels: int) -> Iterator[bytes]:
+    for start in range(0, frames, RATE):
+        yield np.zeros((min(RATE, frames - start), channels), np.float32).tobytes()
+
+
+def _blocks(wave: Audio) -> Iterator[bytes]:
+    for start in range(0, len(wave), RATE):
+        yield wave[start : start + RATE].astype(np.float32).tobytes()
+
+
+@dataclass
+class Bed:
+    """An ambience under a scene: where it begins and ends (samples of the film), its fades, its gain and its phase."""
+
+    path: Path
+    start: int
+    end: int
+    fade_in: int
+    fade_out: int
+    gain: float
+    phase: float = 0.0
+    """Where in the loop it begins, 0..1, so that neighbours with the same sound do not beat against each other."""
+    _tile: Audio | None = field(default=None, repr=False)
+
+    def add(self, out: Audio, at: int) -> None:
+        """Add what sounds of it to a block that begins at sample `at`; lets its samples go once it is over."""
+        first, last = max(at, self.start), min(at + len(out), self.end)
+        if first < last:
+            if self._tile is None:
+                self._tile = load(self.path)
+            time = np.arange(first, last)
+            index = (time - self.start + int(self.phase * len(self._tile))) % len(self._tile)
+            out[first - at : last - at] += self._tile[index] * self._envelope(time)[:, None]
+        if at + len(out) >= self.end:
+            self._tile = None
+
+    def _envelope(self, time: NDArray[np.int64]) -> Audio:
+        rise = np.clip((time - self.start) / max(self.fade_in, 1), 0, 1)
+        fall = np.clip((self.end - time) / max(self.fade_out, 1), 0, 1)
+        return np.asarray(self.gain * np.sin(rise * np.pi / 2) * np.sin(fall * np.pi / 2), np.float32)
+
+
+def bed_blocks(beds: Sequence[Bed], total: int) -> Iterator[bytes]:
+    """Stereo float32 at 48 kHz: all ambiences of the film together, `total` samples."""
+    for at in range(0, total, RATE):
+        out = np.zeros((min(RATE, total - at), 2), np.float32)
+        for bed in beds:
+            bed.add(out, at)
+        yield out.tobytes()
+
+
+def score_blocks(path: Path, fit: Fit) -> Iterator[bytes]:
+    """Stereo float32: the score's pieces one after another, each giving way to the next just before the bar line.
+
+    The rate to play it at is 48 kHz times `fit.speed`.
+    """
+    wave = load(path)
+    yield from _silence(round(fit.head * fit.speed * RATE), 2)
+    pieces = [(round(start * RATE), min(round(end * RATE), len(wave))) for start, end in fit.pieces]
+    for index, (start, end) in enumerate(pieces):
+        piece = wave[start:end].copy()
+        if index == 0 and fit.fade_in:
+            piece[: int(fit.fade_in * RATE)] *= _quarter(min(int(fit.fade_in * RATE), len(piece)))
+        if index + 1 < len(pieces):
+            _splice(piece, wave, pieces[index + 1][0])
+        yield from _blocks(piece)
+
+
+def _quarter(frames: int) -> Audio:
+    return np.sin(np.linspace(0, np.pi / 2, frames, dtype=np.float32))[:, None]
+
+
+def _splice(piece: Audio, wave: Audio, start: int) -> None:
+    """Fade the end of a piece into what comes before the next one's beginning; a short fade where nothing does."""
+    frames = min(int(SPLICE * RATE), start, len(piece))
+    if frames < RATE // 100:
+        frames = min(RATE // 40, len(piece))
+        piece[-frames:] *= _quarter(frames)[::-1]
+        return
+    rise = _quarter(frames)
+    piece[-frames:] = piece[-frames:] * rise[::-1] + wave[start - frames : start] * rise

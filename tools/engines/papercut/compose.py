@@ -1,0 +1,222 @@
+"""Composition: how large things are, where they stand, and how near the camera is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tools.engines.papercut.paper import Pixels
+from tools.engines.papercut.plan import Drawing, Subject
+from tools.engines.papercut.world import Stand, World
+
+FALLBACK = {
+    "ground": ("floor", "under", "water", "air"),
+    "floor": ("ground", "under", "water", "air"),
+    "water": ("under", "ground", "floor", "air"),
+    "under": ("water", "ground", "floor", "air"),
+    "air": ("sky", "under"),
+    "sky": ("air",),
+    "wall": ("air", "sky"),
+}
+"""Where a thing goes when the setting lacks its own place."""
+
+TARGET = {"wide": 0.0, "medium": 0.56, "close": 1.04, "detail": 1.7}
+"""Height of the main subject as a fraction of the frame's height; 0 leaves the world as it is."""
+
+CLOSEST = {"wide": 1.0, "medium": 2.1, "close": 3.6, "detail": 5.5}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A subject in the world: foot at (x, y), `height` and `width` in units."""
+
+    subject: Subject
+    drawing: Drawing
+    stand: Stand
+    x: float
+    y: float
+    height: float
+    width: float
+    depth: float
+    flip: bool = False
+
+    @property
+    def pixels(self) -> Pixels:
+        """The drawing's RGBA pixels."""
+        return self.drawing.pixels  # type: ignore[return-value]
+
+    @property
+    def top(self) -> float:
+        """The y of its highest point."""
+        return self.y - self.height * self.drawing.foot
+
+
+def height_of(metres: float, w: World, stand: Stand) -> float:
+    """Height in units: real sizes drawn together by a power, so that a cat and a lighthouse share a picture."""
+    size = 0.345 * (max(0.02, metres) / 1.7) ** 0.43
+    return min(0.66, max(0.05, size * stand.scale)) * w.k
+
+
+def stand_for(subject: Subject, w: World) -> Stand:
+    """The stand where the subject belongs; the setting's own, or the nearest kind of place it has."""
+    for place in (subject.place, *FALLBACK[subject.place]):
+        fitting = [s for s in w.stands if s.place == place]
+        if fitting:
+            large = subject.metres > 6
+            return next((s for s in fitting if s.big == large), fitting[0])
+    raise LookupError(f"the setting {w.plan.setting!r} has no place to stand")
+
+
+def place_all(w: World, drawn: list[tuple[Subject, Drawing]]) -> list[Placed]:
+    """Put every subject somewhere it belongs, the most important first and at its third."""
+    placed: list[Placed] = []
+    order = sorted(range(len(drawn)), key=lambda i: (_follows(drawn[i][0]), -drawn[i][0].importance, i))
+    for rank, i in enumerate(order):
+        placed.append(_place(w, drawn[i], placed, rank))
+    return placed
+
+
+def _follows(subject: Subject) -> bool:
+    return bool(subject.relation)
+
+
+def _place(w: World, item: tuple[Subject, Drawing], others: list[Placed], rank: int) -> Placed:
+    subject, drawing = item
+    stand = stand_for(subject, w)
+    height = height_of(subject.metres, w, stand)
+    tall, wide = drawing.pixels.shape[:2]  # type: ignore[attr-defined]
+    width = height * wide / tall
+    limit = 0.46 * w.a / (1 + 0.16 * (min(subject.count, 5) - 1))
+    if width > limit:
+        height, width = height * limit / width, limit
+    other, how = _related(subject, others)
+    if other is not None and how == "on":
+        return _upon(Placed(subject, drawing, stand, 0, 0, height, width, 0), other)
+    depth = stand.depth + 0.004 * (len(others) + 1)
+    spread = width * (1 + 0.55 * (min(subject.count, 7) - 1))
+    x = _best_x(w, stand, spread, others, _wish(w, stand, other, how, width, rank))
+    y = _level(w, stand, subject, x, rank, height)
+    if other is not None and how in ("behind", "front"):
+        depth = other.depth + (-0.003 if how == "behind" else 0.003)
+        y = other.y + (-0.02 if how == "behind" else 0.025)
+    middle = next((p.x for p in others), w.a / 2)
+    flip = x < middle - 0.02 if others else x < w.a / 2
+    return Placed(subject, drawing, stand, x, y, height, width, depth, flip and not subject.drawing.startswith(("person", "built")))
+
+
+def _related(subject: Subject, others: list[Placed]) -> tuple[Placed | None, str]:
+    for head, how in (("left of ", "left"), ("right of ", "right"), ("behind ", "behind"), ("in front of ", "front"), ("on ", "on"), ("beside ", "beside")):  # fmt: skip
+        if subject.relation.startswith(head):
+            name = subject.relation.removeprefix(head)
+            return next((p for p in others if p.subject.word == name), None), how
+    return None, ""
+
+
+def _upon(mine: Placed, other: Placed) -> Placed:
+    """Standing on another thing: small things on its top, people behind the rail of what carries them."""
+    if mine.height < 0.5 * other.height and not other.drawing.waterline_only:
+        return replace(mine, x=other.x, y=other.top + 0.05 * other.height, depth=other.depth + 0.001)
+    scale = min(1.0, 0.62 * other.height / mine.height) if other.drawing.waterline_only else 1.0
+    foot = other.y - 0.16 * other.height if other.drawing.waterline_only else other.top + 0.5 * other.height
+    return replace(
+        mine, x=other.x + 0.06 * other.width, y=foot, height=mine.height * scale, width=mine.width * scale, depth=other.depth - 0.001
+    )
+
+
+def _wish(w: World, stand: Stand, other: Placed | None, how: str, width: float, rank: int) -> float:
+    """The x a thing would like: its third, its relation, or a place that answers what is already there."""
+    if other is not None and how:
+        gap = 0.55 * (other.width + width)
+        return other.x + {"left": -gap, "right": gap, "behind": 0.3 * other.width, "front": -0.35 * width}.get(how, -w.side * gap)
+    if stand.place in ("air", "sky"):
+        return w.a * (0.5 - 0.2 * w.side)
+    if stand.big:
+        return w.a * (0.5 - 0.2 * w.side) if rank else w.main_x
+    return w.main_x if rank == 0 else w.a * (0.5 - 0.02 * w.side)
+
+
+def _best_x(w: World, stand: Stand, width: float, others: list[Placed], wish: float) -> float:
+    """The x on the stand that is nearest to the wish without covering anyone."""
+    low = min(max(stand.x0, 0.04 * w.a) + width / 2, w.a)
+    high = max(min(stand.x1, 0.96 * w.a) - width / 2, 0.0)
+    if low >= high:
+        return min(max((stand.x0 + stand.x1) / 2, 0.12 * w.a), 0.88 * w.a)
+    best, cost = wish, 1e9
+    for i in range(61):
+        x = low + (high - low) * i / 60
+        price = abs(x - wish)
+        for p in others:
+            aside = abs(p.stand.depth - stand.depth) > 0.06 or (p.stand.place in ("air", "sky")) != (stand.place in ("air", "sky"))
+            count = 1 + 0.55 * (min(p.subject.count, 7) - 1)
+            overlap = (width + p.width * count) * (0.36 if aside else 0.56) - abs(p.x - x)
+            price += max(0.0, overlap) * (2.5 if aside else 14)
+        if price < cost:
+            best, cost = x, price
+    return best
+
+
+def _level(w: World, stand: Stand, subject: Subject, x: float, rank: int, height: float) -> float:
+    """The y of the foot: a little below the edge on ground, free in the air."""
+    y = stand.line.at(x)
+    if stand.place in ("air", "sky", "wall"):
+        return y + height * 0.5 + (0.05 * ((rank * 7) % 3 - 1) if stand.place != "wall" else 0)
+    if stand.place == "under" and subject.place == "under":
+        return y + 0.05 * ((rank * 5) % 3 - 1)
+    if stand.place in ("ground", "floor", "under"):
+        return y + 0.006 + 0.012 * (rank % 3)
+    return y
+
+
+@dataclass(frozen=True)
+class View:
+    """The camera: frame and margins in pixels, and how near it is to `focus`, which is shown at `to` (units)."""
+
+    width: int
+    height: int
+    mx: int
+    my: int
+    zoom: float
+    focus: tuple[float, float]
+    to: tuple[float, float]
+    near: float
+    """Depth of what the camera looks at; what is behind grows less as the camera comes near."""
+
+    def zoom_at(self, depth: float) -> float:
+        """How much larger things at `depth` are than in the wide picture."""
+        return 1 + (self.zoom - 1) * min(1.15, depth / self.near)
+
+    def place(self, depth: float) -> tuple[float, float, float]:
+        """Scale, x and y that bring units at `depth` to canvas pixels."""
+        zoom = self.zoom_at(depth)
+        part = (zoom - 1) / (self.zoom - 1) if self.zoom > 1 else 0.0
+        tx = self.focus[0] + (self.to[0] - self.focus[0]) * part - zoom * self.focus[0]
+        ty = self.focus[1] + (self.to[1] - self.focus[1]) * part - zoom * self.focus[1]
+        return self.height * zoom, self.mx + self.height * tx, self.my + self.height * ty
+
+    def point(self, x: float, y: float, depth: float) -> tuple[float, float]:
+        """A point of the world on the canvas."""
+        scale, dx, dy = self.place(depth)
+        return scale * x + dx, scale * y + dy
+
+
+def zoom_for(framing: str, height: float) -> float:
+    """How near the camera goes so that a thing of `height` units fills what the framing asks."""
+    return min(CLOSEST[framing], max(1.0, TARGET[framing] / max(height, 0.02))) if framing != "wide" else 1.0
+
+
+def frame_view(w: World, size: tuple[int, int], framing: str, placed: list[Placed]) -> View:
+    """The camera for a framing: wide shows the world, the others come near whom the scene is about."""
+    width, height = size
+    mx, my = round(width * 0.08), round(height * 0.08)
+    main = max(placed, key=lambda p: (p.subject.importance, p.height)) if placed else None
+    if framing == "wide" or main is None:
+        zoom = {"wide": 1.0, "medium": 1.25, "close": 1.6, "detail": 2.1}[framing]
+        focus = (w.main_x, 0.62)
+        return View(width, height, mx, my, zoom, focus, (w.a / 2 + (focus[0] - w.a / 2) * 0.8, 0.6), 0.6)
+    zoom = min(zoom_for(framing, main.height), max(1.0, {"medium": 0.6, "close": 0.74, "detail": 1.25}[framing] * w.a / main.width))
+    tall = main.height * zoom
+    x = w.a * (0.5 + (0.12 if framing != "detail" else 0.06) * w.side)
+    if tall <= 0.78:
+        focus, y = (main.x, main.top + main.height * main.drawing.foot), 0.5 + 0.5 * tall + 0.06
+    else:
+        focus, y = (main.x, main.top), 0.13 if framing != "detail" else 0.09
+    return View(width, height, mx, my, zoom, focus, (x, y), main.depth)

@@ -1,0 +1,225 @@
+"""The easel: paints sheets and figures into finished layers, keeps them few, and writes picture, layers and stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tools.engines.papercut.compose import Placed, View
+from tools.engines.papercut.figure import paint_figure, spots
+from tools.engines.papercut.light import Finish, Source, finish, glow
+from tools.engines.papercut.paper import Pixels, canvas_on, image, unpremultiplied, write_png
+from tools.engines.papercut.palette import hex_rgb, rgb_hex
+from tools.engines.papercut.world import Sheet, World
+from tools.stage import Ambient, Layer, Light, Stage, write_stage
+
+if TYPE_CHECKING:
+    import skia
+
+MOST = 14
+"""Layers that a still has at most; the camera draws each of them for every frame."""
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A finished layer: premultiplied pixels at (x, y) on the canvas."""
+
+    sheet: Sheet
+    pixels: Pixels
+    x: int
+    y: int
+    pivot: tuple[float, float]
+
+
+class Easel:
+    """Paints one still."""
+
+    def __init__(self, w: World, view: View, placed: list[Placed]) -> None:
+        self.w, self.view, self.placed = w, view, placed
+        self.size = (view.width + 2 * view.mx, view.height + 2 * view.my)
+        self.work: Pixels = np.zeros((self.size[1], self.size[0], 4), np.uint8)
+        self.laid: list[Laid] = []
+        self.grain = max(20, round(view.height / 45) * 5)
+
+    def paint(self) -> None:
+        """Paint everything from back to front and bring the layers down to MOST."""
+        jobs: list[tuple[float, int, Sheet | Placed]] = [(s.depth, i, s) for i, s in enumerate(self.w.sheets)]
+        jobs += [(p.depth, 1000 + i, p) for i, p in enumerate(self.placed)]
+        for _, _, job in sorted(jobs, key=lambda j: (j[0], j[1])):
+            if isinstance(job, Sheet):
+                self._sheet(job)
+            else:
+                self._figure(job)
+        while len(self.laid) > MOST and self._merge_nearest():
+            pass
+
+    def sources(self, depth: float, own: Placed | None = None) -> tuple[Source, ...]:
+        """The lights that reach something at `depth`: first the sky's or window's, then lamps that are near in depth."""
+        w, unit = self.w, self.view.height * self.view.zoom_at(depth)
+        x, y = self.view.point(*w.light, 0.03 if w.open_sky else 0.4)
+        key = Source(x, y, w.pal.light, 1.5 * self.view.height * max(1.0, w.a / 1.5), (0.5 + 0.5 * depth) * w.pal.light_power)
+        lamps = []
+        for p in self.placed:
+            if p.subject.glows and p is not own and abs(p.depth - depth) < 0.3:
+                at = self.view.point(p.x, p.top + lamp_height(p) * p.height, p.depth)
+                power = 0.85 if w.dark or not w.open_sky else 0.35
+                lamps.append(Source(*at, hex_rgb(p.subject.glows), 0.5 * unit, power))
+        for lx, ly, color, radius in w.lights:
+            lamps.append(Source(*self.view.point(lx, ly, depth), color, radius * unit, 0.6))
+        return (key, *lamps[:4])
+
+    def _canvas(self, depth: float) -> skia.Canvas:
+        self.work[:] = 0
+        canvas = canvas_on(self.work)
+        scale, dx, dy = self.view.place(depth)
+        canvas.translate(dx, dy)
+        canvas.scale(scale, scale)
+        return canvas
+
+    def _sheet(self, sheet: Sheet) -> None:
+        sheet.paint(self._canvas(sheet.depth))
+        unit = self.view.height * self.view.zoom_at(sheet.depth) ** 0.5
+        how = Finish(
+            unit=unit, shadow_color=self.w.pal.shadow, shadow=sheet.shadow * (0.45 + 0.5 * sheet.depth), rim=sheet.rim,
+            wash=sheet.wash * 0.7, shade=sheet.wash * (0.12 + 0.42 * sheet.depth) if sheet.depth > 0.05 else 0.0, blur=sheet.blur * unit,
+            grain=self.grain,
+        )  # fmt: skip
+        self._keep(sheet, how, self.sources(sheet.depth))
+
+    def _keep(self, sheet: Sheet, how: Finish | None, sources: tuple[Source, ...] = ()) -> None:
+        """Crop what was painted on the work canvas, finish it and lay it on the pile."""
+        import cv2
+
+        x, y, width, height = cv2.boundingRect(np.ascontiguousarray(self.work[..., 3]))
+        if width == 0 or height == 0:
+            return
+        pad = 0 if how is None or (how.shadow == 0 and how.blur == 0) else round(how.unit * 0.075 + how.blur * 3)
+        x0, y0 = max(0, x - pad), max(0, y - pad)
+        x1, y1 = min(self.size[0], x + width + pad), min(self.size[1], y + height + pad)
+        if sheet.kind == "weather":
+            y0, y1 = 0, self.size[1]
+        pixels = self.work[y0:y1, x0:x1].copy()
+        if how is not None and sheet.kind not in ("weather", "glow", "celestial") or sheet.name == "leaves":
+            finish(pixels, sources, replace(how, offset=(x0, y0)))  # type: ignore[type-var]
+        pivot = sheet.pivot or None
+        at = self.view.point(*pivot, sheet.depth) if pivot else ((x0 + x1) / 2, float(y1))
+        self.laid.append(Laid(sheet, pixels, x0, y0, at))
+
+    def _figure(self, p: Placed) -> None:
+        self.work[:] = 0
+        paint_figure(self.w, p, self.view, self.sources(p.depth, p), self.work)
+        motion = {"water": Ambient(kind="bob", amount=0.35, speed=0.22), "air": Ambient(kind="bob", amount=0.3, speed=0.3),
+                  "under": Ambient(kind="bob", amount=0.3, speed=0.16)}.get(p.stand.place, Ambient())  # fmt: skip
+        if p.subject.glows and p.subject.metres < 1.5:
+            motion = Ambient(kind="flicker", amount=0.15, speed=1.2)
+        words = tuple(dict.fromkeys((p.subject.word, *p.subject.word.split())))
+        self._keep(Sheet(p.subject.word, "subject", p.depth, lambda _: None, words, motion, pivot=(p.x, p.y)), None)
+        if p.subject.glows:
+            self._glow(p)
+
+    def _glow(self, p: Placed) -> None:
+        """The light around a source, blended by screen over what is behind and around it."""
+        self.work[:] = 0
+        canvas = canvas_on(self.work)
+        power = 0.95 if self.w.dark or not self.w.open_sky else 0.45
+        for spot in spots(self.w, p, self.view):
+            y = spot.y - spot.height * (p.drawing.foot - lamp_height(p))
+            reach = (0.11 + 0.9 * p.height) * self.view.height * self.view.zoom_at(p.depth) * 0.75
+            reach = min(reach, 0.55 * self.view.height)
+            if p.subject.drawing == "built:lighthouse" and self.w.dark:
+                _beam(canvas, spot.x, y, self.view.height, self.w, hex_rgb(p.subject.glows))
+            glow(canvas, spot.x, y, reach, hex_rgb(p.subject.glows), power)
+        flicker = Ambient(kind="flicker", amount=0.35, speed=0.9)
+        name = p.subject.word + " glow"
+        self._keep(Sheet(name, "glow", p.depth + 0.0005, lambda _: None, (name, "glow", "light"), flicker, blend="screen"), None)
+
+    def _merge_nearest(self) -> bool:
+        """Join the two neighbours that differ least in depth and may share a layer; False when none may."""
+        best, gap = -1, 9.0
+        for i in range(len(self.laid) - 1):
+            a, b = self.laid[i].sheet, self.laid[i + 1].sheet
+            mergeable = a.blend == b.blend == "over" and a.depth > 0 and "weather" not in (a.kind, b.kind)
+            price = b.depth - a.depth + (0.5 if "subject" in (a.kind, b.kind) else 0) + (0.2 if a.ambient.kind != b.ambient.kind else 0)
+            if mergeable and price < gap:
+                best, gap = i, price
+        if best < 0:
+            return False
+        self.laid[best : best + 2] = [_joined(self.laid[best], self.laid[best + 1])]
+        return True
+
+    def write(self, folder: Path, focus: tuple[float, float]) -> list[str]:
+        """Write layers, stage.json and still.png; gives the element names."""
+        (folder / "layers").mkdir(exist_ok=True)
+        layers = []
+        view, w = self.view, self.w
+        flat: Pixels = np.zeros((self.size[1], self.size[0], 4), np.uint8)
+        canvas = canvas_on(flat)
+        for i, laid in enumerate(self.laid):
+            straight = unpremultiplied(laid.pixels)
+            file = f"layers/{i:02d}-{_slug(laid.sheet.name)}.png"
+            write_png(straight, folder / file)
+            compose_layer(canvas, straight, laid.x, laid.y, laid.sheet.blend)
+            s, (height, width) = laid.sheet, laid.pixels.shape[:2]
+            layers.append(Layer(
+                name=s.name, file=file, kind=s.kind, x=laid.x, y=laid.y, width=width, height=height, depth=round(s.depth, 4),
+                elements=s.elements, ambient=s.ambient, pivot=(round(laid.pivot[0], 2), round(laid.pivot[1], 2)), blend=s.blend,
+            ))  # fmt: skip
+        write_png(np.ascontiguousarray(flat[view.my : view.my + view.height, view.mx : view.mx + view.width, :3]), folder / "still.png")
+        x, y = view.point(*w.light, 0.03 if w.open_sky else 0.4)
+        stage = Stage(
+            width=self.size[0], height=self.size[1], frame=(view.mx, view.my, view.width, view.height),
+            horizon=round(view.point(0, 0.55, 0.2)[1], 2), light=Light(x=round(x, 2), y=round(y, 2), color=rgb_hex(w.pal.light)),
+            layers=tuple(layers), focus=(round(focus[0], 2), round(focus[1], 2)),
+            setting=w.plan.setting, time=w.plan.time, weather=w.plan.weather,
+        )  # fmt: skip
+        write_stage(stage, folder)
+        return list(dict.fromkeys(e for layer in layers for e in layer.elements))
+
+
+def compose_layer(canvas: skia.Canvas, straight: Pixels, x: int, y: int, blend: str) -> None:
+    """Lay a straight-alpha layer on an opaque picture the way the stage's `blend` says."""
+    import skia
+
+    mode = {"over": skia.BlendMode.kSrcOver, "screen": skia.BlendMode.kScreen, "plus": skia.BlendMode.kPlus}[blend]
+    canvas.drawImage(image(straight, True), x, y, skia.SamplingOptions(), skia.Paint(BlendMode=mode))
+
+
+def lamp_height(p: Placed) -> float:
+    """Where on a glowing thing its light is, as a fraction from the top."""
+    return 0.12 if p.subject.drawing == "built:lighthouse" else 0.42
+
+
+def _beam(canvas: skia.Canvas, x: float, y: float, unit: float, w: World, color: tuple[float, float, float]) -> None:
+    import skia
+
+    for direction, reach in ((-w.side, 1.25), (w.side, 0.7)):
+        path = skia.Path()
+        path.moveTo(x, y)
+        path.lineTo(x + direction * reach * unit, y - 0.16 * unit)
+        path.lineTo(x + direction * reach * unit, y + 0.05 * unit)
+        path.close()
+        paint = skia.Paint(AntiAlias=True, Dither=True, MaskFilter=skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, 0.008 * unit))
+        colors = [skia.Color4f(*color, 0.55).toColor(), skia.Color4f(*color, 0.0).toColor()]
+        paint.setShader(skia.GradientShader.MakeRadial((x, y), reach * unit, colors, [0, 1]))
+        canvas.drawPath(path, paint)
+
+
+def _joined(a: Laid, b: Laid) -> Laid:
+    x0, y0 = min(a.x, b.x), min(a.y, b.y)
+    x1 = max(a.x + a.pixels.shape[1], b.x + b.pixels.shape[1])
+    y1 = max(a.y + a.pixels.shape[0], b.y + b.pixels.shape[0])
+    pixels = np.zeros((y1 - y0, x1 - x0, 4), np.uint8)
+    canvas = canvas_on(pixels)
+    for part in (a, b):
+        canvas.drawImage(image(part.pixels), part.x - x0, part.y - y0)
+    main = a if a.sheet.kind == "subject" or b.sheet.kind != "subject" else b
+    elements = tuple(dict.fromkeys((*a.sheet.elements, *b.sheet.elements)))
+    return Laid(replace(main.sheet, elements=elements, depth=b.sheet.depth), pixels, x0, y0, main.pivot)
+
+
+def _slug(name: str) -> str:
+    kept = "".join(ch if ch.isascii() and ch.isalnum() else "-" for ch in name.lower())
+    return "-".join(part for part in kept.split("-") if part)[:40] or "layer"

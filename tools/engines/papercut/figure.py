@@ -1,0 +1,136 @@
+"""Subjects as lit paper: graded by the scene's light, rimmed, hazed, standing in the world with their shadow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tools.engines.papercut.compose import Placed, View
+from tools.engines.papercut.light import Finish, Source, blurred, finish, grading
+from tools.engines.papercut.paper import Pixels, canvas_on, image, mask_image
+from tools.engines.papercut.palette import mix
+from tools.engines.papercut.world import World
+
+if TYPE_CHECKING:
+    import skia
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One copy of a subject: foot on the canvas in pixels, its height in pixels and how much farther it is than the first."""
+
+    x: float
+    y: float
+    height: float
+    back: float
+
+
+def spots(w: World, p: Placed, view: View) -> list[Spot]:
+    """Where the copies of a subject are: one, or a small group that overlaps like a group does."""
+    scale, dx, dy = view.place(p.depth)
+    count = min(max(1, p.subject.count), 7)
+    rng = w.sub("group/" + p.subject.word)
+    floating = p.stand.place in ("air", "sky", "under", "water")
+    out = []
+    for i in range(count):
+        step = (i + 1) // 2 * (1 if i % 2 else -1)
+        back = 0.0 if i == 0 else rng.uniform(0.15, 1.0)
+        x = p.x + step * p.width * (0.75 if not floating else 1.0) * rng.uniform(0.85, 1.1)
+        y = p.y + (rng.normal(0, 0.4) * p.height if floating and i and p.stand.place != "water" else -0.012 * back)
+        if p.stand.place in ("ground", "floor") and i:
+            y += p.stand.line.at(x) - p.stand.line.at(p.x)
+        out.append(Spot(scale * x + dx, scale * y + dy, scale * p.height * (1 - 0.22 * back), back))
+    return sorted(out, key=lambda s: -s.back)
+
+
+def paint_figure(w: World, p: Placed, view: View, sources: tuple[Source, ...], target: Pixels) -> None:
+    """Paint all copies of a subject, finished, into `target` (premultiplied RGBA canvas, cleared before)."""
+    for spot in spots(w, p, view):
+        piece, x, y = _piece(w, p, spot, view, sources, target.shape)
+        if piece is None:
+            continue
+        under = p.stand.place in ("ground", "floor") or (p.stand.place == "under" and p.subject.place in ("ground", "floor"))
+        canvas = canvas_on(target)
+        if under:
+            _ground_shadow(canvas, piece, x, y, spot, w, sources[0], p)
+        canvas.drawImage(image(piece), x, y)
+
+
+def _piece(
+    w: World, p: Placed, spot: Spot, view: View, sources: tuple[Source, ...], shape: tuple[int, ...]
+) -> tuple[Pixels | None, int, int]:
+    """The cut-out alone, with room for its shadow, and where its corner lies on the canvas."""
+    import skia
+
+    tall, wide = p.pixels.shape[:2]
+    scale = spot.height / tall
+    pad = round(0.05 * view.height * min(2.0, view.zoom_at(p.depth)))
+    left, top = spot.x - wide * scale / 2, spot.y - spot.height * p.drawing.foot
+    x0, y0 = max(0, int(left) - pad), max(0, int(top) - pad)
+    x1, y1 = min(shape[1], int(left + wide * scale) + pad + 1), min(shape[0], int(top + spot.height) + pad + 1)
+    if x1 - x0 < 2 or y1 - y0 < 2:
+        return None, 0, 0
+    piece = np.zeros((y1 - y0, x1 - x0, 4), np.uint8)
+    canvas = canvas_on(piece)
+    depth = max(0.0, p.depth - 0.08 * spot.back)
+    canvas.save()
+    canvas.translate(left - x0, top - y0)
+    if p.drawing.waterline_only:
+        canvas.clipRect(skia.Rect.MakeLTRB(-9, -9, wide * scale + 9, spot.height * min(1.0, p.drawing.foot + 0.03)), True)
+    canvas.scale(scale, scale)
+    if p.flip:
+        canvas.translate(wide, 0)
+        canvas.scale(-1, 1)
+    sampling = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
+    canvas.drawImage(image(p.pixels, True), 0, 0, sampling, skia.Paint(ColorFilter=_grade(w, p, depth)))
+    canvas.restore()
+    near = view.zoom_at(p.depth)
+    how = Finish(
+        unit=view.height * min(2.2, near) ** 0.6, shadow_color=w.pal.shadow, shadow=0.75 * (0.35 + depth * 0.75), rim=0.5 + 0.6 * depth,
+        bevel=0.75, wash=0.8, shade=0.25, grain=max(20, round(view.height / 48) * 5), offset=(x0, y0),
+    )  # fmt: skip
+    finish(piece, sources, how)
+    return piece, x0, y0
+
+
+def _grade(w: World, p: Placed, depth: float) -> skia.ColorFilter:
+    """The scene's light on a drawing: a glowing thing keeps its colours."""
+    import skia
+
+    if p.subject.glows:
+        return skia.ColorFilters.Matrix(grading((1.0, 0.97, 0.92), w.pal.haze, 0.0, 0.95))
+    bright = 0.45 + 0.55 * w.pal.bright
+    near = mix(w.pal.depth_tone(depth), (1.0, 1.0, 1.0), 0.78)
+    ambient = tuple(a * n * bright for a, n in zip(w.pal.ambient, near, strict=True))
+    air = min(0.75, w.pal.air(depth) * 0.85)
+    return skia.ColorFilters.Matrix(grading(ambient, w.pal.haze, air, 0.74))  # type: ignore[arg-type]
+
+
+def _ground_shadow(canvas: skia.Canvas, piece: Pixels, x: int, y: int, spot: Spot, w: World, light: Source, p: Placed) -> None:
+    """Contact shadow at the foot, and the figure's own shadow lying on the ground away from the light."""
+    import cv2
+    import skia
+
+    tall, wide = p.pixels.shape[:2]
+    breadth = spot.height * wide / tall
+    paint = skia.Paint(AntiAlias=True)
+    paint.setColor4f(skia.Color4f(*w.pal.shadow, 0.5))
+    for grow, sigma in ((0.40, 0.03), (0.56, 0.07)):
+        blur = max(0.8, sigma * min(spot.height, breadth))
+        paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, blur))
+        rx, ry = breadth * grow, max(1.5, min(0.05 * spot.height, breadth * 0.09))
+        canvas.drawOval(skia.Rect.MakeLTRB(spot.x - rx, spot.y - ry * 0.75, spot.x + rx, spot.y + ry), paint)
+    step = max(1, round(spot.height / 160))
+    mask = cv2.resize(np.ascontiguousarray(piece[..., 3]), None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+    mask = np.where(mask > 215, mask, 0).astype(np.uint8)
+    lean = max(-1.4, min(1.4, (spot.x - light.x) / max(60.0, 1.1 * abs(light.y - spot.y))))
+    soft = mask_image(blurred(mask, max(1.0, 0.022 * mask.shape[0])))
+    cast = skia.Paint(AntiAlias=True)
+    cast.setColor4f(skia.Color4f(*w.pal.shadow, 0.34 * max(0.35, light.power)))
+    canvas.save()
+    canvas.concat(skia.Matrix.MakeAll(1, -lean * 0.55, spot.x, 0, -0.24, spot.y, 0, 0, 1))
+    canvas.scale(step, step)
+    canvas.drawImage(soft, (x - spot.x) / step, (y - spot.y) / step, skia.SamplingOptions(skia.FilterMode.kLinear), cast)
+    canvas.restore()

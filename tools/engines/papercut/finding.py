@@ -1,0 +1,159 @@
+"""The things a text names: mentions found by the lexicon, told from verbs, modifiers, comparisons and the landscape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tools.engines.papercut.lexicon import LONGEST, Entry, data, look_up, singulars
+from tools.engines.papercut.sentence import STOPS, absent, adjectives, backward, count_of, is_noun, words
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One noun phrase that can be drawn: its words at [start, end) of the tokens, the phrase beginning at `first`."""
+
+    entry: Entry
+    word: str
+    first: int
+    start: int
+    end: int
+    count: int = 1
+    described: tuple[str, ...] = ()
+    cast: str = ""
+    """Id of the cast member that is meant; empty for everybody else."""
+
+
+@dataclass
+class Findings:
+    """Mentions in order of appearance, and the concrete nouns that nothing fitted."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    unknown: list[tuple[str, int]] = field(default_factory=list)
+
+
+def _is_landscape(toks: Sequence[str], i: int) -> int:
+    known = _landscape()
+    for n in range(min(3, len(toks) - i), 0, -1):
+        *first, last = toks[i : i + n]
+        if any(" ".join((*first, form)) in known for form in singulars(last)):
+            return n
+    return 0
+
+
+def _landscape() -> frozenset[str]:
+    return frozenset(data("places")["landscape"]["words"])
+
+
+def match_at(toks: Sequence[str], i: int) -> tuple[Entry, bool, int] | None:
+    """The longest lexicon name beginning at token i: (entry, plural, number of tokens)."""
+    for n in range(min(LONGEST, len(toks) - i), 0, -1):
+        if STOPS.isdisjoint(toks[i : i + n]) and (hit := look_up(tuple(toks[i : i + n]))):
+            return *hit, n
+    return None
+
+
+def _sense_holds(entry: Entry, toks: Sequence[str]) -> bool:
+    if not entry.needs:
+        return True
+    said = {form for t in toks for form in singulars(t)}
+    text = " ".join(toks)
+    return any(need in said or (" " in need and need in text) for need in entry.needs)
+
+
+def _only_qualifies(toks: Sequence[str], end: int) -> bool:
+    """Whether the noun that ended at `end` merely describes what follows ("castle wall", "keeper's hut", "whale song")."""
+    if end >= len(toks) or toks[end] in STOPS:
+        return False
+    heads: Mapping[str, list[str]] = data("words")["heads"]
+    i = end
+    if toks[i] == "'s":
+        i += 1
+        while i < len(toks) and toks[i] in adjectives():
+            i += 1
+        return i < len(toks) and toks[i] not in heads["body"]
+    if toks[i] in heads["abstract"]:
+        return True
+    following = match_at(toks, i)
+    return following is not None and not following[0].verb and toks[i] not in words("poses_flat")
+
+
+def _is_thing(entry: Entry, toks: Sequence[str], i: int, n: int) -> bool:
+    if n == 1 and toks[i] in data("words")["colours"]:
+        after = toks[i + 1] if i + 1 < len(toks) else "."
+        if after not in STOPS and after not in words("function"):
+            return False
+    if n == 1 and entry.verb and not is_noun(toks, i):
+        return False
+    return _sense_holds(entry, toks)
+
+
+def _animal_before(toks: Sequence[str], i: int) -> Entry | None:
+    """The animal or machine that a role is played by ("fox bride", "octopus detective", "robot chef")."""
+    if i == 0 or toks[i - 1] in STOPS:
+        return None
+    hit = look_up((toks[i - 1],))
+    return hit[0] if hit and hit[0].section in {"animals", "machines"} and not hit[1] else None
+
+
+def _mention(entry: Entry, plural: bool, toks: Sequence[str], i: int, n: int) -> Mention:
+    start = i
+    if entry.person and n == 1 and (animal := _animal_before(toks, i)):
+        entry, start = animal, i - 1
+    first, described = backward(toks, start)
+    count = count_of(toks, first, described) or (max(entry.many, 3 if entry.metres < 1.3 else 2) if plural else entry.many)
+    word = " ".join(toks[i : i + n])
+    if plural:
+        word = next((" ".join((*toks[i : i + n - 1], f)) for f in singulars(toks[i + n - 1])[1:]), word)
+    return Mention(entry, word, first, start, i + n, count, tuple(described))
+
+
+def find(toks: Sequence[str]) -> Findings:
+    """All drawable mentions of a text, and the unknown nouns with their positions."""
+    gone, found = absent(toks), Findings()
+    i = 0
+    while i < len(toks):
+        hit = match_at(toks, i)
+        land = _is_landscape(toks, i)
+        if hit and hit[2] >= land and _is_thing(hit[0], toks, i, hit[2]):
+            entry, plural, n = hit
+            if i not in gone and not _only_qualifies(toks, i + n):
+                found.mentions.append(_mention(entry, plural, toks, i, n))
+            i += n
+        elif land:
+            i += land
+        else:
+            if i not in gone and hit is None and _is_unknown_noun(toks, i):
+                found.unknown.append((toks[i], i))
+            i += 1
+    found.mentions = [m for m in found.mentions if not _is_worn(m, found.mentions)]
+    return found
+
+
+def _is_worn(mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Clothes belong to the person who wears them, and are drawn there."""
+    return mention.entry.worn and any(m.entry.person or m.entry.section in {"animals", "machines"} for m in mentions)
+
+
+_NOT_NOUN_ENDINGS = ("ly", "ing", "ed", "ness", "tion", "sion", "ment", "ity", "ism", "ance", "ence", "hood", "dom", "ful", "less", "ous", "ish")
+
+
+def _is_unknown_noun(toks: Sequence[str], i: int) -> bool:
+    """Whether token i heads a noun phrase ("the crooked zither"): after a determiner, before a word that cannot continue it."""
+    token = toks[i]
+    if token in STOPS or token == "'s" or token.isdigit() or len(token) < 3 or token in words("function") or token in adjectives():
+        return False
+    if token in words("determiners") or any(f in words("heads_flat") for f in singulars(token)) or token.endswith(_NOT_NOUN_ENDINGS):
+        return False
+    first, described = backward(toks, i)
+    if not described or not any(w in words("determiners") or w.isdigit() or w in data("words")["numbers"] for w in described):
+        return False
+    after = toks[i + 1] if i + 1 < len(toks) else "."
+    if after == "'s":
+        return False
+    return match_at(toks, i + 1) is None if after not in STOPS else True
+
+
+def retold(mention: Mention, entry: Entry, word: str, cast: str) -> Mention:
+    """The same mention, understood as a cast member."""
+    return replace(mention, entry=entry, word=word, cast=cast, count=1)

@@ -1,0 +1,44 @@
+"""Words that the lexicon lacks: people by their endings, things by the meaning of drawing names, else left out and noted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tools.engines.papercut.finding import Findings, Mention
+from tools.engines.papercut.lexicon import Entry, entries, singulars
+from tools.engines.papercut.sentence import backward, count_of
+
+_PERSON_ENDINGS = ("man", "woman", "smith", "wright", "keeper", "maker", "seller", "catcher", "ologist", "grapher", "nomer", "herd", "monger")
+_THRESHOLD = 0.62
+
+
+def settle(findings: Findings, toks: Sequence[str], names: Sequence[tuple[str, ...]]) -> Findings:
+    """The findings with unknown words drawn by what they most nearly mean; what nothing fits stays in `unknown`."""
+    named = {word for name in names for word in name}
+    left: list[tuple[str, int]] = []
+    for word, i in findings.unknown:
+        if word in named:
+            continue
+        entry = _by_ending(word) or _by_meaning(word)
+        if entry is None:
+            left.append((word, i))
+        else:
+            first, described = backward(toks, i)
+            count = count_of(toks, first, described) or 1
+            findings.mentions.append(Mention(entry, word, first, i, i + 1, count, tuple(described)))
+    findings.mentions.sort(key=lambda m: m.start)
+    return Findings(findings.mentions, left)
+
+
+def _by_ending(word: str) -> Entry | None:
+    for form in singulars(word):
+        if form.endswith(_PERSON_ENDINGS) and len(form) > 6:
+            return entries()["woman" if form.endswith("woman") else "man" if form.endswith("man") else "person"]
+    return None
+
+
+def _by_meaning(word: str) -> Entry | None:
+    from tools.engines.papercut.names import nearest
+
+    name, likeness = nearest(word)
+    return entries()[name] if likeness >= _THRESHOLD else None

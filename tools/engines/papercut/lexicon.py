@@ -1,0 +1,132 @@
+"""The lexicon of drawable words: things and people by every name stories give them, read once from the data files."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tools.engines.papercut.plan import Place
+
+LONGEST = 4
+"""Words in the longest name that is looked up."""
+
+_IRREGULAR = {
+    "men": "man", "women": "woman", "children": "child", "mice": "mouse", "geese": "goose", "feet": "foot", "teeth": "tooth",
+    "oxen": "ox", "wolves": "wolf", "leaves": "leaf", "knives": "knife", "shelves": "shelf", "loaves": "loaf",
+    "fishermen": "fisherman", "calves": "calf", "hooves": "hoof", "thieves": "thief", "elves": "elf",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One drawable meaning: its lexicon name, its section ("animals", "roles"), and how it is drawn."""
+
+    name: str
+    section: str
+    drawing: str
+    place: Place
+    metres: float
+    weight: float
+    glow: str = ""
+    verb: bool = False
+    """The word is as often a verb: it counts as a thing only where the sentence makes it a noun."""
+    needs: tuple[str, ...] = ()
+    """Words of which at least one must be in the scene for this sense to hold."""
+    worn: bool = False
+    """Something people wear: drawn by itself only when nobody is there to wear it."""
+    outfit: str = ""
+    gender: str = ""
+    age: str = ""
+    many: int = 1
+
+    @property
+    def person(self) -> bool:
+        """Whether it is drawn as a person."""
+        return self.section == "roles"
+
+
+@cache
+def data(name: str) -> Mapping[str, Any]:
+    """The content of one of the data files beside this module ("things", "roles", "places", "words")."""
+    path = Path(__file__).with_name(f"{name}.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _thing(name: str, section: str, defaults: Mapping[str, Any], row: Mapping[str, Any]) -> Entry:
+    return Entry(
+        name=name,
+        section=section,
+        drawing=row["draw"],
+        place=row.get("place", defaults["_place"]),
+        metres=float(row["m"]),
+        weight=float(row.get("weight", defaults["_weight"])),
+        glow=row.get("glow", ""),
+        verb=bool(row.get("verb", False)) or bool(row.get("noun_only", False)),
+        needs=tuple(row.get("needs", ())),
+        worn=bool(row.get("worn", False)),
+    )
+
+
+def _role(name: str, row: Mapping[str, Any]) -> Entry:
+    heights = {"child": 1.2, "teen": 1.6, "old": 1.65}
+    return Entry(
+        name=name,
+        section="roles",
+        drawing="person",
+        place="ground",
+        metres=float(row.get("metres", heights.get(row.get("age", ""), 1.75))),
+        weight=0.85,
+        outfit=row["outfit"],
+        gender=row.get("gender", ""),
+        age=row.get("age", ""),
+        many=int(row.get("many", 1)),
+    )
+
+
+@cache
+def entries() -> Mapping[str, Entry]:
+    """Every name and synonym, in the singular and lower case, to its entry; synonyms keep their own word in `name`."""
+    found: dict[str, Entry] = {}
+    for section, rows in data("things").items():
+        for name, row in rows.items():
+            if not name.startswith("_"):
+                entry = _thing(name, section, rows, row)
+                found.update({alias: entry for alias in row.get("also", ()) if alias not in found})
+                found[name] = entry
+    verbs = set(data("words")["role_verbs"])
+    for name, row in data("roles")["roles"].items():
+        entry = _role(name, row)
+        for alias in (*row.get("also", ()), name):
+            found[alias] = replace(entry, verb=alias in verbs)
+    return found
+
+
+def singulars(word: str) -> tuple[str, ...]:
+    """The forms under which a word may stand in the lexicon: itself, then its possible singulars."""
+    forms = [word]
+    if word in _IRREGULAR:
+        forms.append(_IRREGULAR[word])
+    if len(word) > 4 and word.endswith("ies"):
+        forms.append(word[:-3] + "y")
+    if len(word) > 4 and word.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
+        forms.append(word[:-2])
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        forms.append(word[:-1])
+    return tuple(forms)
+
+
+def look_up(words: tuple[str, ...]) -> tuple[Entry, bool] | None:
+    """The entry named by these words and whether they stand in the plural; None when the lexicon lacks them."""
+    *first, last = words
+    for form in singulars(last):
+        entry = entries().get(" ".join((*first, form)))
+        if entry is not None:
+            return entry, form != last or last in _PLURAL_ONLY
+    return None
+
+
+_PLURAL_ONLY = frozenset({"cattle", "cranes", "reeds", "wildflowers", "blossoms", "fireflies", "butterflies", "robots", "books"})

@@ -1,0 +1,150 @@
+"""Just enough English to find the things in a scene's words: tokens, what is only said or denied, nouns against verbs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from tools.engines.papercut.lexicon import data, singulars
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+|[.,;:!?()\"“”—–]")
+STOPS = frozenset(".,;:!?()\"“”—–")
+_ENDS = frozenset(".;:!?()\"“”—–")
+_BREAKS = frozenset({"but", "while", "when", "where", "who", "which", "as", "then", "because", "until", "so", "though"})
+
+
+@cache
+def words(group: str) -> frozenset[str]:
+    """One word list of words.toml as a set; "poses_flat" and "heads_flat" are the verbs of poses and all that is no thing."""
+    if group == "poses_flat":
+        return frozenset(w for verbs in data("words")["poses"].values() for w in verbs)
+    if group == "heads_flat":
+        heads = data("words")["heads"]
+        return frozenset([*heads["body"], *heads["notthings"], *heads["abstract"]])
+    return frozenset(data("words")[group])
+
+
+@cache
+def adjectives() -> frozenset[str]:
+    """Every adjective and colour that the word lists know."""
+    table: Mapping[str, Any] = data("words")
+    groups = [w for group in table["adjectives"].values() for w in group]
+    return frozenset([*groups, *table["colours"]])
+
+
+def tokens(text: str) -> list[str]:
+    """Lower-case words, numbers and punctuation; a possessive ending becomes a token of its own ("'s")."""
+    result: list[str] = []
+    for token in _TOKEN.findall(text.lower().replace("’", "'")):
+        if token.endswith("'s"):
+            result += [token[:-2], "'s"]
+        elif "-" in token and token not in adjectives():
+            result += _dash(token)
+        else:
+            result.append(token.strip("'") or token)
+    return result
+
+
+def _dash(token: str) -> list[str]:
+    from tools.engines.papercut.lexicon import look_up
+
+    return [token] if look_up((token,)) else token.split("-")
+
+
+def _phrase_at(toks: Sequence[str], i: int, phrases: frozenset[str] | Mapping[str, Any]) -> int:
+    """Length of the longest phrase of `phrases` that begins at token i; 0 when none does."""
+    for n in range(min(4, len(toks) - i), 0, -1):
+        if " ".join(toks[i : i + n]) in phrases:
+            return n
+    return 0
+
+
+def _phrase_end(toks: Sequence[str], i: int) -> int:
+    """End of the noun phrase that begins at i, with its "of" and "or" continuations."""
+    known = words("function") - words("determiners") - {"of", "or", "nor"}
+    j = i
+    while j < len(toks) and toks[j] not in STOPS and toks[j] not in known:
+        j += 1
+    return max(j, min(i + 1, len(toks)))
+
+
+def _clause_end(toks: Sequence[str], i: int) -> int:
+    j = i
+    while j < len(toks) and toks[j] not in STOPS and toks[j] not in _BREAKS:
+        j += 1
+    return j
+
+
+def _is_likeness(toks: Sequence[str], i: int) -> bool:
+    if toks[i] == "as":
+        after = toks[i + 1] if i + 1 < len(toks) else ""
+        return after in {"a", "an"} or (i >= 2 and toks[i - 2] == "as")
+    return toks[i] in words("like") and (i == 0 or toks[i - 1] not in {"would", "to", "i"})
+
+
+def absent(toks: Sequence[str]) -> frozenset[int]:
+    """Positions of words that are denied, compared, remembered, dreamt, heard or awaited: named, but not there to be seen."""
+    gone: set[int] = set()
+    for i, token in enumerate(toks):
+        if n := _phrase_at(toks, i, words("reported")):
+            gone.update(range(i, _clause_end(toks, i + n)))
+        elif n := _phrase_at(toks, i, words("likeness_spans")) or _phrase_at(toks, i, words("no_spans")):
+            gone.update(range(i, _phrase_end(toks, i + n)))
+        elif token in words("no") or _is_likeness(toks, i):
+            gone.update(range(i, _phrase_end(toks, i + 1)))
+    return frozenset(gone)
+
+
+def is_noun(toks: Sequence[str], i: int) -> bool:
+    """Whether a word that may be a verb ("fish", "light", "rock") is a noun at position i."""
+    before = toks[i - 1] if i else ""
+    after = toks[i + 1] if i + 1 < len(toks) else ""
+    if before in words("subject_pronouns"):
+        return False
+    if before in words("determiners") or before in adjectives() or before in data("words")["numbers"] or before.isdigit():
+        return True
+    if before == "'s" or before in words("prepositions"):
+        return after not in words("determiners")
+    if not before or before in STOPS:
+        return after not in words("determiners") and after not in {"to", "his", "her", "their"}
+    return False
+
+
+def backward(toks: Sequence[str], start: int) -> tuple[int, list[str]]:
+    """Walk back over the adjectives and numbers before a noun: (position of the phrase's first word, those words)."""
+    described: list[str] = []
+    i = start
+    while i > 0 and (toks[i - 1] in adjectives() or toks[i - 1] in data("words")["numbers"] or toks[i - 1].isdigit()):
+        i -= 1
+        described.append(toks[i])
+    if i > 0 and toks[i - 1] == "," and i > 1 and toks[i - 2] in adjectives():
+        first, more = backward(toks, i - 1)
+        return first, described + more
+    while i > 0 and toks[i - 1] in words("determiners"):
+        i -= 1
+        described.append(toks[i])
+    return i, described
+
+
+def count_of(toks: Sequence[str], first: int, described: Sequence[str]) -> int:
+    """The number said before a noun ("two", "12", "a flock of"); 0 when none is said. At most 9: more cannot be told apart."""
+    numbers: Mapping[str, int] = data("words")["numbers"]
+    for word in described:
+        if word.isdigit():
+            return max(1, min(9, int(word)))
+        if word in numbers:
+            return numbers[word]
+    if first >= 2 and toks[first - 1] == "of" and (many := _number_word(toks[first - 2], numbers)):
+        return many
+    return 0
+
+
+def _number_word(word: str, numbers: Mapping[str, int]) -> int:
+    return next((numbers[form] for form in singulars(word) if form in numbers), 0)
+
+
+def same_sentence(toks: Sequence[str], a: int, b: int) -> bool:
+    """Whether no sentence ends between two positions."""
+    return not any(toks[k] in _ENDS for k in range(a, b))

@@ -1,0 +1,100 @@
+"""Where and when a scene is: setting, hour, weather and season from its words, each by weighed trigger phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tools.engines.papercut.lexicon import data, singulars
+from tools.engines.papercut.sentence import absent
+
+_INTO = frozenset({"in", "on", "into", "inside", "under", "through", "across", "along", "onto", "at", "over", "within", "beneath", "atop"})
+_GAZE = frozenset({"look", "looks", "looking", "gaze", "gazes", "gazing", "stare", "stares", "staring", "point", "points", "out", "toward", "towards", "down", "up"})  # fmt: skip
+_LONGEST = 5
+
+
+def _forms(toks: Sequence[str], i: int, n: int) -> Iterable[str]:
+    *first, last = toks[i : i + n]
+    return (" ".join((*first, form)) for form in singulars(last))
+
+
+def _is_entered(toks: Sequence[str], i: int) -> bool:
+    near = list(toks[max(0, i - 4) : i])
+    for k, token in enumerate(near):
+        if token in _INTO and "," not in near[k:]:
+            before = toks[max(0, i - len(near) + k - 1)] if i - len(near) + k > 0 else ""
+            return not (token in {"at", "over", "across", "through", "on"} and before in _GAZE)
+    return False
+
+
+def _phrases(group: str) -> dict[str, list[tuple[str, float]]]:
+    table: dict[str, list[tuple[str, float]]] = {}
+    for name, row in data("places")[group].items():
+        lists = [(row["strong"], 3.0), (row["weak"], 1.0)] if isinstance(row, Mapping) else [(row, 1.0)]
+        for phrases, weight in lists:
+            for phrase in phrases:
+                table.setdefault(phrase, []).append((name, weight))
+    return table
+
+
+def _scores(toks: Sequence[str], group: str, entered: bool = False) -> dict[str, float]:
+    """Weight found for each name of a group; longer phrases are taken first, and words that are not really there not at all."""
+    table, gone = _phrases(group), absent(toks)
+    scores: dict[str, float] = {}
+    i = 0
+    while i < len(toks):
+        for n in range(min(_LONGEST, len(toks) - i), 0, -1):
+            hit = next((form for form in _forms(toks, i, n) if form in table), None)
+            if hit is not None and i not in gone:
+                for name, weight in table[hit]:
+                    boost = 3.0 if entered and weight > 1 and (_is_entered(toks, i) or n > 2) else 0.0
+                    scores[name] = scores.get(name, 0.0) + weight + boost + 0.1 * (n - 1)
+                i += n - 1
+                break
+        i += 1
+    return scores
+
+
+def _best(scores: Mapping[str, float], default: str) -> str:
+    return max(scores, key=lambda name: scores[name]) if scores else default
+
+
+def is_indoor(setting: str) -> bool:
+    """Whether things of this setting stand on a floor, between walls."""
+    row: Mapping[str, Any] = data("places")["settings"].get(setting, {})
+    return bool(row.get("indoor", False))
+
+
+def setting_of(toks: Sequence[str], places: Iterable[str]) -> str:
+    """The setting that the words name or suggest; else the one the subjects' own places ask for; else a meadow."""
+    scores = _scores(toks, "settings", entered=True)
+    if scores:
+        return _best(scores, "meadow")
+    there = set(places)
+    for place, setting in (("under", "underwater"), ("water", "sea"), ("sky", "space"), ("floor", "room")):
+        if place in there:
+            return setting
+    return "meadow"
+
+
+def time_of(toks: Sequence[str], mood: Sequence[str], setting: str) -> str:
+    """The hour: what the words say, else what the place or the mood asks for, else day."""
+    scores = {k: v * (0.5 if k == "day" else 1.0) for k, v in _scores(toks, "times").items()}
+    if setting == "space":
+        return "night"
+    return _best(scores, "") or _best(_scores(mood, "moods"), "day")
+
+
+def weather_of(toks: Sequence[str], time: str, indoor: bool) -> str:
+    """The weather that the words name; a night without weather is starry, a day without weather clear."""
+    scores = _scores(toks, "weather")
+    order = list(data("places")["weather"])
+    named = [name for name in order if name in scores]
+    if named:
+        return named[0]
+    return "starry" if time == "night" and not indoor else "clear"
+
+
+def season_of(toks: Sequence[str], setting: str) -> str:
+    """The season that the words name or show; summer when they do not."""
+    return _best(_scores(toks, "seasons"), "winter" if setting == "snowfield" else "summer")

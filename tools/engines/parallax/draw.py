@@ -1,0 +1,155 @@
+"""The brush: sheets and weather onto the frame, back to front, leaving out what nearer sheets hide."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from tools.engines.parallax import weather as sky
+from tools.engines.parallax.camera import Pose
+from tools.engines.parallax.lens import Fit, Floats, Lens, band, copies
+from tools.engines.parallax.life import SPEEDS, Motion
+from tools.engines.parallax.model import Plate, Rig, nearness
+from tools.engines.parallax.plates import BLURS, Sheet
+
+Copy = tuple[int, int]
+Piece = tuple[Any, Any, int]
+"""Source and target rectangle, and the number of the sheet's box."""
+
+
+class Brush:
+    """Paints a rig's sheets, back to front, onto a Skia canvas."""
+
+    def __init__(self, rig: Rig, sheets: Sequence[Sheet], tiers: Sequence[sky.Tier]) -> None:
+        import skia
+
+        self.rig, self.sheets = rig, sheets
+        self.tiers = sorted(tiers, key=lambda tier: tier.depth)
+        self._skia, self._rect = skia, skia.Rect.MakeLTRB
+        self._linear = skia.SamplingOptions(skia.FilterMode.kLinear)
+        self._fast = skia.Canvas.SrcRectConstraint.kFast_SrcRectConstraint
+
+    @contextmanager
+    def onto(self, pixels: Any) -> Iterator[Any]:
+        """A canvas that draws straight into `pixels` (height x width x 4, BGRA)."""
+        skia = self._skia
+        info = skia.ImageInfo.Make(self.rig.width, self.rig.height, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
+        surface = skia.Surface.MakeRasterDirect(info, pixels, self.rig.width * 4)
+        yield surface.getCanvas()
+
+    def paint(self, canvas: Any, lens: Lens, moves: Sequence[Motion], t: float) -> None:
+        """Draw every sheet and the weather between them; rows hidden behind a solid sheet are not drawn."""
+        floors = self._floors(lens, moves)
+        waiting = list(self.tiers)
+        for sheet, move, floor in zip(self.sheets, moves, floors, strict=True):
+            while waiting and waiting[0].depth < sheet.plate.depth:
+                self._particles(canvas, waiting.pop(0), lens, t)
+            if move.alpha > 0.002 and floor > 0:
+                canvas.save()
+                canvas.clipRect(self._rect(0, 0, self.rig.width, floor))
+                self._sheet(canvas, sheet, lens, move, t)
+                canvas.restore()
+        for tier in waiting:
+            self._particles(canvas, tier, lens, t)
+
+    def _floors(self, lens: Lens, moves: Sequence[Motion]) -> list[int]:
+        """Per sheet, the frame row below which nearer solid sheets hide it."""
+        floors, floor = [], self.rig.height
+        room = 2.5 * BLURS[-1] * self.rig.frame[2] if lens.pose.blur else 0
+        for sheet, move in zip(reversed(self.sheets), reversed(moves), strict=True):
+            floors.append(floor)
+            plate = sheet.plate
+            if plate.solid_from is not None and move.alpha >= 1:
+                _, _, ay, by = lens.plain(plate, move)
+                floor = min(floor, max(math.ceil(ay * (plate.solid_from + room) + by) + 2, 0))
+        return floors[::-1]
+
+    def _sheet(self, canvas: Any, sheet: Sheet, lens: Lens, move: Motion, t: float) -> None:
+        paint = self._skia.Paint()
+        for copy in copies(lens, sheet.plate, move, (sheet.x, sheet.y, sheet.width, sheet.height)):
+            pieces = list(self._pieces(sheet, lens, move, copy, t))
+            canvas.save()
+            canvas.scale(-1 if copy[0] % 2 else 1, -1 if copy[1] % 2 else 1)
+            for image, alpha in self._focused(sheet, lens.pose):
+                paint.setAlphaf(alpha * move.alpha)
+                for source, target, number in pieces:
+                    if sheet.sparks:
+                        paint.setAlphaf(alpha * move.alpha * _spark(sheet.plate, number, t))
+                    canvas.drawImageRect(image, source, target, self._linear, paint, self._fast)
+            canvas.restore()
+
+    def _focused(self, sheet: Sheet, at: Pose) -> list[tuple[Any, float]]:
+        """The one or two blur levels that together look as soft as the sheet's distance from the focus asks for."""
+        if at.focus_w is None or len(sheet.images) == 1:
+            return [(sheet.images[0], 1.0)]
+        wanted = at.blur * min(abs(nearness(sheet.plate.depth) - at.focus_w) * 1.6, 1.0) * BLURS[-1]
+        level = float(np.interp(wanted, BLURS, range(len(BLURS))))
+        low = min(int(level), len(BLURS) - 1)
+        share = level - low
+        return [(sheet.images[low], 1.0)] + ([(sheet.images[low + 1], share)] if share > 0.004 else [])
+
+    def _pieces(self, sheet: Sheet, lens: Lens, move: Motion, copy: Copy, t: float) -> Iterator[Piece]:
+        """What to draw of one copy, in the coordinates of a canvas that is flipped where the copy is mirrored."""
+        step = band(sheet.plate, move)
+        if step:
+            yield from self._bands(sheet, lens, move, (copy, step), t)
+            return
+        fit = _folded(lens.plain(sheet.plate, move), sheet, copy)
+        for number, (left, top, right, bottom) in enumerate(sheet.boxes):
+            yield self._rect(left, top, right, bottom), self._placed(fit, (left, top, right, bottom)), number
+
+    def _placed(self, fit: Fit, box: tuple[float, float, float, float]) -> Any:
+        ax, bx, ay, by = fit
+        return self._rect(ax * box[0] + bx, ay * box[1] + by, ax * box[2] + bx, ay * box[3] + by)
+
+    def _bands(self, sheet: Sheet, lens: Lens, move: Motion, cut: tuple[Copy, int], t: float) -> Iterator[Piece]:
+        (ix, iy), step = cut
+        flip_x, flip_y = (-1 if ix % 2 else 1), (-1 if iy % 2 else 1)
+        for number, (left, top, right, bottom) in enumerate(sheet.boxes):
+            cuts = _cuts(top, bottom, step)
+            rows = _along(cuts, sheet.y, sheet.height, iy)
+            _, _, ys = lens.rows(sheet.plate, move, rows, t)
+            ax, bx, _ = lens.rows(sheet.plate, move, (rows[1:] + rows[:-1]) / 2, t)
+            ends = _along(np.array([left, right], np.float64), sheet.x, sheet.width, ix)
+            x0, x1 = (flip_x * (ax * ends[0] + bx)).tolist(), (flip_x * (ax * ends[1] + bx)).tolist()
+            y, q = (flip_y * ys).tolist(), cuts.tolist()
+            for k in range(len(q) - 1):
+                yield self._rect(left, q[k], right, q[k + 1]), self._rect(x0[k], y[k], x1[k], y[k + 1]), number
+
+    def _particles(self, canvas: Any, tier: sky.Tier, lens: Lens, t: float) -> None:
+        size = (self.rig.width, self.rig.height)
+        paint = self._skia.Paint()
+        for x, y in tier.positions(t, sky.drift_of(tier, lens.pose, size), size).tolist():
+            canvas.drawImage(tier.sprite, x, y, self._linear, paint)
+
+
+def _spark(plate: Plate, number: int, t: float) -> float:
+    """Brightness of one twinkling light: each at its own pace and moment, by its number."""
+    speed = plate.ambient.speed or SPEEDS[plate.ambient.kind]
+    turn = (number * 0.618034 + plate.ambient.phase) % 1
+    wave = math.sin(2 * math.pi * (speed * (0.6 + 0.8 * ((number * 0.381966) % 1)) * t + turn))
+    return 1 - 0.75 * plate.ambient.amount * max(0.0, 0.5 + 0.5 * wave) ** 2
+
+
+def _folded(fit: Fit, sheet: Sheet, copy: Copy) -> Fit:
+    """The mapping of an unbent copy from the sheet's own pixels to the (flipped) canvas."""
+    ax, bx, ay, by = fit
+    ix, iy = copy
+    x = -(ax * (sheet.x + (ix + 1) * sheet.width) + bx) if ix % 2 else ax * (sheet.x + ix * sheet.width) + bx
+    y = -(ay * (sheet.y + (iy + 1) * sheet.height) + by) if iy % 2 else ay * (sheet.y + iy * sheet.height) + by
+    return ax, x, ay, y
+
+
+def _cuts(top: int, bottom: int, step: int) -> Floats:
+    """Rows at which a box is cut into bands, on a grid that neighbouring boxes share."""
+    inner = np.arange((top // step + 1) * step, bottom, step, dtype=np.float64)
+    return np.concatenate(([top], inner, [bottom])).astype(np.float64)
+
+
+def _along(places: Floats, start: float, size: float, copy: int) -> Floats:
+    """Canvas coordinates of places on copy number `copy` of a sheet that begins at `start`; odd copies run backwards."""
+    return start + (copy + 1) * size - places if copy % 2 else start + copy * size + places

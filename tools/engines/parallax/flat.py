@@ -1,0 +1,224 @@
+"""A flat picture given depth: a receding plane with a horizon, the subject cut from it, and what it hid painted in.
+
+The subject is found by spectral residual saliency (Hou and Zhang, 2007) and cut by GrabCut (Rother et al., 2004).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memory.errors import TakeError
+from memory.film import Stroke
+from tools.engines import ClipRequest
+from tools.engines.parallax.cutting import added, fill, fitted
+from tools.engines.parallax.model import Plate, Push, Rig
+from tools.engines.parallax.plates import Bytes, read_bgra
+from tools.engines.parallax.targets import find, region, tables
+from tools.stage import LayerKind
+
+Mask = NDArray[np.float32]
+SMALL = 256
+"""Width in pixels at which depth is guessed; the masks are smoothed up from there."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A sheet guessed in a flat picture: what to call it, its kind and soft mask (0..1, the picture's size)."""
+
+    name: str
+    kind: LayerKind
+    elements: tuple[str, ...]
+    mask: Mask | None = None
+
+
+def saliency(small: Bytes) -> Mask:
+    """How much each pixel stands out, 0..1: what is left of the log spectrum when its average is taken away."""
+    import cv2
+
+    grey = cv2.resize(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), (64, 64), interpolation=cv2.INTER_AREA).astype(np.float32)
+    spectrum = np.fft.fft2(grey)
+    log = np.log(np.abs(spectrum) + 1e-6)
+    residual = log - cv2.blur(log.astype(np.float32), (3, 3))
+    map_ = np.abs(np.fft.ifft2(np.exp(residual + 1j * np.angle(spectrum)))) ** 2
+    soft = cv2.GaussianBlur(map_.astype(np.float32), (0, 0), 3)
+    scaled = cv2.resize(soft / max(float(soft.max()), 1e-9), (small.shape[1], small.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(scaled, np.float32)
+
+
+def subject_mask(picture: Bytes) -> Mask | None:
+    """Soft mask of the one thing the picture is about, or None when nothing stands out clearly."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    small = cv2.resize(picture, (SMALL, max(round(SMALL * height / width), 16)), interpolation=cv2.INTER_AREA)
+    rows, cols = small.shape[:2]
+    y, x = np.mgrid[0:rows, 0:cols]
+    centred = np.exp(-(((x / cols - 0.5) / 0.32) ** 2 + ((y / rows - 0.55) / 0.36) ** 2))
+    score = saliency(small) * centred
+    labels = np.full((rows, cols), cv2.GC_BGD, np.uint8)
+    labels[centred > 0.12] = cv2.GC_PR_BGD
+    labels[score > np.quantile(score, 0.86)] = cv2.GC_PR_FGD
+    cv2.setRNGSeed(1)
+    try:
+        cv2.grabCut(small, labels, None, np.zeros((1, 65)), np.zeros((1, 65)), 4, cv2.GC_INIT_WITH_MASK)
+    except cv2.error:
+        return None
+    found = np.isin(labels, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
+    found = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(found)
+    if count < 2:
+        return None
+    best = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
+    if not 0.012 < stats[best, cv2.CC_STAT_AREA] / found.size < 0.5:
+        return None
+    solid = cv2.morphologyEx((parts == best).astype(np.float32), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    large = cv2.resize(cv2.GaussianBlur(solid, (0, 0), 1.0), (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(np.clip((large - 0.25) / 0.5, 0, 1), np.float32)
+
+
+def horizon_row(picture: Bytes) -> float:
+    """Row where the ground is taken to begin: the strongest level change between a third and three quarters down."""
+    import cv2
+
+    height = picture.shape[0]
+    grey = cv2.resize(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), (64, 128), interpolation=cv2.INTER_AREA).astype(np.float32)
+    step = np.median(np.abs(np.diff(cv2.GaussianBlur(grey, (0, 0), 1.5), axis=0)), axis=1)
+    rows = np.arange(len(step)) / 127
+    prior = np.exp(-(((rows - 0.52) / 0.16) ** 2))
+    score = (step + 0.5) * prior
+    return float((int(np.argmax(score)) + 1) / 128 * height)
+
+
+def cut_flat(request: ClipRequest, source: Path, folder: Path) -> tuple[Rig, list[str]]:
+    """Give a flat picture depth: plates into `folder`, and notes on strokes that found nothing."""
+    picture = np.ascontiguousarray(read_bgra(source)[..., :3])
+    height, width = picture.shape[:2]
+    if min(height, width) < 16:
+        raise TakeError(f"The picture {source.name} is only {width}x{height} pixels, too small to film. Choose a larger one.")
+    horizon, subject = horizon_row(picture), subject_mask(picture)
+    guesses = [Guess("background", "sky", ("background", "sky", "backdrop", "ground", "water"))]
+    if subject is not None:
+        guesses.append(Guess("subject", "subject", ("subject", "foreground", "figure"), subject))
+    sums, notes = _resolve(request.strokes, guesses, (width, height))
+    (folder / "plates").mkdir()
+    hidden = [
+        g.mask for g, s in zip(guesses, sums, strict=True) if g.mask is not None and (g.kind == "subject" or s.proximity < 0)
+    ]
+    ground = picture
+    for mask in hidden:
+        ground = fill(ground, _grown(mask > 0.02))
+    plates = []
+    for number, (guess, push) in enumerate(zip(guesses, sums, strict=True)):
+        body = picture if guess.mask is not None else ground
+        alpha = np.ones((height, width), np.float32) if guess.mask is None else guess.mask
+        plates.append(
+            _write(
+                guess,
+                push,
+                np.dstack([body, (alpha * 255).round().astype(np.uint8)]),
+                horizon,
+                folder / f"plates/{number:02d}.png",
+            )
+        )
+    frame = (0.05 * width, 0.05 * height, 0.9 * width, 0.9 * height)
+    red, green, blue = (int(c) for c in picture.reshape(-1, 3).mean(axis=0)[::-1])
+    return Rig(
+        width=request.width,
+        height=request.height,
+        frame=fitted(frame, request.width, request.height),
+        focus=_centre(subject, (width, height)),
+        horizon=horizon,
+        subject_depth=plates[-1].depth if subject is not None else 0.3,
+        camera=request.camera,
+        seed=request.seed,
+        clear=(red, green, blue),
+        plates=tuple(plates),
+    ), notes
+
+
+def _write(guess: Guess, push: Push, image: Bytes, horizon: float, path: Path) -> Plate:
+    """Store one sheet, cropped to its paint, and describe it."""
+    import cv2
+
+    full = image.shape[0]
+    ys, xs = np.flatnonzero(image[..., 3].any(axis=1)), np.flatnonzero(image[..., 3].any(axis=0))
+    x, y, right, bottom = int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1
+    part = image[y:bottom, x:right]
+    if not cv2.imwrite(str(path), part):
+        raise TakeError(f"{path.name} could not be written. Earlier takes are kept; is the disk full?")
+    back = guess.mask is None
+    foot = min(max((bottom - horizon) / max(full - horizon, 1), 0.0), 1.0)
+    return Plate(
+        name=guess.name,
+        file=f"plates/{path.name}",
+        kind=guess.kind,
+        x=x,
+        y=y,
+        width=right - x,
+        height=bottom - y,
+        depth=0.05 if back else 0.05 + 0.5 * foot,
+        floor_depth=0.55 if back else None,
+        crease=horizon,
+        pivot=((x + right) / 2, float(bottom)),
+        extend=(True,) * 4 if back else (x <= 1, y <= 1, right >= image.shape[1] - 1, bottom >= full - 1),
+        push=push,
+    )
+
+
+def _resolve(strokes: tuple[Stroke, ...], guesses: list[Guess], size: tuple[int, int]) -> tuple[list[Push], list[str]]:
+    """The strokes' sums on each guessed sheet; a region named in words becomes a soft sheet of its own."""
+    sums, notes = [Push() for _ in guesses], []
+    for stroke in strokes:
+        hits, area = find(stroke.target, guesses), region(stroke.target)
+        if not hits and area is not None:
+            mask = _region_mask(area, size)
+            held = [
+                i for i, g in enumerate(guesses) if g.mask is not None and g.kind == "subject" and _inside(g.mask, mask) > 0.6
+            ]
+            if not held:
+                guesses.append(Guess(stroke.target, "prop", (stroke.target,), mask))
+                sums.append(Push())
+            hits = held or [len(guesses) - 1]
+        if not hits:
+            known = ", ".join([*(g.name for g in guesses), *tables()["regions"]])
+            notes.append(f"There is no element called {stroke.target!r} in this flat picture; it can move: {known}.")
+        for i in hits:
+            sums[i] = added(sums[i], stroke)
+    return sums, notes
+
+
+def _region_mask(area: tuple[float, float, float, float], size: tuple[int, int]) -> Mask:
+    """A soft-edged mask of a part of the picture; sides on the picture's edge stay hard."""
+    width, height = size
+    left, top, right, bottom = area
+
+    def ramp(count: int, low: float, high: float) -> Mask:
+        at = (np.arange(count) + 0.5) / count
+        rise = np.ones(count) if low <= 0 else np.clip((at - low) / 0.12, 0, 1)
+        fall = np.ones(count) if high >= 1 else np.clip((high - at) / 0.12, 0, 1)
+        edge = np.minimum(rise, fall)
+        return np.asarray(edge * edge * (3 - 2 * edge), np.float32)
+
+    return np.asarray(np.outer(ramp(height, top, bottom), ramp(width, left, right)), np.float32)
+
+
+def _inside(mask: Mask, area: Mask) -> float:
+    return float((mask * area).sum() / max(float(mask.sum()), 1e-6))
+
+
+def _grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    import cv2
+
+    reach = max(mask.shape[1] // 160, 2)
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))) > 0
+
+
+def _centre(mask: Mask | None, size: tuple[int, int]) -> tuple[float, float]:
+    if mask is None:
+        return size[0] / 2, size[1] / 2
+    ys, xs = np.nonzero(mask > 0.5)
+    return float(xs.mean()), float(ys.mean())
