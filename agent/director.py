@@ -44,7 +44,9 @@ def brief_of(wish: Wish) -> Brief:
     if not text.strip():
         raise FilmError('There are no words to make a film of. Say what it is about: onereel make "a fox who ...".')
     if not wish.file and len(text) > LONGEST_PREMISE:
-        raise FilmError(f"A premise has at most {LONGEST_PREMISE:,} characters; put a whole script in a file and use --from FILE.")
+        raise FilmError(
+            f"A premise has at most {LONGEST_PREMISE:,} characters; put a whole script in a file and use --from FILE."
+        )
     kind = wish.kind or (read_brief(text, wish.file.suffix) if wish.file else "premise")
     return Brief(text=text, kind=kind, scenes=wish.scenes, seconds=wish.seconds, aspect=wish.aspect, seed=wish.seed)
 
@@ -87,7 +89,9 @@ def open_or_draft(wish: Wish, out: Path | None) -> tuple[Project, bool]:
         project = Project.open(out)
         if getattr(project.film, "drafted_from", None) == _mark(wish, brief_of(wish)):
             return project, False
-        raise FilmError(f'{out} already holds the film "{project.film.title}". Choose another folder with --out, or: onereel render {out}')
+        raise FilmError(
+            f'{out} already holds the film "{project.film.title}". Choose another folder with --out, or: onereel render {out}'
+        )
     film = draft_film(wish)
     if out is not None:
         return Project.create(out, film, "drafted"), True

@@ -1,6 +1,6 @@
 """Kill a render at random moments, many times, and compare the film with one that was never interrupted.
 
-    python -m bench.kill [--kills 50] [--seconds 20]
+python -m bench.kill [--kills 50] [--seconds 20]
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ def main() -> int:
             now = len(TakeStore(killed / "takes").keys()) if killed.exists() else 0
             lost, before = lost + max(0, before - now), now
         same = make(killed, said.seconds) == whole
-        print(f"{said.kills} kills, {landed} of them while it ran; finished takes lost: {lost}; film equal to the uninterrupted one: {same}")
+        print(
+            f"{said.kills} kills, {landed} of them while it ran; takes lost: {lost}; film equal to an unkilled one: {same}"
+        )
         return 0 if same and not lost else 1
 
 

@@ -22,7 +22,9 @@ class Usage:
 def run(command: list[str]) -> Usage:
     """Run a command that must succeed, looking at its processes' memory ten times a second."""
     before, began, peak = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic(), 0
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, text=True
+    ) as process:
         while process.poll() is None:
             peak = max(peak, resident(process.pid))
             time.sleep(0.1)

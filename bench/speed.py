@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bench.measure import Usage, run
 from memory import edits
-from memory.film import Film, Look
+from memory.film import Film
 from memory.project import Project
 from tools.callsheet import call_sheet
 from tools.engines.cut.encode import profile
@@ -72,7 +72,9 @@ def memory_bar(work: Path, short: int, long: int) -> None:
     film = next((work / "long" / "exports").glob("*.mp4"))
     row(f"render of {long} s", large.wall, "film's length", probe(film).seconds, "bar 1.0")
     ratio = large.peak / small.peak
-    print(f"peak memory, all processes: {long} s film {large.peak / 1e6:.0f} MB, {short} s film {small.peak / 1e6:.0f} MB, ratio {ratio:.3f} (bar 1.15)")
+    sizes = f"{long} s film {large.peak / 1e6:.0f} MB, {short} s film {small.peak / 1e6:.0f} MB"
+    print(f"peak memory, all processes: {sizes}, ratio {ratio:.3f} (bar 1.15)")
+
 
 
 def onereel(*args: str) -> list[str]:
@@ -135,7 +137,7 @@ def moviepy_together(project: Project, work: Path) -> float:
 
 
 def darker(film: Film) -> Film:
-    return edits.set_look(film, film.scenes[5].id, Look(brightness=-0.2))
+    return edits.set_look(film, film.scenes[5].id, brightness=-0.2)
 
 
 def longer(film: Film) -> Film:

@@ -5,7 +5,7 @@ class FilmError(Exception):
     """Something went wrong that the person can understand and act on; shown as it stands, exit status 1."""
 
 
-class Refused(FilmError):
+class Refused(FilmError):  # noqa: N818 - the design calls it so
     """A policy said no: the sentence names what was refused, why, and what would make it possible."""
 
 

@@ -81,7 +81,7 @@ class Shot(Part):
 
 
 class Sound(Part):
-    """One effect or ambience that lies under a scene."""
+    """One effect or ambience that lies under a scene; its level is on the same scale as the music's."""
 
     kind: Line
     level_db: Decibel = -24
@@ -154,7 +154,10 @@ class Narrator(Part):
 
 
 class Music(Part):
-    """The score: mood in words, beats a minute, and its level under the film before ducking."""
+    """The score: mood in words, beats a minute, and its level on the scale on which the voice stands at -9 dB.
+
+    At -18 the music lies 9 LU under the voice while nobody speaks, and gives way further under words; -60 is silent.
+    """
 
     mood: Line = "calm"
     tempo: Annotated[int, Field(ge=40, le=220)] = 90

@@ -15,7 +15,8 @@ SMALL = {
     "cast": [{"id": "c1", "name": "Mara", "description": "an old keeper with white hair"}],
     "scenes": [
         {
-            "id": "s1", "title": "Night", "mood": "calm", "description": "Mara, an old keeper, stands on a cliff beside a lighthouse at night.",
+            "id": "s1", "title": "Night", "mood": "calm",
+            "description": "Mara, an old keeper, stands on a cliff beside a lighthouse at night.",
             "narration": "Mara kept the lamp.", "sounds": [{"kind": "waves", "level_db": -24}],
             "shots": [
                 {"id": "s1a", "framing": "wide", "seed": 1, "camera": {"move": "push_in", "amount": 0.3}},

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 KILLED = 9
-STEPS = ("open", "fsync", "replace", "rename", "mkdir", "close")
+STEPS = frozenset({"open", "write", "fsync", "replace", "rename", "mkdir", "unlink", "rmdir"})
 
 
 @contextlib.contextmanager
@@ -43,19 +46,16 @@ def dying_at(step: int, work: Callable[[], object]) -> Callable[[], object]:
     def run() -> None:
         left = step
 
-        def counted(call: Callable[..., object]) -> Callable[..., object]:
-            def wrapped(*args: object, **options: object) -> object:
-                nonlocal left
+        def watch(_: FrameType, event: str, call: Any) -> None:
+            nonlocal left
+            if event == "c_call" and getattr(call, "__name__", "") in STEPS:
                 left -= 1
                 if left == 0:
                     os._exit(KILLED)
-                return call(*args, **options)
 
-            return wrapped
-
-        for name in STEPS:
-            setattr(os, name, counted(getattr(os, name)))
+        sys.setprofile(watch)
         work()
+        sys.setprofile(None)
 
     return run
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pysubs2
 import pytest
 
-from memory import edits
+from memory import edits, ordering
 from memory.errors import FilmError
-from memory.film import Film, Look, Stroke, Transition
+from memory.film import Film, Stroke
 from memory.project import Project
 from tests.conftest import SMALL
 from tools.build import Rendered, plan, render
@@ -56,8 +56,9 @@ def copied(rendered: tuple[Project, Rendered], tmp_path: Path) -> Project:
 
 def test_the_first_render_makes_everything(rendered: tuple[Project, Rendered]) -> None:
     """Every job of the call sheet is made once, and the film is a playable file with picture, sound and captions."""
-    project, done = rendered
-    assert made(done) == {"still": 4, "clip": 4, "speech": 3, "music": 1, "sound": 2, "segment": 5, "mix": 1, "film": 1}
+    _, done = rendered
+    everything = {"still": 4, "clip": 4, "speech": 3, "music": 1, "sound": 2, "segment": 5, "mix": 1, "film": 1}
+    assert made(done) == everything
     seen = probe(done.film)
     assert (seen.width, seen.height, float(seen.fps)) == (160, 90, 10)
     assert (seen.video_codec, seen.audio_codec, seen.subtitles) == ("h264", "aac", 1)
@@ -86,11 +87,11 @@ def test_rendering_again_makes_nothing(copied: Project) -> None:
 @pytest.mark.parametrize(
     ("edit", "expected"),
     [
-        (lambda f: edits.set_look(f, "s2", Look(brightness=-0.3, grain=0.4)), {"segment": 1, "film": 1}),
+        (lambda f: edits.set_look(f, "s2", brightness=-0.3, grain=0.4), {"segment": 1, "film": 1}),
         (lambda f: edits.set_narration(f, "s2", "The boat is here."), {"speech": 1, "segment": 1, "mix": 1, "film": 1}),
         (lambda f: edits.set_music(f, level_db=-30), {"mix": 1, "film": 1}),
-        (lambda f: edits.swap_scenes(f, "s1", "s3"), {"mix": 1, "film": 1}),
-        (lambda f: edits.set_transition(f, "s1", Transition(kind="crossfade", seconds=0.5)), {"segment": 2, "mix": 1, "film": 1}),
+        (lambda f: ordering.swap_scenes(f, "s1", "s3"), {"mix": 1, "film": 1}),
+        (lambda f: edits.set_transition(f, "s1", "crossfade", 0.5), {"segment": 2, "mix": 1, "film": 1}),
         (lambda f: edits.add_stroke(f, "s2", Stroke(target="boat", horizontal=-0.4)), {"clip": 1, "segment": 1, "film": 1}),
     ],
     ids=["look", "narration", "music level", "swap", "crossfade", "stroke"],
@@ -131,7 +132,7 @@ def test_a_damaged_take_is_made_again_and_never_served(copied: Project) -> None:
 
 
 def test_killed_at_any_moment_it_goes_on(tmp_path: Path, rendered: tuple[Project, Rendered]) -> None:
-    """SIGKILL during a render, several times: finished takes are kept, no worker stays behind, the film is byte for byte the same."""
+    """SIGKILL during a render, several times: finished takes are kept and the film is byte for byte the same."""
     project = Project.create(tmp_path / "killed", Film.model_validate(SMALL), "drafted")
     command = [sys.executable, "-m", "ui.cli", "render", str(project.root), "--json"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

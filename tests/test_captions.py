@@ -202,3 +202,9 @@ def test_two_lines_are_balanced_and_break_before_a_joining_word() -> None:
     words = ["and", "the", "whole", "harbour", "held", "its", "breath", "until", "the", "keeper", "lit", "the", "lamp"]
     assert break_lines(words, 42) == ("and the whole harbour held its breath", "until the keeper lit the lamp")
     assert break_lines(["x" * 50], 42) is None
+
+
+def test_two_sentences_of_their_own_length_get_a_caption_each() -> None:
+    """Even where both would fit on two lines."""
+    told = ["The sea was calm that day.", "The old lamp was lit again.", "He slept until the morning."]
+    assert [cue.text for cue in cues([(0.0, speech(told))])] == told

@@ -190,7 +190,7 @@ def test_a_file_in_the_folders_place(onereel: Any, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
     answer = onereel("new", "a fox", "--out", "taken/film")
     assert answer.status == 1
-    assert "taken" in answer.err
+    assert "a file stands where a folder is needed" in answer.err
 
 
 def test_a_wrong_setting_is_named(onereel: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,7 +204,8 @@ def test_a_wrong_setting_is_named(onereel: Any, monkeypatch: pytest.MonkeyPatch)
 
 def test_help_is_quick_and_light() -> None:
     """Asking for help loads no heavy library."""
-    code = "import sys, ui.cli; print(sorted({m.split('.')[0] for m in sys.modules} & {'cv2', 'skia', 'moviepy', 'torch', 'scipy', 'gradio'}))"
+    heavy = "{'cv2', 'skia', 'moviepy', 'torch', 'scipy', 'gradio'}"
+    code = f"import sys, ui.cli; print(sorted({{m.split('.')[0] for m in sys.modules}} & {heavy}))"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     said = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"

@@ -118,6 +118,17 @@ def test_swapping_two_scenes_twice_changes_nothing(film: Film, places: dict[str,
 
 
 @settings(max_examples=40, deadline=None)
+@given(films(4), st.integers(1, 4), st.integers(1, 4))
+def test_a_moved_scene_lands_at_its_number_and_the_others_keep_their_order(film: Film, scene: int, to: int) -> None:
+    """Moving is taking a card out of the row and putting it back at that number."""
+    count = len(film.scenes)
+    scene, to = min(scene, count), min(to, count)
+    row = list(film.scenes)
+    row.insert(to - 1, row.pop(scene - 1))
+    assert edits.move_scene(film, scene, to).scenes == tuple(row)
+
+
+@settings(max_examples=40, deadline=None)
 @given(films(3), st.lists(st.tuples(st.booleans(), st.integers(1, 5)), max_size=8))
 def test_an_id_once_used_is_never_given_again(film: Film, steps: list[tuple[bool, int]]) -> None:
     """However often scenes come and go, a new scene never takes the name of an earlier one."""

@@ -29,7 +29,8 @@ from tools.ffmpeg import probe
 from tools.studio import synthesise
 
 STILL = StillRequest(
-    width=160, height=90, description="An old keeper and a robot beside a lighthouse on a cliff at dusk.", mood="calm", seed=5,
+    width=160, height=90, mood="calm", seed=5,
+    description="An old keeper and a robot beside a lighthouse on a cliff at dusk.",
     style=Style(palette=("#101830", "#28406a", "#d8b070")), cast=(CastMember(id="c1", name="Keeper", description="old, white hair"),),
 )  # fmt: skip
 REQUESTS: dict[Role, list[Request]] = {
@@ -68,7 +69,11 @@ def content(take: Take) -> dict[str, str]:
     return {p.relative_to(take.folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
-@pytest.mark.parametrize(("role", "name", "request_"), CASES, ids=lambda value: getattr(value, "__class__", type).__name__ if isinstance(value, Request) else str(value))
+@pytest.mark.parametrize(
+    ("role", "name", "request_"),
+    CASES,
+    ids=lambda value: getattr(value, "__class__", type).__name__ if isinstance(value, Request) else str(value),
+)
 def test_same_request_same_bytes(role: Role, name: str, request_: Request, still: Take, tmp_path: Path) -> None:
     """An engine is deterministic, writes only into its folder, and its main file is there."""
     inputs = {"still": still} if role == "clips" else {}

@@ -71,7 +71,8 @@ def staged(folder: Path, size: tuple[int, int] = (320, 180), quiet: bool = False
         0.02,
         ambient=Ambient(kind="twinkle", amount=0.8),
     )
-    put("puff", "cloud", paint(unit, unit, (200, 200, 210), disc(unit)), (w // 3, my), 0.1, elements=("clouds", "a fluffy cloud"),
+    puff = paint(unit, unit, (200, 200, 210), disc(unit))
+    put("puff", "cloud", puff, (w // 3, my), 0.1, elements=("clouds", "a fluffy cloud"),
         ambient=Ambient(kind="drift", amount=0.5, speed=0.02))  # fmt: skip
     put("ridge", "far", paint(height // 8, width, (90, 70, 60)), (0, height // 2), 0.2, elements=("hills",))
     for i in (0, 1):
@@ -147,6 +148,32 @@ def test_strokes_at_full_strength_open_no_hole(tmp_path: Path) -> None:
     shot, _ = clip(staged(tmp_path / "s"), tmp_path / "c", strokes=strokes)
     for frame in seen(shot, 600, 10, 0, 100, 300, 599, clear=MAGENTA):
         assert not ((frame[..., 2] > 150) & (frame[..., 0] > 150) & (frame[..., 1] < 90)).any()
+
+
+def test_a_climbing_camera_finds_no_gap_under_the_hills(tmp_path: Path) -> None:
+    """Hills that end in a straight hem behind the water hang lower when the water sinks away: no sky shows between."""
+    shot, _ = clip(staged(tmp_path / "s", quiet=True), tmp_path / "c", camera=Camera(move="crane_up", amount=1))
+    for frame in seen(shot, 60, 30, 0, 30, 59):
+        column = frame[:, 40, :3].astype(int)
+        sky = np.abs(column - np.array([127, 67, 47])).max(axis=1) < 12
+        hills = np.abs(column - np.array([97, 77, 67])).max(axis=1) < 12
+        assert hills.any() and not sky[int(np.flatnonzero(hills)[0]) :].any()
+
+
+def test_a_bent_sheet_has_no_seams(tmp_path: Path) -> None:
+    """A sheet drawn in bands, or in boxes around its paint, shows no line between them: flat colour stays flat."""
+    still = staged(tmp_path / "s")
+    leaf = np.full((120, 120, 4), (20, 160, 20, 255), np.uint8)
+    cv2.imwrite(str(still.folder / "layers" / "7.png"), leaf)
+    stage = read_stage(still.folder)
+    assert stage is not None
+    leaves = stage.layers[7].model_copy(update={"x": 100, "y": 40, "width": 120, "height": 120})
+    write_stage(stage.model_copy(update={"layers": (*stage.layers[:7], leaves)}), still.folder)
+    shot, _ = clip(still, tmp_path / "c", camera=Camera(move="push_in", amount=0.4))
+    for frame in seen(shot, 90, 30, 20, 47, 80):
+        x, y, _ = middle(frame, (20, 160, 20))
+        inside = frame[int(y) - 40 : int(y) + 40, int(x) - 40 : int(x) + 40, :3].astype(int)
+        assert np.ptp(inside, axis=(0, 1)).max() <= 2
 
 
 def test_a_shot_is_the_same_however_it_is_divided(tmp_path: Path) -> None:

@@ -167,7 +167,7 @@ class Versions(RuleBasedStateMachine):
 
 
 TestVersions = Versions.TestCase
-TestVersions.settings = settings(max_examples=20, stateful_step_count=14, deadline=None)
+TestVersions.settings = settings(max_examples=12, stateful_step_count=12, deadline=None)
 
 
 def test_a_new_project_is_a_folder_with_a_film_and_its_first_version(project: Project, small_film: Film) -> None:
@@ -292,7 +292,8 @@ def test_a_process_killed_anywhere_leaves_the_old_film_or_the_new(quick: Path, s
         seen.add(project.film.title)
         title = project.film.title
         assert {1, 2} <= {line.version for line in project.history()}
-        assert all("can no longer be read" not in line.sentence for line in project.history())
+        words = " ".join(line.sentence for line in project.history())
+        assert "can no longer be read" not in words and ("by hand" in words) == ("hand" in expected)
         assert project.save(titled(small_film, f"after {step}"), "3").title == f"after {step}"
         assert project.undo().title == title
         assert leftovers(project.root) == []

@@ -101,7 +101,11 @@ def test_same_seed_same_bytes_other_seed_other_sound(tmp_path):
 
 @pytest.mark.parametrize(
     ("words", "kind"),
-    [("sea", "waves"), ("the ocean at night", "waves"), ("Light rain", "rain"), ("blizzard wind", "snow"), ("thunderstorm", "storm"), ("machine hum", "machine"), ("babbling brook", "river"), ("ticking", "clock"), ("campfires", "fire")],
+    [
+        ("sea", "waves"), ("the ocean at night", "waves"), ("Light rain", "rain"), ("blizzard wind", "snow"),
+        ("thunderstorm", "storm"), ("machine hum", "machine"), ("babbling brook", "river"), ("ticking", "clock"),
+        ("campfires", "fire"),
+    ],
 )  # fmt: skip
 def test_free_words_find_their_kind(words, kind):
     """A sound may be called by many names."""

@@ -173,12 +173,24 @@ def make_parent(path: Path) -> Path:
     return path
 
 
-def test_an_old_file_changed_behind_our_back_is_noticed(store: TakeStore) -> None:
-    """A hash is remembered only for as long as size and time stamps say the file is the same."""
+def test_a_file_changed_right_after_we_looked_is_noticed(store: TakeStore) -> None:
+    """A change within the same tick of the file system's clock, with the same size, is found all the same."""
+    for _ in range(20):
+        take = make(store)
+        take.main.write_bytes(b"picture")
+        assert store.find(KEY)
+        take.main.write_bytes(b"forgery")
+        assert store.find(KEY) is None
+
+
+def test_an_old_file_changed_behind_our_back_is_noticed(store: TakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A remembered hash is forgotten when the file changes, even where its date and size are set back."""
+    monkeypatch.setattr("memory.store._SETTLED", -1.0)
     take = make(store)
     old = time.time() - 3600
     os.utime(take.main, (old, old))
     assert store.find(KEY)
+    time.sleep(0.03)
     take.main.write_bytes(b"forgery")
     os.utime(take.main, (old, old))
     assert store.find(KEY) is None

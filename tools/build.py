@@ -1,4 +1,4 @@
-"""A render is a build: make what the call sheet lacks, in the order its inputs allow, on all cores, and put the film together."""
+"""A render is a build: make what the call sheet lacks, in the order its inputs allow, on all cores; then publish the film."""
 
 from __future__ import annotations
 

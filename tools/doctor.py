@@ -40,7 +40,9 @@ def _ffmpeg() -> Finding:
     try:
         run_ffmpeg(["-f", "lavfi", "-i", "color=s=64x64:d=0.1", "-c:v", "libx264", "-f", "null", "-"])
     except (FilmError, OSError, RuntimeError) as error:
-        return Finding("ffmpeg", False, f"does not run: {error}. Reinstall it with: pip install --force-reinstall imageio-ffmpeg")
+        return Finding(
+            "ffmpeg", False, f"does not run: {error}. Reinstall it with: pip install --force-reinstall imageio-ffmpeg"
+        )
     return Finding("ffmpeg", True, Path(ffmpeg_path()).name)
 
 

@@ -1,4 +1,7 @@
-"""The command line: everything Onereel does, headless, with --json for machines. Exit status: 0 done, 1 refused or failed, 2 usage."""
+"""The command line: everything Onereel does, headless, with --json for machines.
+
+Exit status: 0 done, 1 refused or failed with a sentence on standard error, 2 wrong usage.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +33,22 @@ console = Console(stderr=True)
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
-Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the film; by default named after its title.")]
-From = Annotated[Path | None, typer.Option("--from", metavar="FILE", help="An outline or script; its sentences stay the narration.")]
-Kind = Annotated[Literal["premise", "outline", "script", "fountain"] | None, typer.Option("--as", help="How FILE is to be read.")]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", help="Folder for the film; by default named after its title.")
+]
+From = Annotated[
+    Path | None, typer.Option("--from", metavar="FILE", help="An outline or script; its sentences stay the narration.")
+]
+Kind = Annotated[
+    Literal["premise", "outline", "script", "fountain"] | None, typer.Option("--as", help="How FILE is to be read.")
+]
 Scenes = Annotated[int | None, typer.Option("--scenes", min=1, max=400, help="How many scenes.")]
 Seconds = Annotated[float | None, typer.Option("--seconds", min=5, max=3600, help="How long the film should be.")]
 Aspect = Annotated[Literal["16:9", "9:16", "1:1", "4:5", "4:3", "21:9"], typer.Option("--aspect", help="The picture's shape.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, max=2**32 - 1, help="Another seed, another film of the same premise.")]
-Stills = Annotated[str | None, typer.Option("--stills", metavar="ENGINE", help="Engine that draws; `onereel doctor` lists them.")]
+Stills = Annotated[
+    str | None, typer.Option("--stills", metavar="ENGINE", help="Engine that draws; `onereel doctor` lists them.")
+]
 Clips = Annotated[str | None, typer.Option("--clips", metavar="ENGINE", help="Engine that sets pictures in motion.")]
 Speech = Annotated[str | None, typer.Option("--speech", metavar="ENGINE", help="Engine that speaks.")]
 Music = Annotated[str | None, typer.Option("--music", metavar="ENGINE", help="Engine that composes.")]
@@ -59,7 +70,7 @@ def _wish(premise: str | None, file: Path | None, kind: Any, **said: Any) -> Wis
 
 
 @app.command()
-def new(
+def new(  # noqa: PLR0913 - a command's parameters are its options
     premise: Annotated[str | None, typer.Argument(help="What the film is about.")] = None,
     *,
     out: Out = None, file: From = None, kind: Kind = None, scenes: Scenes = None, seconds: Seconds = None,
@@ -79,12 +90,13 @@ def new(
 
 
 @app.command()
-def make(
+def make(  # noqa: PLR0913 - a command's parameters are its options
     premise: Annotated[str | None, typer.Argument(help="What the film is about.")] = None,
     *,
     out: Out = None, file: From = None, kind: Kind = None, scenes: Scenes = None, seconds: Seconds = None,
     aspect: Aspect = "16:9", seed: Seed = 0, stills: Stills = None,
-    clips: Clips = None, speech: Speech = None, music: Music = None, sounds: Sounds = None, workers: Workers = None, as_json: Json = False,
+    clips: Clips = None, speech: Speech = None, music: Music = None, sounds: Sounds = None,
+    workers: Workers = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Make a film: draft it and render it. The same command again goes on where it was stopped."""
     wish = _wish(
@@ -234,6 +246,7 @@ def main() -> NoReturn:
 def _end(sentence: str) -> NoReturn:
     print(sentence, file=sys.stderr)  # noqa: T201
     raise SystemExit(1)
+
 
 if __name__ == "__main__":
     main()

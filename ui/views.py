@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from rich.markup import escape
 from rich.table import Table
 
 from memory.film import Film
@@ -42,12 +43,17 @@ def counts(planned: tuple[Planned, ...]) -> str:
 
 
 def film_table(film: Film) -> Table:
-    """The storyboard as a table: a row a scene."""
-    table = Table(title=f"{film.title}  [dim](version {film.version})[/dim]", box=None, header_style="dim", title_justify="left")
-    for column in ("", "scene", "mood", "shots", "sounds", "narration"):
-        table.add_column(column, no_wrap=column == "scene")
+    """The storyboard as a table: a row a scene, its words beside what is seen and heard."""
+    table = Table(
+        title=f"{escape(film.title)}  [dim](version {film.version})[/dim]", box=None, title_justify="left", show_header=False
+    )
+    for width in (3, 22, None):
+        table.add_column(width=width)
     for number, scene in enumerate(film.scenes, 1):
-        shots = ", ".join(f"{shot.framing} {shot.camera.move}" for shot in scene.shots)
-        sounds = ", ".join(sound.kind for sound in scene.sounds)
-        table.add_row(str(number), f"{scene.id} {scene.title}", scene.mood, shots, sounds, scene.narration)
+        seen = "; ".join(f"{shot.framing}, {shot.camera.move.replace('_', ' ')}" for shot in scene.shots)
+        heard = ", ".join(sound.kind for sound in scene.sounds)
+        aside = "\n".join(part for part in (scene.mood, seen, heard) if part)
+        table.add_row(
+            str(number), f"[bold]{escape(scene.title or scene.id)}[/bold]\n[dim]{escape(aside)}[/dim]", escape(scene.narration)
+        )
     return table

@@ -21,7 +21,8 @@ from memory.takes import Take
 
 Role = Literal["story", "stills", "clips", "speech", "music", "sounds", "cut"]
 
-MADE_BY_ENGINES: tuple[Literal["stills", "clips", "speech", "music", "sounds"], ...] = ("stills", "clips", "speech", "music", "sounds")
+Department = Literal["stills", "clips", "speech", "music", "sounds"]
+MADE_BY_ENGINES: tuple[Department, ...] = ("stills", "clips", "speech", "music", "sounds")
 """The roles whose engine a person chooses, by film or by scene."""
 
 
@@ -201,7 +202,9 @@ class Engine(Protocol[R_contra]):
     """Any engine that makes a take."""
 
     @property
-    def spec(self) -> EngineSpec: ...
+    def spec(self) -> EngineSpec:
+        """What the engine says of itself."""
+        ...
 
     def __call__(self, request: R_contra, inputs: Mapping[str, Take], folder: Path) -> Made:
         """Make the take's files in `folder` and say what they are; raises EngineError with a sentence when it cannot."""
@@ -220,9 +223,13 @@ class Writer(Protocol):
     """The story role: a brief in, a whole film out."""
 
     @property
-    def spec(self) -> EngineSpec: ...
+    def spec(self) -> EngineSpec:
+        """What the writer says of itself."""
+        ...
 
-    def __call__(self, brief: Brief) -> Film: ...
+    def __call__(self, brief: Brief) -> Film:
+        """Write the film; raises FilmError with a sentence when the brief cannot be one."""
+        ...
 
 
 ENGINES: dict[Role, dict[str, str]] = {

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass, replace
 
 from memory.film import CastMember
 from tools.engines.authored.figures import PRONOUNS, Figure, figure, joined, parts
 from tools.engines.authored.premise import Premise
-from tools.engines.authored.words import article, is_plural, table
+from tools.engines.authored.words import article, is_plural, nouns, singular, table, word_set
 from tools.engines.authored.worlds import World
 
-_SMALL = frozenset(
-    "key letter map book box ring coin watch violin radio camera seed stone egg feather shell bottle photograph compass bell lantern "
-    "doll diary notebook tape button flute whistle mirror spoon cup scarf glove ball pen pencil necklace locket medal postcard".split()
-)
+_SMALL = word_set("small")
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Troupe:
 
 
 def gather(premise: Premise, world: World, company: bool, rng: random.Random) -> Troupe:
-    """Assemble the troupe; `company` allows a companion for a hero who is alone. Looks are drawn only where words leave them open."""
+    """Assemble the troupe; `company` allows a companion for a lone hero. Looks are drawn only where words leave them open."""
     heroes = premise.heroes or (_own(world, "hero"),)
     heroes = tuple(_dressed(h, rng) for h in heroes)
     alone = len(heroes) == 1 and heroes[0].count == 1 and not heroes[0].plural
@@ -59,7 +57,8 @@ def gather(premise: Premise, world: World, company: bool, rng: random.Random) ->
         if other.head == heroes[0].head:
             other, brought = None, False
     head = premise.thing.split()[-1] if premise.thing else ""
-    own = bool(premise.event) and head in _SMALL
+    carried = premise.goal.split(" ", 1)[0] in {"carry", "deliver", "bring", "return", "take"}
+    own = (bool(premise.event) or carried) and head in _SMALL
     keepsake = premise.thing.removeprefix("the ") if own else rng.choice(world.data["keepsakes"])
     return Troupe(heroes, _dressed(other, rng) if other else None, brought, keepsake)
 
@@ -72,6 +71,14 @@ def _own(world: World, who: str) -> Figure:
 
 def _dressed(who: Figure, rng: random.Random) -> Figure:
     looks = table("styles")["looks"]
+    clothed = (
+        who.pronoun in {"she", "he"}
+        or singular(who.head.lower()) in nouns("person")
+        or bool(who.name)
+        or who.head.endswith("er")
+    )
+    if not clothed or who.head in {"diver", "astronaut", "knight", "ghost", "mermaid", "giant", "troll", "alien"}:
+        return who
     if who.look or who.plural or who.count > 1:
         return who
     if who.head in {"robot", "android"}:
@@ -93,9 +100,10 @@ def cast_list(troupe: Troupe) -> tuple[CastMember, ...]:
 def painted(who: Figure) -> str:
     """A figure in a painter's words; somebody with only a name is painted as what the pronoun says."""
     if who.words:
-        return who.painted() if who.plural or who.count > 1 and who.words[:1].islower() and not who.determiner else _one(who)
-    noun = {"she": "woman", "he": "man", "it": "creature", "they": "person"}[who.pronoun]
-    return f"a {noun} {who.look}".strip()
+        return who.painted() if who.plural or (who.count > 1 and who.words[:1].islower() and not who.determiner) else _one(who)
+    elder = "old " if re.match(r"(?i)grand|old|aunt|uncle|professor|doctor", who.name) else ""
+    noun = elder + {"she": "woman", "he": "man", "it": "creature", "they": "person"}[who.pronoun]
+    return f"{article(noun)} {who.look}".strip()
 
 
 def _one(who: Figure) -> str:
@@ -114,8 +122,9 @@ def words_for(troupe: Troupe, premise: Premise, world: World) -> dict[str, str]:
     slots = {
         "intro": joined([h.first for h in heroes]), "full": joined([h.full for h in heroes]),
         "hero": joined([h.short for h in heroes]) if len(heroes) < 3 else "the whole company",
-        "they": one[0], "them": one[1], "their": one[2], "their_own": {"its own": "its own"}.get(one[3], one[3]),
-        "a": a.short, "place": place, "at_place": f"{preposition} {place}", "keepsake": f"the {keepsake}", "keepsake_a": article(keepsake),
+        "they": one[0], "them": one[1], "their": one[2], "their_own": one[3],
+        "a": a.short, "place": place, "at_place": f"{preposition} {place}", "keepsake": f"the {keepsake}",
+        "keepsake_a": article(keepsake),
         "keepsake_own": f"{one[2]} {keepsake}",
         "folk": world.data["folk"], "elder": world.data["elder"], "storm": world.data["storm"], "storm_c": world.data["storm"],
         "thing": premise.thing or f"the {keepsake}",
@@ -124,6 +133,8 @@ def words_for(troupe: Troupe, premise: Premise, world: World) -> dict[str, str]:
         slots |= {"keepsake": keepsake, "keepsake_a": keepsake, "keepsake_own": keepsake}
     if b is not None:
         slots |= {"b": b.short, "b_a": b.first}
+    if premise.goal.split(" ", 1)[0] in {"find", "reach", "see", "seek", "hunt", "discover", "visit"} and premise.thing:
+        slots["sought"] = premise.thing
     for name in ("goal", "event", "state"):
         if getattr(premise, name):
             slots[name] = getattr(premise, name)
@@ -131,7 +142,7 @@ def words_for(troupe: Troupe, premise: Premise, world: World) -> dict[str, str]:
         first = (premise.topics or ("it",))[0]
         many = is_plural(first.split()[-1]) and " of " not in first
         slots |= {"topic": premise.topic, "x": first, "x_it": "they" if many else "it", "x_is": "are" if many else "is"}
+        slots["z"] = premise.topics[-1] if premise.topics else premise.topic
         if len(premise.topics) > 1:
             slots["y"] = premise.topics[1]
     return slots
-

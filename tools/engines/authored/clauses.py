@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tools.engines.authored.figures import NUMBERS, known_agent
-from tools.engines.authored.words import base_of, base_of_gerund, base_of_past, is_plural, nouns, past, sentence, verbs
-
-DETERMINERS = {"a", "an", "the", "my", "our", "her", "his", "their", "its", "your", "some", "any", "every", "each", "no", "this", "that", "these", "those"}
-PREPOSITIONS = {"in", "on", "at", "of", "from", "with", "by", "to", "for", "into", "under", "over", "beneath", "near", "through", "across", "between", "about", "without", "inside", "behind", "above", "after", "before", "like", "as", "than", "off", "out", "up", "around", "along", "against", "towards", "toward", "beside", "onto", "until", "during", "among"}  # fmt: skip
-PRONOUN_SUBJECTS = {"they", "we", "you", "i"}
-_AUX = {
-    "is": "was", "are": "were", "has": "had", "have": "had", "does": "did", "do": "did", "can": "could", "will": "would", "cannot": "could not",
-    "can't": "could not", "doesn't": "did not", "don't": "did not", "isn't": "was not", "aren't": "were not", "won't": "would not",
-    "must": "had to", "hasn't": "had not", "haven't": "had not", "may": "might",
-}  # fmt: skip
-_GOAL = re.compile(
-    r"^(?:wants?|needs?|has|have|must|tries|try|hopes?|longs?|decides?|sets? out|set off|plans?|vows?|agrees?|promises?|struggles?|wishes|wish|begins?|starts?|attempts?"
-    r"|is determined|are determined|is trying|are trying|wanted|tried|decided|hoped|had|hoping|trying|wanting|determined)(?: to)? (?=\w)"
+from tools.engines.authored.words import (
+    base_of,
+    base_of_gerund,
+    base_of_past,
+    is_plural,
+    nouns,
+    past,
+    table,
+    verbs,
+    word_set,
 )
+
+DETERMINERS = word_set("determiners")
+PREPOSITIONS = word_set("prepositions")
+_STOPS = "|".join(table("words")["intent"]["stops"])
+_OBJECT = re.compile(
+    r"^(?:(?:to|with|for|on|in|into|across|through|from|at|after|about|up|down|over|of|back|love with|out of)\s)*"
+    rf"((?:a|an|the|her|his|their|its|my|our|one|two|three|some) (?:(?!(?:{_STOPS})\b)[\w'-]+ ?){{1,4}})"
+)
+_TAIL = re.compile(
+    r",?\s+(?:but|until|(?:only )?to (?:find|discover|learn) that|and then|so that)\s+"
+    r"|,\s+(?:and|so|while|when|as)\s+(?=(?:a|an|the|it|she|he|they|every|one|each|no|all)\b)"
+)
+_LOOSE_TAIL = re.compile(
+    r"\s+(?:when|after|before|because|as|while|and)\s+"
+    r"(?=(?:a|an|the|it|she|he|they|every|one|each|all) (?:[\w'-]+ ){0,3}[\w'-]+s\b)"
+)
+_TRADES = frozenset(
+    {"sing", "play", "sell", "cook", "bake", "dream", "grow", "make", "write", "paint", "fix", "repair", "collect"}
+)
+"""What somebody "who" does is what they always do, rather than what they set out to do."""
+PRONOUN_SUBJECTS = {"they", "we", "you", "i"}
+AUX: dict[str, str] = table("words")["aux"]
+_GOAL = re.compile(rf"^(?:{'|'.join(table('words')['intent']['words'])})(?: to)? (?=\w)")
 _SEARCH = re.compile(r"^(?:search|look|hunt|go looking|set out|travel|journey|wander|walk|sail)\b.*?\b(?:for|in search of) ")
 
 
@@ -39,9 +59,9 @@ class Clause:
 
 def split_tail(text: str) -> tuple[str, list[str]]:
     """The main clause, and the further clauses that hang on it ("..., but every door takes a memory")."""
-    found = re.search(r",?\s+(?:but|until|(?:only )?to (?:find|discover|learn) that|and then|so that)\s+|,\s+(?:and|so|while|when|as)\s+(?=(?:a|an|the|it|she|he|they|every|one|each|no|all)\b)", text)
+    found = _TAIL.search(text)
     if not found:
-        found = re.search(r"\s+(?:when|after|before|because|as|while|and)\s+(?=(?:a|an|the|it|she|he|they|every|one|each|all) (?:[\w'-]+ ){0,3}[\w'-]+s\b)", text)
+        found = _LOOSE_TAIL.search(text)
         if found and not _has_verb(text[found.end() :]):
             found = None
     if not found or not re.search(r"\w+ \w+", text[: found.start()]):
@@ -53,7 +73,7 @@ def split_tail(text: str) -> tuple[str, list[str]]:
 
 def _has_verb(text: str) -> bool:
     tokens = text.split()
-    return any(_finite(tokens, i, False) for i in range(1, len(tokens)))
+    return any(is_finite(tokens, i, False) for i in range(1, len(tokens)))
 
 
 def clause(text: str) -> Clause:
@@ -63,10 +83,10 @@ def clause(text: str) -> Clause:
     if relative and _acts(relative[1]):
         return _verb_phrase(relative[1], relative[2], True)
     tokens = text.split()
-    at = next((i for i in range(1, len(tokens)) if _finite(tokens, i, _plural_subject(tokens[:i]))), None)
+    at = next((i for i in range(1, len(tokens)) if is_finite(tokens, i, _plural_subject(tokens[:i]))), None)
     if at is None:
-        at = next((i for i in range(1, len(tokens)) if base_of_gerund(tokens[i]) and tokens[i - 1].lower() not in DETERMINERS | PREPOSITIONS
-                   and i + 1 < len(tokens)), None)  # fmt: skip
+        last = range(1, len(tokens) - 1)
+        at = next((i for i in last if base_of_gerund(tokens[i]) and tokens[i - 1].lower() not in DETERMINERS | PREPOSITIONS), None)
     if at is None:
         return Clause(text)
     return _verb_phrase(" ".join(tokens[:at]).rstrip(","), " ".join(tokens[at:]), False)
@@ -74,7 +94,7 @@ def clause(text: str) -> Clause:
 
 def _acts(subject: str) -> bool:
     tokens = subject.split()
-    return not any(_finite(tokens, i, _plural_subject(tokens[:i])) for i in range(1, len(tokens)))
+    return not any(is_finite(tokens, i, _plural_subject(tokens[:i])) for i in range(1, len(tokens)))
 
 
 def _plural_subject(tokens: list[str]) -> bool:
@@ -84,12 +104,13 @@ def _plural_subject(tokens: list[str]) -> bool:
     return " and " in " ".join(low) or head in PRONOUN_SUBJECTS or (is_plural(head) and not name) or low[0] in NUMBERS
 
 
-def _finite(tokens: list[str], i: int, plural: bool) -> bool:
+def is_finite(tokens: list[str], i: int, plural: bool) -> bool:
+    """Whether token `i` is the finite verb of its clause; `plural` says that a bare base form would agree with its subject."""
     word, before = tokens[i].lower().strip(",."), tokens[i - 1].lower()
     after = tokens[i + 1].lower().strip(",.") if i + 1 < len(tokens) else ""
     if before in DETERMINERS or before in PREPOSITIONS or before in NUMBERS or before.endswith("'s"):
         return False
-    if word in _AUX or _GOAL.match(f"{word} to x") and word.endswith("s") and after == "to":
+    if word in AUX or (_GOAL.match(f"{word} to x") and word.endswith("s") and after == "to"):
         return True
     if base_of(word) and word not in verbs():
         named = tokens[i - 1][:1].isupper() and i > 1
@@ -97,18 +118,41 @@ def _finite(tokens: list[str], i: int, plural: bool) -> bool:
         return named or group or not is_plural(before) or before in {"always", "never"}
     if plural and word in verbs() and not known_agent(word) and after not in {"and", "of"}:
         return True
-    if base_of_past(word) and word not in verbs():
+    if base_of_past(word) and word not in verbs() and word != "called":
         return after not in {"by", "of", "in", "from", "with"} or before in {"and", "she", "he", "it", "they"}
-    return bool(re.match(r"^[a-z]{3,}s$", word)) and not word.endswith("ss") and known_agent(before) and (after in DETERMINERS | PREPOSITIONS)
+    return (
+        bool(re.match(r"^[a-z]{3,}s$", word))
+        and not word.endswith("ss")
+        and known_agent(before)
+        and (after in DETERMINERS | PREPOSITIONS)
+    )
 
 
 def _verb_phrase(subject: str, phrase: str, relative: bool) -> Clause:
     phrase = phrase.strip(" ,.")
+    adverb = re.search(
+        r" (still|always|never|once|finally|now|suddenly|secretly|quietly|slowly|accidentally|\w{3,}ly)$", subject
+    )
+    if adverb and len(subject.split()) > 2 and adverb[1] not in {"family", "butterfly", "firefly", "assembly"}:
+        made = _verb_phrase(subject[: adverb.start()], phrase, relative)
+        return replace(
+            made,
+            event=f"{adverb[1]} {made.event}" if made.event else "",
+            state=f"{adverb[1]} {made.state}" if made.state else "",
+        )
+    extra = re.search(r" and (an? (?:[\w-]+ ){0,2}[\w-]+)$", phrase) if relative else None
+    if extra and not _has_verb(extra[1]):
+        made = _verb_phrase(subject, phrase[: extra.start()], relative)
+        return replace(made, thing=re.sub(r"^an? ", "the ", extra[1]), thing_phrase=extra[1])
+    return _read_phrase(subject, phrase, relative)
+
+
+def _read_phrase(subject: str, phrase: str, relative: bool) -> Clause:
     first, _, rest = phrase.partition(" ")
     goal = _GOAL.match(phrase)
     if goal and (" to " in goal[0] or first in {"must"}):
         return _goal(subject, phrase[goal.end() :])
-    base = _base(first)
+    base = base_form(first)
     if base == "learn" or first == "learning":
         inner = re.match(r"^(?:how )?to (.+)$", rest)
         return _goal(subject, inner[1], "learn") if inner else _goal(subject, f"learn {rest}", "learn")
@@ -124,48 +168,61 @@ def _verb_phrase(subject: str, phrase: str, relative: bool) -> Clause:
 
 
 def _sort(subject: str, base: str, rest: str, plain: str, relative: bool) -> Clause:
-    kind = verbs().get(base, "discover")
+    kind = verbs().get(base, "discover").replace("discovery", "discover")
     told = _past_phrase(f"{base} {rest}".strip(), subject)
     thing, phrase = _object(rest)
     if base == "fall" and rest.startswith("in love"):
         kind = "meet"
-    if base in {"return", "come", "go"} and re.search(r"\bhome\b|\bback\b", rest) or base == "return":
+    if (base in {"return", "come", "go"} and re.search(r"\bhome\b|\bback\b", rest)) or base == "return":
         return _goal(subject, plain, "return")
-    if kind == "state" or (relative and base in {"sing", "play", "sell", "cook", "bake", "dream", "grow", "make", "write", "paint", "fix", "repair", "collect", "carry"}):
+    if kind == "state" or (relative and base in _TRADES):
         return Clause(subject, "state", base, state=told, thing=thing, thing_phrase=phrase)
-    if kind in {"learn", "seek", "make", "protect"} and rest and not (base == "open" or base == "stop" or base == "put"):
+    if kind in {"learn", "seek", "make", "protect"} and rest and base not in {"open", "stop", "put"}:
         return _goal(subject, plain, kind)
-    return Clause(subject, "discover" if kind in {"make", "seek", "protect", "return", "learn"} else kind, base, event=told, thing=thing, thing_phrase=phrase)
+    return Clause(
+        subject,
+        "discover" if kind in {"make", "seek", "protect", "return", "learn"} else kind,
+        base,
+        event=told,
+        thing=thing,
+        thing_phrase=phrase,
+    )
 
 
 def _goal(subject: str, plain: str, kind: str = "") -> Clause:
     base, _, rest = plain.partition(" ")
     purpose = re.search(r"\bto ([a-z]+) (.+)$", rest)
-    thing, phrase = _object(purpose[2]) if purpose and purpose[1] in verbs() and base in verbs() and verbs()[base] == "seek" else _object(rest)
+    thing, phrase = (
+        _object(purpose[2])
+        if purpose and purpose[1] in verbs() and base in verbs() and verbs()[base] == "seek"
+        else _object(rest)
+    )
     thing, phrase = (thing, phrase) if thing else _object(rest)
     known = verbs().get(base, "")
     kind = kind or (known if known in {"learn", "seek", "make", "protect", "return"} else "seek")
     return Clause(subject, kind, base, goal=_relatives_past(plain), thing=thing, thing_phrase=phrase)
 
 
-def _base(word: str) -> str:
+def base_form(word: str) -> str:
+    """The base of any form of a verb, guessed by rule when the verb is not known."""
     low = word.lower()
-    return low if low in verbs() else base_of(low) or base_of_gerund(low) or base_of_past(low) or re.sub(r"(?<=[^s])s$", "", low)
+    return (
+        low if low in verbs() else base_of(low) or base_of_gerund(low) or base_of_past(low) or re.sub(r"(?<=[^s])s$", "", low)
+    )
 
 
 def _object(rest: str) -> tuple[str, str]:
     """The thing a verb phrase is about: ("the kite", "a kite"); empty when it has no object."""
-    found = re.match(
-        r"^(?:(?:to|with|for|on|in|into|across|through|from|at|after|about|up|down|over|of|back|love with|out of)\s)*"
-        r"((?:a|an|the|her|his|their|its|my|our|one|two|three|some) (?:(?!(?:that|who|which|to|from|in|on|of|with|for|at|by|and|into|under|about|beneath|inside|across|through|before|after|made|without|named|called|near|as|using|only|during|until|while|over|than)\b)[\w'-]+ ?){1,4})",
-        rest,
-    )
+    found = _OBJECT.match(rest)
     if not found:
         plain = re.match(r"^(?:(?:to|with|for|the)\s)*([a-z]+(?: [a-z]+)?s)\b(?! to\b)", rest)
         return (f"the {plain[1]}", plain[1]) if plain and is_plural(plain[1].split()[-1]) else ("", "")
     phrase = found[1].strip()
     words = phrase.split()
-    verb = next((i for i in range(2, len(words)) if base_of(words[i]) and words[i] not in verbs() and not is_plural(words[i])), len(words))
+    verb = next(
+        (i for i in range(2, len(words)) if base_of(words[i]) and words[i] not in verbs() and not is_plural(words[i])),
+        len(words),
+    )
     phrase = " ".join(words[:verb])
     return re.sub(r"^(?:an?|some|one)\s", "the ", phrase), phrase
 
@@ -182,10 +239,13 @@ def _relatives_past(phrase: str, plural: bool = False) -> str:
     tokens = phrase.split()
     for i in range(1, len(tokens)):
         before, word = tokens[i - 1].lower(), tokens[i].lower()
-        if before in {"who", "that", "which", "and", "but", "then", "it", "she", "he", "never", "always", "nobody", "everyone"} or before == "they":
+        if (
+            before in {"who", "that", "which", "and", "but", "then", "it", "she", "he", "never", "always", "nobody", "everyone"}
+            or before == "they"
+        ):
             tokens[i] = _shift(tokens, i, plural or before == "they")
         elif word in {"is", "are", "can", "cannot", "can't", "doesn't", "isn't"}:
-            tokens[i] = _AUX[word]
+            tokens[i] = AUX[word]
     return " ".join(tokens)
 
 
@@ -193,39 +253,11 @@ def _shift(tokens: list[str], i: int, plural: bool) -> str:
     word = tokens[i]
     low = word.lower()
     after = tokens[i + 1].lower() if i + 1 < len(tokens) else ""
-    if low in _AUX:
-        return _AUX[low]
+    if low in AUX:
+        return AUX[low]
     base = base_of(low)
     if base and low not in verbs():
         return past(base)
     if plural and low in verbs() and (after in DETERMINERS | PREPOSITIONS or tokens[i - 1].lower() == "they"):
         return past(low)
     return word
-
-
-def past_sentence(text: str) -> str:
-    """A present-tense sentence told in the past; empty when it cannot be told with confidence (orders, fragments, "I")."""
-    text = text.strip(" .,!?")
-    text = re.sub(r"^(?:[Oo]ne day,? )", "One day ", text)
-    tokens = text.split()
-    if len(tokens) < 3 or re.search(r"\b(?:I|me|you|should|please|I'm)\b", text) or "," in text[-2:]:
-        return ""
-    found = False
-    for i in range(1, len(tokens)):
-        word = tokens[i].strip(",")
-        comma = tokens[i][len(word) :]
-        before = tokens[i - 1].lower()
-        if before in {"to", "not", "did", "could", "would"}:
-            continue
-        if base_of_past(word) and word.lower() not in verbs():
-            found = True
-            continue
-        if _finite(tokens, i, before in PRONOUN_SUBJECTS or _plural_noun_subject(tokens, i, found)):
-            shifted = _AUX.get(word.lower()) or past(_base(word))
-            found = found or shifted != word
-            tokens[i] = shifted + comma
-    return sentence(" ".join(tokens)) + "." if found else ""
-
-
-def _plural_noun_subject(tokens: list[str], i: int, found: bool) -> bool:
-    return not found and is_plural(tokens[i - 1].strip(",").lower()) and tokens[i - 1].lower() not in verbs()

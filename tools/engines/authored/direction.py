@@ -13,9 +13,11 @@ from tools.engines.authored.words import sentence, table
 from tools.engines.authored.worlds import Stay
 
 MOVES: tuple[Move, ...] = ("push_in", "pan_right", "tilt_up", "pull_out", "pan_left", "tilt_down")
-LEVELS = {"waves": -24, "underwater": -24, "river": -25, "wind": -27, "rain": -24, "thunder": -22, "blizzard": -24, "fire": -26,
-          "birds": -28, "city": -27, "crowd": -28, "hum": -28, "crickets": -29, "clock": -30, "footsteps": -30, "space": -26}  # fmt: skip
+LEVELS: dict[str, float] = table("styles")["levels"]
 WEATHER_SOUNDS = {"rain": ("rain",), "storm": ("rain", "thunder"), "snow": ("blizzard",), "wind": ("wind",)}
+
+
+_BEASTS = rf"\b(?:{'|'.join(table('words')['intent']['swimmers'])})\b"
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,25 @@ def description(seen: Seen) -> str:
     """The scene for a painter, in concrete nouns: who, where, when, under which sky, and what lies about."""
     styles, stay = table("styles"), seen.stay
     who = " and ".join(seen.who) if len(seen.who) < 3 else ", ".join(seen.who[:-1]) + " and " + seen.who[-1]
-    verb = "stand" if len(seen.who) > 1 or re.match(r"^(?:two|three|four|five|six|seven|\w+s\b)", who) else "stands"
-    if stay.spot.setting in {"sea", "underwater", "space", "sky"}:
-        verb = {"sea": "", "underwater": "swim" if verb == "stand" else "swims"}.get(stay.spot.setting, "float" if verb == "stand" else "floats")
+    creatures = [w for w in seen.who if re.search(_BEASTS, w)]
+    verb = (
+        ""
+        if creatures
+        else "stand"
+        if len(seen.who) > 1 or re.match(r"^(?:two|three|four|five|six|seven|\w+s\b)", who)
+        else "stands"
+    )
+    if verb and stay.spot.setting in {"sea", "underwater", "space", "sky"}:
+        verb = {"sea": "", "underwater": "swim" if verb == "stand" else "swims"}.get(
+            stay.spot.setting, "float" if verb == "stand" else "floats"
+        )
     extras = [stay.spot.extra, *seen.things]
     paint = styles["clock_words"][stay.time]["paint"]
     see = stay.spot.see.removeprefix("underwater ") if verb.startswith("swim") else stay.spot.see
     where = f"underwater {see}" if verb.startswith("swim") else see
-    tail = [] if stay.spot.inside or stay.spot.setting in {"underwater", "space", "cave"} else [styles["sky_words"][stay.weather]]
+    tail = (
+        [] if stay.spot.inside or stay.spot.setting in {"underwater", "space", "cave"} else [styles["sky_words"][stay.weather]]
+    )
     parts = [" ".join(x for x in (who, verb, where, paint) if x), *tail, *[x for x in extras if x]]
     return sentence(", ".join(parts)) + "."
 
@@ -53,7 +66,9 @@ def sounds(stay: Stay) -> tuple[Sound, ...]:
         kinds = ["crickets", *[k for k in kinds if k != "birds"]]
     kinds = list(dict.fromkeys(kinds))[:3]
     muffle = -5 if stay.spot.inside else 0
-    return tuple(Sound(kind=k, level_db=LEVELS[k] + (muffle if k in {"rain", "thunder", "wind", "blizzard"} else 0)) for k in kinds)
+    return tuple(
+        Sound(kind=k, level_db=LEVELS[k] + (muffle if k in {"rain", "thunder", "wind", "blizzard"} else 0)) for k in kinds
+    )
 
 
 def grade(stage: str) -> Look:
@@ -68,7 +83,9 @@ def strokes(words: str, rng: random.Random) -> tuple[Stroke, ...]:
     found = [m for m in marks if re.search(rf"\b{m}\b", words.lower())][:2]
     side = rng.choice((-1, 1))
     return tuple(
-        Stroke(target=m, horizontal=round(marks[m][0] * side, 3), vertical=marks[m][1], proximity=marks[m][2], ambient=marks[m][3])
+        Stroke(
+            target=m, horizontal=round(marks[m][0] * side, 3), vertical=marks[m][1], proximity=marks[m][2], ambient=marks[m][3]
+        )
         for m in found
     )
 
@@ -81,7 +98,7 @@ def moves(stage: str, last: Move | None, rng: random.Random) -> Move:
 
 def shots(scene_id: str, seen: Seen, text: str, last: Move | None, seed: int) -> tuple[Shot, ...]:
     """One shot, or two for a scene of more than seven seconds: the wide one, then whom it is about."""
-    rng = random.Random(f"{seed}|{scene_id}|shots")
+    rng = random.Random(f"{seed}|{scene_id}|{text}")
     first = moves(seen.stage, last, rng)
     wide: Framing = "medium" if seen.stay.spot.inside and rng.random() < 0.35 else "wide"
     made = [_shot(f"{scene_id}a", wide, text, first, rng, 1.0)]
@@ -118,8 +135,9 @@ def scene(number: int, seen: Seen, words: tuple[str, str], pause: float, last: S
     scene_id = f"s{number}"
     text = description(seen)
     before = last[-1].shots[-1].camera.move if last else None
+    mood = str(table("styles")["stages"][seen.stage]["mood"])
     return Scene(
-        id=scene_id, title=words[0], description=text, mood=str(table("styles")["stages"][seen.stage]["mood"]), narration=words[1],
+        id=scene_id, title=words[0], description=text, mood=mood, narration=words[1],
         look=grade(seen.stage), sounds=sounds(seen.stay), pause=pause, shots=shots(scene_id, seen, text, before, seed),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""From a premise to scenes with words: the story is drafted several times and the telling that best fits the seconds is kept."""
+"""From a premise to scenes with words: several tellings are drafted and the one that best fits the seconds is kept."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tools.timing import LEAD
 CARDS = 7.0
 """Seconds of title card and credits that the build adds."""
 PAUSE = 0.9
-SECONDS_A_LETTER, SECONDS_A_SENTENCE = 0.0541, 0.62
+SECONDS_A_LETTER, SECONDS_A_SENTENCE = 0.0527, 0.24
 """The voice, measured: seconds of speech are about this much a character and a sentence."""
 
 
@@ -68,7 +68,9 @@ def draft(premise: Premise, seconds: float, scenes: int, seed: int) -> Draft:
     best: Draft | None = None
     miss = float("inf")
     for attempt in range(tries):
-        made = _attempt(premise, words, count, random.Random(f"{seed}|{attempt}|{premise.text}"), random.Random(f"{seed}|{premise.text}"))
+        made = _attempt(
+            premise, words, count, random.Random(f"{seed}|{attempt}|{premise.text}"), random.Random(f"{seed}|{premise.text}")
+        )
         gap = abs(film_seconds(made.scenes) - seconds)
         if gap < miss:
             best, miss = made, gap
@@ -83,8 +85,8 @@ def _attempt(premise: Premise, words: float, count: int, rng: random.Random, fix
     company = count >= 5 and words > 30 and not premise.topic
     troupe = gather(premise, world, company, fixed)
     arc = choose_arc(premise, troupe.pair[1] is not None, fixed)
-    terse = words / count < 3.2
-    beats = count if terse else max(count, min(round(words / 7.2), count * 2 + 4))
+    terse = min(max((6.0 - words / count) / 3.0, 0.0), 1.0)
+    beats = count if terse > 0.3 else max(count, min(round(words / 7.2), count * 2 + 4))
     beats = max(count, beats + rng.choice((-1, 0, 0, 1)))
     units = units_for(premise, arc, beats, troupe.brought, rng)
     groups = _group(units, count)
@@ -92,7 +94,9 @@ def _attempt(premise: Premise, words: float, count: int, rng: random.Random, fix
     where = stays(world, [_weightiest(g) for g in groups], hours, premise, rng)
     slots = words_for(troupe, premise, world)
     teller = Teller(slots, troupe, rng, bool(premise.thing), bool(premise.topic), terse)
-    texts = [[teller.beat(u, stay, i == 0) for i, u in enumerate(g)] for g, stay in zip(groups, where, strict=True)]
+    texts: list[list[str]] = []
+    for teller.at, (group, stay) in enumerate(zip(groups, where, strict=True)):
+        texts.append([teller.beat(u, stay) for u in group])
     _season(texts, where, groups, teller, words)
     used: set[str] = set()
     scenes = []
@@ -128,7 +132,12 @@ def _season(texts: list[list[str]], where: list[Stay], groups: list[list[Unit]],
         if short < 1.6:
             return
         i = min((i for i in range(len(texts)) if i not in full), key=lambda i: (speech_seconds(" ".join(texts[i])), i))
-        line = (teller.detail(where[i]) or teller.gesture(where[i])) if len(texts[i]) % 2 else (teller.gesture(where[i]) or teller.detail(where[i]))
+        teller.at = i
+        line = (
+            (teller.detail(where[i]) or teller.gesture(where[i]))
+            if len(texts[i]) % 2
+            else (teller.gesture(where[i]) or teller.detail(where[i]))
+        )
         if not line or speech_seconds(line) > short + 1.5:
             full.add(i)
         elif line in where[i].spot.details and groups[i][0].stage not in {"open", "close"} and i % 2:

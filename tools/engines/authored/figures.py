@@ -14,7 +14,25 @@ PRONOUNS = {
     "they": ("they", "them", "their", "theirs"),
 }
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12}
-_DETERMINERS = {"a", "an", "the", "my", "our", "her", "his", "their", "its", "your", "one", "some", "this", "that", "every", "each", "no"}
+_DETERMINERS = {
+    "a",
+    "an",
+    "the",
+    "my",
+    "our",
+    "her",
+    "his",
+    "their",
+    "its",
+    "your",
+    "one",
+    "some",
+    "this",
+    "that",
+    "every",
+    "each",
+    "no",
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +55,7 @@ class Figure:
             return f"{article(self.words)} named {self.name}"
         if self.name:
             return self.name
-        if self.plural or self.determiner in {"my", "our", "the", "one"}:
+        if self.plural or self.determiner in {"my", "our", "the", "one", "her", "his", "its", "their"}:
             return f"{self.determiner} {self.words}".strip() if self.determiner else self.words
         return article(self.words)
 
@@ -82,7 +100,9 @@ def pronoun_of(head: str, plural: bool) -> str:
 def known_agent(head: str) -> bool:
     """Whether the noun is one that can act: a person, an animal, a machine, a creature."""
     word = singular(head)
-    return any(word in nouns(kind) for kind in ("she", "he", "it", "person", "groups")) or word.endswith(("keeper", "maker", "man", "woman"))
+    return any(word in nouns(kind) for kind in ("she", "he", "it", "person", "groups")) or word.endswith(
+        ("keeper", "maker", "man", "woman")
+    )
 
 
 def figure(phrase: str) -> Figure | None:
@@ -102,7 +122,8 @@ def figure(phrase: str) -> Figure | None:
     if not determiner and all(t[:1].isupper() for t in body) and len(body) <= 3 and body[0].lower() not in NUMBERS:
         head = body[-1].lower()
         if not known_agent(head) or len(body) > 1:
-            return Figure("", body[-1], "they", name=" ".join(body))
+            title = body[0].lower() if len(body) > 1 else ""
+            return Figure("", body[-1], pronoun_of(title, False) if title else "they", name=" ".join(body))
     if determiner and len(body) > 1 and body[-1][:1].isupper() and not body[-2][:1].isupper():
         return replace(_common(" ".join(body[:-1]), determiner), name=body[-1])
     return _common(" ".join(body), determiner)
@@ -110,7 +131,9 @@ def figure(phrase: str) -> Figure | None:
 
 def _common(body: str, determiner: str) -> Figure:
     """A figure without a name; "family of foxes" is many foxes, "boy with a lamp" is a boy."""
-    core = re.split(r"\s(?:with|in|from|on|at|without|under|of|near|inside|beneath|behind|for|afraid|made|who|that)\s", body, maxsplit=1)[0]
+    core = re.split(
+        r"\s(?:with|in|from|on|at|without|under|of|near|inside|beneath|behind|for|afraid|made|who|that)\s", body, maxsplit=1
+    )[0]
     group = re.match(r"(\w+) of ((?:\w+\s)*\w+)$", body)
     if group and group[1].lower() in nouns("groups"):
         head = group[2].split()[-1]
@@ -119,10 +142,10 @@ def _common(body: str, determiner: str) -> Figure:
     two = " ".join(core.split()[-2:]).lower()
     if two in nouns("it") or two in nouns("person"):
         head = two
-    body = body[:1].lower() + body[1:] if body.split()[0].lower() in NUMBERS else body
+    body = body[:1].lower() + body[1:] if body.split(maxsplit=1)[0].lower() in NUMBERS else body
     number = NUMBERS.get(body.split()[0].lower(), 0)
     plural = bool(number) or (is_plural(head) and determiner not in {"a", "an", "one"})
-    keep = determiner if determiner in {"the", "my", "our", "one"} else ""
+    keep = determiner if determiner in {"the", "my", "our", "one", "her", "his", "its", "their"} else ""
     return Figure(body, head, pronoun_of(head, plural), plural, number or (4 if plural else 1), determiner=keep)
 
 
@@ -135,5 +158,5 @@ def parts(hero: Figure) -> tuple[Figure, Figure]:
 
 
 def joined(names: list[str]) -> str:
-    """"the fox", "the fox and the crow", "the fox, the crow and the soldier"."""
+    """Names in a row: "the fox", "the fox and the crow", "the fox, the crow and the soldier"."""
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

@@ -6,44 +6,20 @@ import re
 from dataclasses import dataclass, field
 
 from memory.errors import FilmError
-from tools.engines.authored.clauses import Clause, clause, past_sentence, split_tail
+from tools.engines.authored.clauses import Clause, clause, split_tail
 from tools.engines.authored.figures import PRONOUNS, Figure, figure, known_agent
-from tools.engines.authored.words import article, nouns, singular, squeeze, table
+from tools.engines.authored.places import Place, find_place
+from tools.engines.authored.tenses import past_sentence
+from tools.engines.authored.words import is_plural, nouns, singular, squeeze, table, word_set
 
 _INSTRUCTION = re.compile(
-    r"^(?:make it|keep it|use |set it|it should|please|tone|style|mood|the (?:tone|mood|style|film|ending) |with a |no |in the style)", re.I
-)
-_PLACE = re.compile(
-    r"\b((?i:in|on|at|inside|beneath|under|near|beside|above|aboard|across|through|along|off|by|to|over|from)) "
-    r"((?:(?:a|an|the|her|his|their|its|my|our) )?(?:[\w'-]+ ){0,3}?)([\w'-]+)(?=$|[ ,.;:!?])"
+    r"^(?:make it|keep it|use |set it|it should|please|tone|style|mood|with a |no |in the style)"
+    r"|^the (?:tone|mood|style|film|ending) ",
+    re.I,
 )
 
-SCENERY = frozenset(
-    "sun moon star wind river mountain cloud tree train clock kite piano lantern lamp violin bus tram candle umbrella teapot lighthouse "
-    "spaceship submarine shadow satellite streetlight toy doll puppet machine computer".split()
-)
+SCENERY = word_set("scenery")
 """Things that can be heroes of a fable when the words make them act, but that nobody takes for one when they only lie about."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the story lives: words without article ("small fishing village"), preposition, and the painter's view of it."""
-
-    words: str
-    preposition: str
-    setting: str
-    see: str
-    named: bool = False
-
-    @property
-    def definite(self) -> str:
-        """The place as known: "the small fishing village", "Venice"."""
-        return self.words if self.named else f"the {self.words}"
-
-    @property
-    def at(self) -> str:
-        """Being there: "at the lighthouse", "in Venice"."""
-        return f"{self.preposition} {self.definite}"
 
 
 @dataclass(frozen=True)
@@ -71,15 +47,30 @@ def read_premise(text: str) -> Premise:
     """Read a premise of one or a few English sentences; FilmError when it holds no words to build on."""
     text = squeeze(text)
     if not re.search(r"[A-Za-z]{2}", text):
-        raise FilmError("The premise has no words in it, so there is nothing to tell yet. Write one sentence about who and what.")
+        raise FilmError(
+            "The premise has no words in it, so there is nothing to tell yet. Write one sentence about who and what."
+        )
     core, *more = _sentences(_without_openers(text))
-    first = core.split()[0]
-    core = first.lower() + core[len(first) :] if known_agent(first.lower()) and len(first) > 2 else core
+    first, second = [*core.split(), "", ""][:2]
+    core = (
+        core
+        if second[:1].isupper()
+        else first.lower() + core[len(first) :]
+        if known_agent(first.lower()) and len(first) > 2
+        else core
+    )
     words = tuple(re.findall(r"[a-z'-]+", text.lower()))
     lead, core = _lead(core)
     told = [past_sentence(s) for s in [*lead, *more] if not _INSTRUCTION.match(s)]
     place = find_place(text)
     topic = _topic(core)
+    if (
+        topic
+        and (thought := clause(split_tail(core)[0]))
+        and thought.verb == "be"
+        and not re.match(r"^(?:how|why|what|whether)\b", core, re.I)
+    ):
+        topic, told = thought.subject[:1].lower() + thought.subject[1:], [core[:1].upper() + core[1:] + ".", *told]
     if topic:
         return Premise(text, topic=topic, topics=_topics(topic), place=place, words=words, told=tuple(filter(None, told)))
     return _story(text, core, [t for t in told if t], place, words)
@@ -88,27 +79,39 @@ def read_premise(text: str) -> Premise:
 def _story(text: str, core: str, told: list[str], place: Place | None, words: tuple[str, ...]) -> Premise:
     main, tail = split_tail(core)
     read = clause(main)
-    if place and read.kind == "seek" and re.search(rf"\b{place.definite}\b", read.goal, re.I):
-        crossing = True
-    else:
-        crossing = False
+    crossing = bool(place and read.kind == "seek" and re.search(rf"\b{re.escape(place.definite)}\b", read.goal, re.I))
     told = [t for t in (past_sentence(x) for x in tail) if t] + told
     heroes = tuple(_with_pronouns(_heroes(read.subject), words))
-    if not read.kind and heroes and singular(heroes[0].head) in SCENERY:
+    if (
+        not read.kind
+        and heroes
+        and (singular(heroes[0].head) in SCENERY or not any(known_agent(h.head) or h.name for h in heroes))
+    ):
         heroes = ()
+    if not read.kind and not heroes and len(read.subject.split()) > 7:
+        return Premise(text, topic="all this", place=place, words=words, told=(core[:1].upper() + core[1:] + ".", *told))
     if not read.kind and not _owner(read.subject) and not any(known_agent(h.head) or h.name for h in heroes):
         return Premise(text, (), "discover", thing=_definite(read.subject), event=f"came upon {read.subject}",
                        told=tuple(told), place=place, words=words)  # fmt: skip
     if not read.kind and (owner := _owner(read.subject)):
         return Premise(text, (owner[0],), "state", state=owner[1], thing=owner[2], told=tuple(told), place=place, words=words)
+    crowd = read.thing.split()[-1] if read.thing else ""
+    thing = (
+        ""
+        if read.verb == "win"
+        or (crowd and known_agent(crowd) and (is_plural(crowd) or read.kind == "state") and singular(crowd) not in SCENERY)
+        else read.thing
+    )
     other = _animate(read) or _newcomer(text, heroes)
-    return Premise(text, heroes, read.kind, read.goal, read.event, read.state, read.thing, other, tuple(told), place=place,
+    return Premise(text, heroes, read.kind, read.goal, read.event, read.state, thing, other, tuple(told), place=place,
                    words=words, crossing=crossing)  # fmt: skip
 
 
 def _without_openers(text: str) -> str:
     for opener in table("words")["meta"]["openers"]:
-        text = re.sub(rf"^{opener}\s*", "", text, count=1, flags=re.I) if re.match(rf"^{opener}\b|^{opener}", text, re.I) else text
+        text = (
+            re.sub(rf"^{opener}\s*", "", text, count=1, flags=re.I) if re.match(rf"^{opener}\b|^{opener}", text, re.I) else text
+        )
     return text.strip(" ,:;-") or "a story"
 
 
@@ -122,7 +125,11 @@ def _lead(core: str) -> tuple[list[str], str]:
     found = re.match(r"^(when|after|before|while|as|because|since|if)\s+(.+?),\s+(.+)$", core, re.I)
     if found and " " in found[2] and found[1].lower() in {"when", "after", "because", "while"}:
         return [found[2]], found[3]
-    found = re.match(r"^(?:(?:in|on|at|during|under|beneath|near|one|every|deep|high|far|long|inside|after|before)\b[^,]*),\s+(.+)$", core, re.I)
+    found = re.match(
+        r"^(?:(?:in|on|at|during|under|beneath|near|one|every|deep|high|far|long|inside|after|before)\b[^,]*),\s+(.+)$",
+        core,
+        re.I,
+    )
     if found:
         return [], found[1]
     found = re.match(r"^(?:in|on|at) (?:[\w'-]+ ){1,4}?(?=(?:a|an|two|three|four) )(.+)$", core, re.I)
@@ -134,7 +141,9 @@ def _heroes(subject: str) -> list[Figure]:
     named = re.match(r"^([A-Z][\w'-]*(?: [A-Z][\w'-]*)?),? (an? [^,]+)$", subject)
     if named and (inner := figure(named[2])):
         return [Figure(inner.words, inner.head, inner.pronoun, name=named[1])]
-    pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+(?=(?:an?|the|her|his|their|its|my|our|one|two|three|four|[A-Z][\w'-]*)\b)", subject)
+    pieces = re.split(
+        r",\s*(?:and\s+)?|\s+and\s+(?=(?:an?|the|her|his|their|its|my|our|one|two|three|four|[A-Z][\w'-]*)\b)", subject
+    )
     found = [f for f in (figure(_unplaced(p)) for p in pieces) if f]
     return found[:4]
 
@@ -166,7 +175,11 @@ def _animate(read: Clause) -> Figure | None:
 def _newcomer(text: str, heroes: tuple[Figure, ...]) -> Figure | None:
     """Somebody new at the beginning of a later sentence: "One day a whale brings her a letter"."""
     for later in _sentences(text)[1:]:
-        found = re.match(r"^(?:(?:one|every|that|then|but|and|until|day|night|morning|evening|winter|summer|spring),? )*(an? .+)$", later, re.I)
+        found = re.match(
+            r"^(?:(?:one|every|that|then|but|and|until|day|night|morning|evening|winter|summer|spring),? )*(an? .+)$",
+            later,
+            re.I,
+        )
         new = figure(_unplaced(clause(found[1]).subject)) if found else None
         if new and known_agent(new.head) and new.head not in {h.head for h in heroes} and len(new.words.split()) < 5:
             return new
@@ -174,7 +187,7 @@ def _newcomer(text: str, heroes: tuple[Figure, ...]) -> Figure | None:
 
 
 def _owner(phrase: str) -> tuple[Figure, str, str] | None:
-    """ "my grandmother's garden": (the grandmother, what she was known for, the garden)."""
+    """Read "my grandmother's garden": (the grandmother, what she was known for, the garden)."""
     found = re.match(r"^((?:my|our|an?|the) (?:[\w-]+ )*[\w-]+)'s? (.+)$", phrase)
     owner = figure(found[1]) if found else None
     if not found or not owner or not known_agent(owner.head):
@@ -223,35 +236,3 @@ def _topics(topic: str) -> tuple[str, ...]:
     first = _noun_core(clause(topic).subject)
     second = named[1] if named and _abstract(named[1].split()[-1]) and named[1] not in first else ""
     return (first, second) if second and len(topic.split()) > 4 else ((topic if len(topic.split()) <= 5 else first),)
-
-
-def find_place(text: str) -> Place | None:
-    """The first place the words name with a preposition, else any place noun in them."""
-    places: dict[str, list[str]] = table("words")["places"]
-    for found in _PLACE.finditer(text):
-        noun, end = found[3], found.end()
-        longer = re.match(r" ([\w'-]+)", text[end:])
-        if noun.lower() in places and longer and longer[1].lower() in places:
-            noun = f"{noun} {longer[1]}"
-        if noun.split()[-1].lower() in places:
-            preposition, setting, see = places[noun.split()[-1].lower()]
-            words = re.sub(r"^(?:an?|the|her|his|their|its|my|our)\s", "", f"{found[2]}{noun}", flags=re.I)
-            if re.search(r"\b(?:and|who|that|with|of|to|from)\b", words):
-                words = noun
-            named = noun.lower() in {"mars", "antarctica", "space", "home"} and " " not in words
-            return Place(words, preposition, setting, see, named)
-        if found[1].lower() in {"in", "near", "at", "from"} and noun[:1].isupper() and not found[2].strip() and noun not in {"I"}:
-            more = re.match(r" ([A-Z][\w'-]+)", text[found.end() :])
-            name = noun + (more[0] if more else "")
-            return Place(name, "in", "city", f"in {name}", True)
-    for spelt in re.findall(r"[A-Za-z]+", text):
-        word = spelt.lower()
-        if word in places and word not in {"well", "train", "moon", "boat", "ship", "road", "bridge", "home", "river", "space", "field", "mine"}:
-            preposition, setting, see = places[word]
-            return Place(spelt if spelt != text.split()[0] else word, preposition, setting, see, word in {"mars", "antarctica"})
-    return None
-
-
-def with_article(words: str) -> str:
-    """A noun phrase with its article, unless it has one."""
-    return words if re.match(r"^(?:an?|the|my|our|her|his|their|its)\s", words) else article(words)

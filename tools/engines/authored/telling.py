@@ -25,26 +25,31 @@ class Teller:
     rng: random.Random
     thing: bool = False
     essay: bool = False
-    terse: bool = False
-    met: bool = False
+    terse: float = 0.0
+    """The share of beats to be told in a few words, for scenes of a few seconds."""
+    at: int = 0
+    """The number of the scene that is being told."""
+    met_at: int = 10**6
+    """The scene from which on the second figure is known."""
     said: set[str] = field(default_factory=set)
     shapes: set[str] = field(default_factory=set)
     drawn: dict[int, dict[str, str]] = field(default_factory=dict)
     full_used: bool = False
-    keepsake_known: bool = False
+    kept_at: int = 10**6
+    """The scene from which on the keepsake is known."""
     near: bool = False
     """Whether the sentence before was about the heroes and nobody else, so that a pronoun is understood."""
 
-    def beat(self, unit: Unit, stay: Stay, fresh: bool) -> str:
-        """The words of one beat at its place and hour; `fresh` says that no beat of this scene came before it."""
+    def beat(self, unit: Unit, stay: Stay) -> str:
+        """The words of one beat at its place and hour."""
         wordings = list(unit.wordings)
-        if self.terse:
-            wordings = table("styles")["terse"][unit.stage]
-        usable = [w for w in wordings if self._usable(w)] or [w for w in wordings if self._possible(w)]
+        if self.terse and (self.terse >= 1 or unit.stage not in {"open", "want", "close"}) and self.rng.random() < self.terse:
+            wordings = table("styles")["terse"][unit.stage] + table("styles")["terse"]["rest"]
+        usable = [w for w in wordings if self._usable(w)] or [w for w in wordings if self._possible(w) and w not in self.said]
         if not usable:
             return self.detail(stay) or self.gesture(stay) or self._again(stay)
         weights = [1 + 2 * len({s.lower() for s in _SLOT.findall(w)} & _OWN) for w in usable]
-        return self._say(self.rng.choices(usable, weights)[0], stay, unit, fresh)
+        return self._say(self.rng.choices(usable, weights)[0], stay, unit)
 
     def detail(self, stay: Stay) -> str:
         """A sentence about the place, never said before in this film; empty when none is left."""
@@ -60,23 +65,32 @@ class Teller:
         if self.essay:
             return ""
         left = [g for g in table("episodes")["gestures"]["lines"] if self._usable(g)]
-        return self._say(self.rng.choice(left), stay, Unit("rest", ()), True) if left else ""
+        return self._say(self.rng.choice(left), stay, Unit("rest", ())) if left else ""
 
     def _again(self, stay: Stay) -> str:
-        """What is left to say when the material is used up: where the story stands, in words that name the place and the hour."""
+        """What is left to say when the material is used up: short lines that name the place and the hour."""
         lines = [x for x in table("styles")["again"]["lines"] if self._possible(x)]
-        return self._say(self.rng.choice(lines), stay, Unit("rest", ()), True)
+        return self._say(self.rng.choice(lines), stay, Unit("rest", ()))
 
     def _possible(self, wording: str) -> bool:
         mark = wording.split(" ", 1)[0]
-        if mark in {"(hands)", "(both)"} and any(h.handless for h in self.troupe.heroes):
+        if mark == "(spare)" and self.troupe.keepsake in self.slots.get("thing", ""):
+            return False
+        if mark in {"(hands)", "(both)", "(spare)"} and any(h.handless for h in self.troupe.heroes):
             return False
         if (mark == "(both)" and self.troupe.other and self.troupe.other.handless) or (mark == "(thing)" and not self.thing):
             return False
         slots = {s.lower() for s in _SLOT.findall(wording)}
-        if slots & {"b", "b_a"} and not (self.met or "b_a" in slots) and self.troupe.other is not None:
+        if slots & {"b", "b_a"} and "b_a" not in slots and self.troupe.other is not None and self.at < self.met_at:
             return False
-        missing = slots - self.slots.keys() - {"when", "time_word", "a_time_word", "where"} - {"small", "a_small", "stranger", "a_stranger", "count", "far"}
+        if "keepsake" in slots and self.at < self.kept_at < 10**6:
+            return False
+        missing = (
+            slots
+            - self.slots.keys()
+            - {"when", "time_word", "a_time_word", "where"}
+            - {"small", "a_small", "stranger", "a_stranger", "count", "far"}
+        )
         return not missing and not (wording.startswith("(y)") and "y" not in self.slots)
 
     def _usable(self, wording: str) -> bool:
@@ -87,19 +101,26 @@ class Teller:
         words = re.sub(r"^\(\w+\) ", "", wording).split()
         return " ".join(words[:2])
 
-    def _say(self, wording: str, stay: Stay, unit: Unit, fresh: bool) -> str:
+    def _say(self, wording: str, stay: Stay, unit: Unit) -> str:
         self.said.add(wording)
         plain = re.sub(r"^\(\w+\) ", "", wording)
         if not plain.startswith(("{Hero}", "{A}", "{When}", "{Folk}", "{Elder}")):
             self.shapes.add(self._shape(wording))
         slots = {**self.slots, **self._moment(stay), **self._episode(unit)}
-        if unit.stage not in {"open", "companion"} and not self.full_used and "{hero}" in plain.lower() and len(slots["full"]) < 60:
+        if (
+            unit.stage not in {"open", "companion"}
+            and not self.full_used
+            and "{hero}" in plain.lower()
+            and len(slots["full"]) < 60
+        ):
             slots["hero"], self.full_used = slots["full"], True
         slots = self._refer(plain, slots) if unit.stage != "close" else slots
-        if not self.keepsake_known and "{keepsake}" in plain.lower():
+        if self.kept_at == 10**6 and "{keepsake}" in plain.lower():
             slots["keepsake"] = slots["keepsake_a"]
-        self.keepsake_known = self.keepsake_known or "keepsake" in plain.lower()
-        self.met = self.met or "b_a" in plain.lower() or unit.stage in {"want", "told"} or self.troupe.other is None
+        if "keepsake" in plain.lower():
+            self.kept_at = min(self.kept_at, self.at)
+        if "b_a" in plain.lower() or (unit.stage in {"want", "told"} and not self.troupe.brought):
+            self.met_at = min(self.met_at, self.at)
         return _fill(plain, slots)
 
     def _refer(self, plain: str, slots: dict[str, str]) -> dict[str, str]:
@@ -109,7 +130,16 @@ class Teller:
             self.near = False
             return plain_slots
         named = {s.lower() for s in _SLOT.findall(plain)}
-        self.near = bool(named & {"hero", "intro"}) and not named & {"folk", "elder", "stranger", "a_stranger", "b", "b_a", "a", "thing"}
+        self.near = bool(named & {"hero", "intro"}) and not named & {
+            "folk",
+            "elder",
+            "stranger",
+            "a_stranger",
+            "b",
+            "b_a",
+            "a",
+            "thing",
+        }
         return slots
 
     def _moment(self, stay: Stay) -> dict[str, str]:
@@ -136,7 +166,9 @@ class Teller:
         words = table("styles")["clock_words"][stay.time]["word"].title()
         place = title_case(self.slots["place"])
         own = [unit.title] if unit.title else list(table("styles")["titles"].get(unit.stage, []))
-        if not unit.title and unit.stage != "close":
+        if self.essay and unit.stage not in {"open", "close"}:
+            own = [stay.spot.name]
+        elif not unit.title and unit.stage != "close":
             own = self.rng.sample([*own, stay.spot.name], len(own) + 1)
         choices = [t.replace("{Place_title}", place).replace("{Time_title}", words) for t in own]
         choices += [stay.spot.name, f"{stay.spot.name}, {stay.time.title()}"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 
 from tools.engines.authored.premise import Premise
@@ -11,7 +11,8 @@ from tools.engines.authored.words import table
 
 BY_KIND = {
     "learn": ("learning",), "seek": ("quest",), "make": ("making",), "protect": ("guarding",), "return": ("homecoming",),
-    "discover": ("wonder",), "meet": ("friendship",), "lose": ("loss",), "warn": ("warning",), "state": ("friendship", "wonder"), "": ("wonder", "friendship"),
+    "discover": ("wonder",), "meet": ("friendship",), "lose": ("loss",), "warn": ("warning",),
+    "state": ("friendship", "wonder"), "": ("wonder", "friendship"),
 }  # fmt: skip
 SHORT = {
     1: ("open",), 2: ("open", "close"), 3: ("open", "want", "after"), 4: ("open", "want", "act", "close"),
@@ -37,6 +38,8 @@ def choose_arc(premise: Premise, second: bool, rng: random.Random) -> str:
     """The name of the arc; `second` says whether there are two figures, without whom there is no friendship to tell of."""
     if premise.topic:
         return "reflection"
+    if premise.kind == "state" and premise.told and not premise.other:
+        return "wonder"
     arcs = [a for a in BY_KIND[premise.kind] if a != "friendship" or second] or ["wonder"]
     if premise.kind == "state" and (premise.other or len(premise.heroes) > 1) and second:
         return "friendship"
@@ -52,11 +55,11 @@ def units_for(premise: Premise, arc: str, count: int, brought: bool, rng: random
     tries = _shuffled(data["try"], rng)
     units = [_stage(stage, data, frame, want, tries) for stage in stages]
     told = [Unit("told", (line,)) for line in premise.told][: max(0, count - 2) if count < 8 else 12]
-    if told and arc == "friendship" and premise.state and len(units) > 1:
+    replaced = bool(told and premise.state and len(units) > 1 and (premise.other or arc == "wonder"))
+    if replaced:
         units[1:2] = []
-        brought = False
     added = told + ([Unit("companion", tuple(table("arcs")["companions"]["lines"]))] if brought else [])
-    at = 1 if arc == "friendship" and (brought or (told and premise.state)) else min(2, len(units))
+    at = 1 if replaced or (arc == "friendship" and brought) else min(2, len(units))
     units[at:at] = added
     if premise.event and arc in {"friendship", "warning", "loss"} and count >= 8:
         units.insert(min(2, len(units)) + len(added), Unit("try", tuple(data["want"])))
@@ -70,13 +73,19 @@ def units_for(premise: Premise, arc: str, count: int, brought: bool, rng: random
 
 def _frame(premise: Premise, rng: random.Random) -> dict[str, str]:
     frames = table("arcs")["frames_topic" if premise.topic else "frames_state" if premise.state else "frames"]
+    if re.match(r"^(?:had not|did not|could not|was|were|had)\b|.*\b(?:years|ever|still|always|since)\b", premise.state):
+        frames = frames[1:]
+    if re.match(r"^(?:had|did|could) not\b", premise.state):
+        frames = table("arcs")["frames_not"]
+    if premise.place and premise.place.named and not premise.state:
+        frames = [f for f in frames if not f["open"].startswith(("Hardly", "On the map"))]
     chosen: dict[str, str] = rng.choice(frames)
     if chosen["open"].startswith("(hands)") and any(h.handless for h in premise.heroes):
         chosen = frames[0]
     return chosen
 
 
-def _stage(stage: str, data: dict[str, list[str]], frame: dict[str, str], want: tuple[str, ...], tries: Iterator[str]) -> Unit:
+def _stage(stage: str, data: dict[str, list[str]], frame: dict[str, str], want: tuple[str, ...], tries: list[str]) -> Unit:
     if stage in {"open", "close"}:
         return Unit(stage, (frame[stage],))
     if stage == "want":
@@ -88,7 +97,9 @@ def _shuffled(lines: list[str], rng: random.Random) -> list[str]:
     return rng.sample(lines, len(lines))
 
 
-def _lengthen(units: list[Unit], tries: list[str], data: dict[str, list[str]], count: int, rng: random.Random, premise: Premise) -> None:
+def _lengthen(
+    units: list[Unit], tries: list[str], data: dict[str, list[str]], count: int, rng: random.Random, premise: Premise
+) -> None:
     """Add further attempts, then whole episodes, then scenes of rest, all before the story turns."""
     turn = next((i for i, u in enumerate(units) if u.stage in {"aid", "fail"}), len(units) - 1)
     aid = units[turn].stage == "aid" and count > 12

@@ -35,6 +35,12 @@ def nouns(kind: str) -> frozenset[str]:
     return frozenset(table("words")["nouns"][kind])
 
 
+@cache
+def word_set(kind: str) -> frozenset[str]:
+    """One of the closed classes of words: determiners, prepositions, scenery, small (things), not_names."""
+    return frozenset(table("words")["sets"][kind])
+
+
 def article(words: str) -> str:
     """The words with "a" or "an" before them, by sound."""
     return f"an {words}" if _AN.match(words) and not _A.match(words) else f"a {words}"
@@ -49,7 +55,7 @@ def past(base: str) -> str:
         return base + "d"
     if base.endswith("y") and base[-2:-1] not in VOWELS:
         return base[:-1] + "ied"
-    if base in {"stop", "drop", "plan", "hum", "hug", "wrap", "trap", "ban", "pat", "knit", "trek", "rub", "beg"} and base != "knit":
+    if base in {"stop", "drop", "plan", "hum", "hug", "wrap", "trap", "ban", "pat", "rub", "beg", "rob", "plot", "swap", "map"}:
         return base + base[-1] + "ed"
     return base + "ed"
 
@@ -109,11 +115,29 @@ def is_plural(noun: str) -> bool:
 
 def title_case(text: str) -> str:
     """Title Case with the small words left small, as on a film poster."""
-    small = {"a", "an", "the", "and", "or", "of", "to", "in", "on", "at", "by", "for", "from", "with", "but", "as", "into", "that", "who"}
+    small = {
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "but",
+        "as",
+        "into",
+        "that",
+        "who",
+    }
     words = text.split()
-    return " ".join(
-        w if w in small and 0 < i < len(words) - 1 else w[:1].upper() + w[1:] for i, w in enumerate(words)
-    )
+    return " ".join(w if w in small and 0 < i < len(words) - 1 else w[:1].upper() + w[1:] for i, w in enumerate(words))
 
 
 def sentence(text: str) -> str:

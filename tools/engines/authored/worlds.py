@@ -11,7 +11,15 @@ from tools.engines.authored.premise import Premise
 from tools.engines.authored.words import singular, table, title_case
 
 HOURS = ["dawn", "day", "sunset", "dusk", "night"]
-ROUGH = {"snow": "snow", "clear": "storm", "cloudy": "storm", "wind": "storm", "fog": "storm", "rain": "storm", "starry": "clear"}
+ROUGH = {
+    "snow": "snow",
+    "clear": "storm",
+    "cloudy": "storm",
+    "wind": "storm",
+    "fog": "storm",
+    "rain": "storm",
+    "starry": "clear",
+}
 
 
 @dataclass(frozen=True)
@@ -75,10 +83,12 @@ def _best(worlds: dict[str, Any], premise: Premise, rng: random.Random) -> str:
         words = set(data["words"])
         settings = {s["setting"] for s in data["spots"]}
         at_home = bool(premise.place) and premise.place is not None and premise.place.setting in settings
-        scores[name] = len(said & words) + 2 * len(place_words & words) + at_home + 1.5 * len(own & words) + 2.5 * len(regions & words)
+        scores[name] = (
+            len(said & words) + 2 * len(place_words & words) + at_home + 1.5 * len(own & words) + 2.5 * len(regions & words)
+        )
     best = max(scores.values())
     if best == 0:
-        return rng.choice(["coast", "country", "city", "forest"])
+        return rng.choice(["coast", "country", "city"])
     return next(name for name, score in scores.items() if score == best)
 
 
@@ -87,7 +97,7 @@ def _spot(data: dict[str, Any]) -> Spot:
 
 
 def stays(world: World, stages: list[str], hours: list[str], premise: Premise, rng: random.Random) -> list[Stay]:
-    """A spot, an hour and a weather for each scene: the first and last at home, no two neighbours alike, rough where it breaks."""
+    """A spot, an hour and a weather for each scene: first and last at home, no two neighbours alike, rough where it breaks."""
     table_ = table("styles")["stages"]
     said_time = _said(premise, "times")
     said_weather = _said(premise, "weathers")
@@ -141,7 +151,9 @@ def _route(world: World, stages: list[str], rng: random.Random) -> list[Spot]:
             route.append(world.home)
             break
         bag = bag or rng.sample(list(world.spots), len(world.spots))
-        fits = [s for s in bag if s.name != route[-1].name and (not table("styles")["stages"][stage].get("rough") or not s.inside)]
+        fits = [
+            s for s in bag if s.name != route[-1].name and (not table("styles")["stages"][stage].get("rough") or not s.inside)
+        ]
         fits = [s for s in fits if s.inside != route[-1].inside] or fits or [s for s in world.spots if s.name != route[-1].name]
         route.append(fits[0])
         bag = [s for s in bag if s is not fits[0]]

@@ -16,7 +16,10 @@ from tools.ffmpeg import HERE, Frame, Place, probe, run_ffmpeg
 SIZED = tuple[int, int, int]
 """Width and height in pixels, frames a second."""
 MAIN = "segment.mp4"
-TO_VIDEO = "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd,format=yuv420p"
+TO_VIDEO = (
+    "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd,format=yuv420p,"
+    "setparams=color_primaries=bt709:color_trc=bt709"
+)
 """Filter from full-range RGB to the profile's colours."""
 CRF = 18.0
 AS_VIDEO = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,7 +58,7 @@ def _wide() -> tuple[Path, ...]:
 def _typeface(path: Path) -> skia.Typeface:
     import skia
 
-    return skia.Typeface.MakeFromFile(str(path))
+    return skia.FontMgr.New_Custom_Empty().makeFromFile(str(path))
 
 
 @cache
@@ -90,7 +90,7 @@ def writable(text: str, family: str = SERIF) -> tuple[str, str]:
 
 
 def _joins(character: str, path: Path) -> bool:
-    """Tell whether a character keeps the font before it: a mark stays with its letter; a space or sign with words before it that are shaped as a whole."""
+    """Tell whether a mark, sign or space keeps the font before it: marks always, signs where words are shaped as a whole."""
     if _unseen(character):
         return True
     wide, sign = path.name in (_CJK, _EMOJI), not character.isalpha() and ord(character) < 0x2E80
@@ -111,13 +111,15 @@ def runs(text: str, family: str) -> list[tuple[Path, str]]:
 
 def width(text: str, family: str, size: float, style: str = "Regular", spacing: float = 0) -> float:
     """Pixels that the text takes in a line, unshaped: a little more than it will really take in joined scripts."""
+    return spacing * len(text) + size / 1000 * _width_at_1000(text, family, style)
+
+
+@lru_cache(maxsize=4096)
+def _width_at_1000(text: str, family: str, style: str) -> float:
     import skia
 
-    total = spacing * len(text)
-    for path, piece in runs(text, family):
-        file = face(family, style) if path == face(family) else path
-        total += skia.Font(_typeface(file), size).measureText(piece)
-    return float(total)
+    styled = ((face(family, style) if path == face(family) else path, piece) for path, piece in runs(text, family))
+    return sum(float(skia.Font(_typeface(path), 1000).measureText(piece)) for path, piece in styled)
 
 
 def family_name(path: Path) -> str:

@@ -30,6 +30,8 @@ SILENT = -60.0
 """A level of -60 dB (or below) is silence."""
 MOST = 30.0
 """dB: the most a mix is lifted in mastering; a film of whispers stays one."""
+LIMITED = 0.15
+"""dB of loudness that the limiter usually takes away again."""
 FADE = 0.4
 """Seconds over which a scene's ambience comes and goes at a cut."""
 RELEASE = 1.5
@@ -140,7 +142,7 @@ def _write(blocks: Iterable[bytes], rate: int, channels: int, chain: str, sample
     """Send blocks through a filter chain into a 48 kHz stereo file of exactly `samples`; returns what ffmpeg said."""
     exact = f"aresample={RATE},apad=whole_len={samples},atrim=end_sample={samples}"
     source = [*PCM, str(rate), "-ac", str(channels), "-i", "pipe:0"]
-    return run_ffmpeg([*source, "-af", f"{chain},{exact},{METER}", "-c:a", "pcm_f32le", *EXACT, str(path)], blocks)
+    return run_ffmpeg([*source, "-af", f"{chain},{exact}", "-c:a", "pcm_f32le", *EXACT, str(path)], blocks)
 
 
 def _voice(line: Timeline, inputs: Mapping[str, Take], path: Path) -> float:
@@ -155,7 +157,7 @@ def _voice(line: Timeline, inputs: Mapping[str, Take], path: Path) -> float:
     ]  # fmt: skip
     blocks = speech_blocks(lines, rate, math.ceil(line.samples * rate / RATE))
     chain = ",".join(VOICE_CHAIN) + ",pan=stereo|c0=c0|c1=c0"
-    return read_meter(_write(blocks, rate, 1, chain, line.samples, path)).integrated
+    return read_meter(_write(blocks, rate, 1, f"{chain},{METER}", line.samples, path)).integrated
 
 
 def _even(path: Path, rate: int) -> float:
@@ -218,12 +220,15 @@ def _stems(parts: Sequence[Path], voice: float, samples: int, folder: Path) -> L
     """Duck music and effects under the voice, write the three stems, and measure their sum."""
     lift = VOICE - voice if voice > SILENCE else 0.0
     threshold = _gain(VOICE - 27)
-    key = f"atrim=start_sample={AHEAD},asetpts=PTS-STARTPTS,apad=whole_len={samples + RATE}"
+    # sidechaincompress may drop its last frames when one of its inputs ends: both end two seconds after the film
+    longer = f"apad=whole_len={samples + 2 * RATE}"
+    key = f"atrim=start_sample={AHEAD},asetpts=PTS-STARTPTS,{longer}"
     graph = (
         f"[0:a]volume={lift:.2f}dB,asplit=4[voice][sum0][k1][k2];"
         f"[k1]{key}[key1];[k2]{key}[key2];"
-        f"[1:a][key1]{DUCK_MUSIC.format(t=f'{threshold:.6f}')},atrim=end_sample={samples},asplit[music][sum1];"
-        f"[2:a][key2]{DUCK_EFFECTS.format(t=f'{threshold:.6f}')},atrim=end_sample={samples},asplit[effects][sum2];"
+        f"[1:a]{longer}[m];[2:a]{longer}[e];"
+        f"[m][key1]{DUCK_MUSIC.format(t=f'{threshold:.6f}')},atrim=end_sample={samples},asplit[music][sum1];"
+        f"[e][key2]{DUCK_EFFECTS.format(t=f'{threshold:.6f}')},atrim=end_sample={samples},asplit[effects][sum2];"
         f"[sum0][sum1][sum2]amix=inputs=3:normalize=0:duration=longest,{METER}[sum]"
     )
     args = [word for part in parts for word in ("-i", str(part))]
@@ -237,13 +242,13 @@ def _flac(name: str, folder: Path) -> list[str]:
 
 def _master(folder: Path, heard: Loudness) -> tuple[Loudness, float]:
     """Bring the sum of the stems to -14 LUFS under the ceiling: encode, measure what came out, and correct twice at most."""
-    gain = 0.0 if heard.integrated <= SILENCE else min(TARGET - heard.integrated, MOST)
+    gain = 0.0 if heard.integrated <= SILENCE else min(TARGET - heard.integrated + LIMITED, MOST)
     ceiling = CEILING - 0.6
     for _ in range(3):
         _encode(folder, gain, ceiling)
         final = measure(folder / "mix.m4a")
         short = min(TARGET - final.integrated, MOST - gain)
-        if final.integrated <= SILENCE or (abs(short) <= 0.25 and final.peak <= CEILING):
+        if final.integrated <= SILENCE or (abs(short) <= 0.3 and final.peak <= CEILING):
             break
         gain += short
         ceiling -= max(final.peak - CEILING, 0.0) + (0.1 if final.peak > CEILING else 0.0)
@@ -255,5 +260,20 @@ def _encode(folder: Path, gain: float, ceiling: float) -> None:
     limiter = f"aresample={2 * RATE},alimiter=limit={_gain(ceiling):.5f}:attack=4:release=80:level=0:latency=1,aresample={RATE}"
     graph = f"[0:a][1:a][2:a]amix=inputs=3:normalize=0,volume={gain:.3f}dB,{limiter}[out]"
     args = [word for name in ("voice", "music", "effects") for word in ("-i", str(folder / f"{name}.flac"))]
-    coded = ["-map", "[out]", "-c:a", "aac", "-profile:a", "aac_low", "-aac_coder", "fast", "-b:a", "192k", "-ar", str(RATE), "-ac", "2"]
+    coded = [
+        "-map",
+        "[out]",
+        "-c:a",
+        "aac",
+        "-profile:a",
+        "aac_low",
+        "-aac_coder",
+        "fast",
+        "-b:a",
+        "192k",
+        "-ar",
+        str(RATE),
+        "-ac",
+        "2",
+    ]
     run_ffmpeg([*args, "-filter_complex", graph, *coded, *EXACT, "-movflags", "+faststart", str(folder / "mix.m4a")])

@@ -115,24 +115,24 @@ def score_blocks(path: Path, fit: Fit) -> Iterator[bytes]:
     yield from _silence(round(fit.head * fit.speed * RATE), 2)
     pieces = [(round(start * RATE), min(round(end * RATE), len(wave))) for start, end in fit.pieces]
     for index, (start, end) in enumerate(pieces):
-        piece = wave[start:end].copy()
         if index == 0 and fit.fade_in:
-            piece[: int(fit.fade_in * RATE)] *= _quarter(min(int(fit.fade_in * RATE), len(piece)))
-        if index + 1 < len(pieces):
-            _splice(piece, wave, pieces[index + 1][0])
-        yield from _blocks(piece)
+            rise = min(int(fit.fade_in * RATE), end - start)
+            yield from _blocks(wave[start : start + rise] * _quarter(rise))
+            start += rise  # noqa: PLW2901
+        tail = _splice(wave, start, end, pieces[index + 1][0]) if index + 1 < len(pieces) else wave[end:end]
+        yield from _blocks(wave[start : end - len(tail)])
+        yield from _blocks(tail)
 
 
 def _quarter(frames: int) -> Audio:
     return np.sin(np.linspace(0, np.pi / 2, frames, dtype=np.float32))[:, None]
 
 
-def _splice(piece: Audio, wave: Audio, start: int) -> None:
+def _splice(wave: Audio, start: int, end: int, following: int) -> Audio:
     """Fade the end of a piece into what comes before the next one's beginning; a short fade where nothing does."""
-    frames = min(int(SPLICE * RATE), start, len(piece))
+    frames = min(int(SPLICE * RATE), following, end - start)
     if frames < RATE // 100:
-        frames = min(RATE // 40, len(piece))
-        piece[-frames:] *= _quarter(frames)[::-1]
-        return
+        frames = min(RATE // 40, end - start)
+        return wave[end - frames : end] * _quarter(frames)[::-1]
     rise = _quarter(frames)
-    piece[-frames:] = piece[-frames:] * rise[::-1] + wave[start - frames : start] * rise
+    return wave[end - frames : end] * rise[::-1] + wave[following - frames : following] * rise

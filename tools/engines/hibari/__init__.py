@@ -56,8 +56,9 @@ class Hibari:
     """Speaks English with the voice "heart", sentence by sentence, and says when each word was spoken.
 
     data: seconds, sample_rate, sentences and words (text as written, start and end in seconds from the file's beginning).
-    Sentence times are exact to the sample. Word times are the durations the model itself spoke by, in steps of 25 ms;
-    words that were read together as something else ("7:30 pm") share their stretch by length.
+    Sentence times are exact to the sample. Word times are the durations the model itself spoke by, in steps of 25 ms, and
+    around pauses where the sound really stops and starts; words that were read together as something else ("7:30 pm")
+    share their stretch by length. A tone changes pace and pauses a little (tones.toml), never the timbre.
     """
 
     spec = EngineSpec(

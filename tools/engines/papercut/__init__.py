@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from memory.errors import EngineError
 from memory.takes import Take
 from tools.engines import EngineSpec, Made, StillRequest
-from tools.engines.papercut.plan import Drawing, ScenePlan, Subject
+
+if TYPE_CHECKING:
+    from tools.engines.papercut.plan import Drawing, ScenePlan, Subject
+    from tools.engines.papercut.world import World
 
 MOST_SUBJECTS = 6
 """Kinds of subject in one picture; the least important beyond that are left out and noted."""
+
+SMALLEST, LARGEST = 16, 7680
+
+DRAWN = {"wide": 0.45, "medium": 0.75, "close": 1.2, "detail": 1.8}
+"""Height at which a cut-out is drawn for a framing, in frame heights."""
+
+Draw = Callable[["Subject", int], "Drawing"]
 
 
 class Papercut:
@@ -25,7 +36,7 @@ class Papercut:
         licence="Apache-2.0; drawings CC BY 4.0; faces CC0",
         credit="Pictures painted by papercut (Apache-2.0). Drawings: Twemoji (CC BY 4.0). Faces: DiceBear styles (CC0).",
         languages=("en",),
-        capabilities={"layers": True, "min_size": 16, "max_size": 7680},
+        capabilities={"layers": True, "min_size": SMALLEST, "max_size": LARGEST},
     )
 
     def __call__(self, request: StillRequest, inputs: Mapping[str, Take], folder: Path) -> Made:
@@ -36,30 +47,40 @@ class Papercut:
         return paint(request, read(request), draw, folder)
 
 
-def paint(request: StillRequest, plan: ScenePlan, draw: object, folder: Path) -> Made:
-    """Paint what was understood; `draw(subject, height)` gives the cut-outs."""
+def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> Made:
+    """Paint what was understood; `draw(subject, height)` gives the cut-outs. Raises EngineError for a size beyond its range."""
     from tools.engines.papercut.compose import frame_view, place_all
     from tools.engines.papercut.easel import Easel
 
+    if not (SMALLEST <= request.width <= LARGEST and SMALLEST <= request.height <= LARGEST):
+        size = f"{request.width}x{request.height}"
+        raise EngineError(
+            f"The papercut engine paints frames from {SMALLEST} to {LARGEST} pixels a side, not {size}. "
+            "Nothing was painted; choose another size."
+        )
     world = build_world(request, plan)
-    chosen = sorted(plan.subjects, key=lambda s: -s.importance)[:MOST_SUBJECTS]
-    drawn = [(s, _drawing(draw, s, request)) for s in plan.subjects if s in chosen]
-    placed = place_all(world, drawn)
+    ranked = sorted(range(len(plan.subjects)), key=lambda i: (-plan.subjects[i].importance, i))
+    chosen = [plan.subjects[i] for i in sorted(ranked[:MOST_SUBJECTS])]
+    left = [plan.subjects[i] for i in sorted(ranked[MOST_SUBJECTS:])]
+    tall = max(24, min(1600, round(DRAWN[request.framing] * request.height)))
+    placed = place_all(world, [(s, draw(s, tall)) for s in chosen])
     view = frame_view(world, (request.width, request.height), request.framing, placed)
     easel = Easel(world, view, placed)
     easel.paint()
     main = max(placed, key=lambda p: p.subject.importance, default=None)
-    focus = view.point(main.x, main.y - 0.5 * main.height, main.depth) if main else view.point(world.main_x, 0.55, 0.5)
+    focus = view.point(main.x, main.top + 0.4 * main.height, main.depth) if main else view.point(world.main_x, 0.55, 0.5)
     elements = easel.write(folder, focus)
-    left = tuple(f"{s.word} was left out: the picture is full" for s in plan.subjects if s not in chosen)
+    crowded = tuple(f"{s.word!r} was left out: the picture is full" for s in left)
     data = {"setting": plan.setting, "time": plan.time, "weather": plan.weather, "elements": elements}
-    return Made(main="still.png", notes=(*plan.notes, *left), data=data)
+    return Made(main="still.png", notes=(*plan.notes, *crowded), data=data)
 
 
-def build_world(request: StillRequest, plan: ScenePlan):  # type: ignore[no-untyped-def]  # noqa: ANN201, D103
+def build_world(request: StillRequest, plan: ScenePlan) -> World:
+    """The scene's world without its subjects: sheets, places to stand, light; the same for every framing of a seed."""
     from tools.engines.papercut.palette import make_palette
     from tools.engines.papercut.settings import NEUTRAL, SETTINGS
-    from tools.engines.papercut.sky import build_sky, build_weather
+    from tools.engines.papercut.sky import build_sky
+    from tools.engines.papercut.weather import build_weather
     from tools.engines.papercut.world import World
 
     build, place = SETTINGS.get(plan.setting, SETTINGS[NEUTRAL])
@@ -70,26 +91,8 @@ def build_world(request: StillRequest, plan: ScenePlan):  # type: ignore[no-unty
     if world.open_sky:
         build_sky(world)
         build_weather(world)
-    _free_stands(world)
+    world.free_stands()
     return world
 
 
-def _free_stands(world) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    import numpy as np
-
-    from tools.engines.papercut.world import Line, Stand
-
-    level = lambda y: Line(np.array([-1.0, world.a + 1]), np.array([y, y]))  # noqa: E731
-    have = {s.place for s in world.stands}
-    if "air" not in have:
-        world.stand(Stand("air", 0.5, level(0.3), 0.1 * world.a, 0.9 * world.a, 0.85))
-    if "sky" not in have and world.open_sky:
-        world.stand(Stand("sky", 0.06, level(0.2), 0.1 * world.a, 0.9 * world.a, 0.6))
-
-
-def _drawing(draw, subject: Subject, request: StillRequest) -> Drawing:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    height = {"wide": 0.4, "medium": 0.65, "close": 1.1, "detail": 1.6}[request.framing] * request.height
-    return draw(subject, max(24, min(1600, round(height))))
-
-
-__all__ = ["Papercut", "replace"]
+__all__ = ["Papercut", "build_world", "paint"]

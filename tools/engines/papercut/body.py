@@ -41,7 +41,7 @@ def draw_back(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[st
         legs = traits["skin"] if kind != "skirt" else shade(traits["skin"], 0.9)
     width = b.limb * (1.55 if kind in _BULKY else 1.36 if kind not in {"shorts", "dress", "skirt", "tutu"} else 0.86)
     for leg, tone, near in ((b.far_leg, 0.8, False), (b.near_leg, 1.0, True)):
-        sheet.line(_bent(leg), shade(legs, tone), width)
+        sheet.line(_bent((leg[0], leg[1], (leg[2][0], leg[2][1] - 16))), shade(legs, tone), width)
         if kind == "shorts":
             (hx, hy), (kx, ky), _ = leg
             short = f"M{num(hx)} {num(hy)}L{num(hx + (kx - hx) * 0.72)} {num(hy + (ky - hy) * 0.72)}"

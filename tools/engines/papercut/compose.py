@@ -19,6 +19,16 @@ FALLBACK = {
 }
 """Where a thing goes when the setting lacks its own place."""
 
+RELATIONS = {
+    "left of ": "left",
+    "right of ": "right",
+    "behind ": "behind",
+    "in front of ": "front",
+    "on ": "on",
+    "beside ": "beside",
+}
+"""How a relation begins, and what it asks for."""
+
 TARGET = {"wide": 0.0, "medium": 0.56, "close": 1.04, "detail": 1.7}
 """Height of the main subject as a fraction of the frame's height; 0 leaves the world as it is."""
 
@@ -52,7 +62,7 @@ class Placed:
 
 def height_of(metres: float, w: World, stand: Stand) -> float:
     """Height in units: real sizes drawn together by a power, so that a cat and a lighthouse share a picture."""
-    size = 0.345 * (max(0.02, metres) / 1.7) ** 0.43
+    size = 0.345 * float((max(0.02, metres) / 1.7) ** 0.43)
     return min(0.66, max(0.05, size * stand.scale)) * w.k
 
 
@@ -100,11 +110,13 @@ def _place(w: World, item: tuple[Subject, Drawing], others: list[Placed], rank: 
         y = other.y + (-0.02 if how == "behind" else 0.025)
     middle = next((p.x for p in others), w.a / 2)
     flip = x < middle - 0.02 if others else x < w.a / 2
-    return Placed(subject, drawing, stand, x, y, height, width, depth, flip and not subject.drawing.startswith(("person", "built")))
+    return Placed(
+        subject, drawing, stand, x, y, height, width, depth, flip and not subject.drawing.startswith(("person", "built"))
+    )
 
 
 def _related(subject: Subject, others: list[Placed]) -> tuple[Placed | None, str]:
-    for head, how in (("left of ", "left"), ("right of ", "right"), ("behind ", "behind"), ("in front of ", "front"), ("on ", "on"), ("beside ", "beside")):  # fmt: skip
+    for head, how in RELATIONS.items():
         if subject.relation.startswith(head):
             name = subject.relation.removeprefix(head)
             return next((p for p in others if p.subject.word == name), None), how
@@ -118,7 +130,12 @@ def _upon(mine: Placed, other: Placed) -> Placed:
     scale = min(1.0, 0.62 * other.height / mine.height) if other.drawing.waterline_only else 1.0
     foot = other.y - 0.16 * other.height if other.drawing.waterline_only else other.top + 0.5 * other.height
     return replace(
-        mine, x=other.x + 0.06 * other.width, y=foot, height=mine.height * scale, width=mine.width * scale, depth=other.depth - 0.001
+        mine,
+        x=other.x + 0.06 * other.width,
+        y=foot,
+        height=mine.height * scale,
+        width=mine.width * scale,
+        depth=other.depth - 0.001,
     )
 
 
@@ -126,7 +143,9 @@ def _wish(w: World, stand: Stand, other: Placed | None, how: str, width: float, 
     """The x a thing would like: its third, its relation, or a place that answers what is already there."""
     if other is not None and how:
         gap = 0.55 * (other.width + width)
-        return other.x + {"left": -gap, "right": gap, "behind": 0.3 * other.width, "front": -0.35 * width}.get(how, -w.side * gap)
+        return other.x + {"left": -gap, "right": gap, "behind": 0.3 * other.width, "front": -0.35 * width}.get(
+            how, -w.side * gap
+        )
     if stand.place in ("air", "sky"):
         return w.a * (0.5 - 0.2 * w.side)
     if stand.big:
@@ -145,7 +164,9 @@ def _best_x(w: World, stand: Stand, width: float, others: list[Placed], wish: fl
         x = low + (high - low) * i / 60
         price = abs(x - wish)
         for p in others:
-            aside = abs(p.stand.depth - stand.depth) > 0.06 or (p.stand.place in ("air", "sky")) != (stand.place in ("air", "sky"))
+            aside = abs(p.stand.depth - stand.depth) > 0.06 or (p.stand.place in ("air", "sky")) != (
+                stand.place in ("air", "sky")
+            )
             count = 1 + 0.55 * (min(p.subject.count, 7) - 1)
             overlap = (width + p.width * count) * (0.36 if aside else 0.56) - abs(p.x - x)
             price += max(0.0, overlap) * (2.5 if aside else 14)
@@ -212,7 +233,9 @@ def frame_view(w: World, size: tuple[int, int], framing: str, placed: list[Place
         zoom = {"wide": 1.0, "medium": 1.25, "close": 1.6, "detail": 2.1}[framing]
         focus = (w.main_x, 0.62)
         return View(width, height, mx, my, zoom, focus, (w.a / 2 + (focus[0] - w.a / 2) * 0.8, 0.6), 0.6)
-    zoom = min(zoom_for(framing, main.height), max(1.0, {"medium": 0.6, "close": 0.74, "detail": 1.25}[framing] * w.a / main.width))
+    zoom = min(
+        zoom_for(framing, main.height), max(1.0, {"medium": 0.6, "close": 0.74, "detail": 1.25}[framing] * w.a / main.width)
+    )
     tall = main.height * zoom
     x = w.a * (0.5 + (0.12 if framing != "detail" else 0.06) * w.side)
     if tall <= 0.78:

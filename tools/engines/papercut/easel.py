@@ -11,8 +11,8 @@ import numpy as np
 from tools.engines.papercut.compose import Placed, View
 from tools.engines.papercut.figure import paint_figure, spots
 from tools.engines.papercut.light import Finish, Source, finish, glow
-from tools.engines.papercut.paper import Pixels, canvas_on, image, unpremultiplied, write_png
 from tools.engines.papercut.palette import hex_rgb, rgb_hex
+from tools.engines.papercut.paper import Pixels, canvas_on, image, unpremultiplied, write_png
 from tools.engines.papercut.world import Sheet, World
 from tools.stage import Ambient, Layer, Light, Stage, write_stage
 
@@ -80,12 +80,13 @@ class Easel:
         return canvas
 
     def _sheet(self, sheet: Sheet) -> None:
-        sheet.paint(self._canvas(sheet.depth))
+        falling = sheet.ambient.kind in ("rain", "snow")
+        sheet.paint(self._canvas(0.0 if falling else sheet.depth))
         unit = self.view.height * self.view.zoom_at(sheet.depth) ** 0.5
         how = Finish(
             unit=unit, shadow_color=self.w.pal.shadow, shadow=sheet.shadow * (0.45 + 0.5 * sheet.depth), rim=sheet.rim,
-            wash=sheet.wash * 0.7, shade=sheet.wash * (0.12 + 0.42 * sheet.depth) if sheet.depth > 0.05 else 0.0, blur=sheet.blur * unit,
-            grain=self.grain,
+            wash=sheet.wash * 0.7, shade=sheet.wash * (0.12 + 0.42 * sheet.depth) if sheet.depth > 0.05 else 0.0,
+            blur=sheet.blur * unit, grain=self.grain,
         )  # fmt: skip
         self._keep(sheet, how, self.sources(sheet.depth))
 
@@ -102,8 +103,8 @@ class Easel:
         if sheet.kind == "weather":
             y0, y1 = 0, self.size[1]
         pixels = self.work[y0:y1, x0:x1].copy()
-        if how is not None and sheet.kind not in ("weather", "glow", "celestial") or sheet.name == "leaves":
-            finish(pixels, sources, replace(how, offset=(x0, y0)))  # type: ignore[type-var]
+        if how is not None and sheet.kind not in ("weather", "glow", "celestial"):
+            finish(pixels, sources, replace(how, offset=(x0, y0)))
         pivot = sheet.pivot or None
         at = self.view.point(*pivot, sheet.depth) if pivot else ((x0 + x1) / 2, float(y1))
         self.laid.append(Laid(sheet, pixels, x0, y0, at))
@@ -134,7 +135,9 @@ class Easel:
             glow(canvas, spot.x, y, reach, hex_rgb(p.subject.glows), power)
         flicker = Ambient(kind="flicker", amount=0.35, speed=0.9)
         name = p.subject.word + " glow"
-        self._keep(Sheet(name, "glow", p.depth + 0.0005, lambda _: None, (name, "glow", "light"), flicker, blend="screen"), None)
+        self._keep(
+            Sheet(name, "glow", p.depth + 0.0005, lambda _: None, (name, "glow", "light"), flicker, blend="screen"), None
+        )
 
     def _merge_nearest(self) -> bool:
         """Join the two neighbours that differ least in depth and may share a layer; False when none may."""
@@ -142,7 +145,12 @@ class Easel:
         for i in range(len(self.laid) - 1):
             a, b = self.laid[i].sheet, self.laid[i + 1].sheet
             mergeable = a.blend == b.blend == "over" and a.depth > 0 and "weather" not in (a.kind, b.kind)
-            price = b.depth - a.depth + (0.5 if "subject" in (a.kind, b.kind) else 0) + (0.2 if a.ambient.kind != b.ambient.kind else 0)
+            price = (
+                b.depth
+                - a.depth
+                + (0.5 if "subject" in (a.kind, b.kind) else 0)
+                + (0.2 if a.ambient.kind != b.ambient.kind else 0)
+            )
             if mergeable and price < gap:
                 best, gap = i, price
         if best < 0:
@@ -167,11 +175,15 @@ class Easel:
                 name=s.name, file=file, kind=s.kind, x=laid.x, y=laid.y, width=width, height=height, depth=round(s.depth, 4),
                 elements=s.elements, ambient=s.ambient, pivot=(round(laid.pivot[0], 2), round(laid.pivot[1], 2)), blend=s.blend,
             ))  # fmt: skip
-        write_png(np.ascontiguousarray(flat[view.my : view.my + view.height, view.mx : view.mx + view.width, :3]), folder / "still.png")
+        write_png(
+            np.ascontiguousarray(flat[view.my : view.my + view.height, view.mx : view.mx + view.width, :3]),
+            folder / "still.png",
+        )
         x, y = view.point(*w.light, 0.03 if w.open_sky else 0.4)
         stage = Stage(
             width=self.size[0], height=self.size[1], frame=(view.mx, view.my, view.width, view.height),
-            horizon=round(view.point(0, 0.55, 0.2)[1], 2), light=Light(x=round(x, 2), y=round(y, 2), color=rgb_hex(w.pal.light)),
+            horizon=round(view.point(0, 0.55, 0.2)[1], 2),
+            light=Light(x=round(x, 2), y=round(y, 2), color=rgb_hex(w.pal.light)),
             layers=tuple(layers), focus=(round(focus[0], 2), round(focus[1], 2)),
             setting=w.plan.setting, time=w.plan.time, weather=w.plan.weather,
         )  # fmt: skip
@@ -201,7 +213,9 @@ def _beam(canvas: skia.Canvas, x: float, y: float, unit: float, w: World, color:
         path.lineTo(x + direction * reach * unit, y - 0.16 * unit)
         path.lineTo(x + direction * reach * unit, y + 0.05 * unit)
         path.close()
-        paint = skia.Paint(AntiAlias=True, Dither=True, MaskFilter=skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, 0.008 * unit))
+        paint = skia.Paint(
+            AntiAlias=True, Dither=True, MaskFilter=skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, 0.008 * unit)
+        )
         colors = [skia.Color4f(*color, 0.55).toColor(), skia.Color4f(*color, 0.0).toColor()]
         paint.setShader(skia.GradientShader.MakeRadial((x, y), reach * unit, colors, [0, 1]))
         canvas.drawPath(path, paint)

@@ -21,22 +21,30 @@ def is_dark(skin: str) -> bool:
     return int(skin[1:3], 16) < 0x90
 
 
+def _hat_of(traits: Mapping[str, str], cut: Mapping[str, Any]) -> tuple[str, str]:
+    if cut.get("hood"):
+        return "hood", traits["clothes"]
+    return str(cut.get("hat", "")), traits.get("hat_colour", cut.get("hat_colour", "#555555"))
+
+
+def draw_head_back(sheet: Sheet, traits: Mapping[str, str], cut: Mapping[str, Any]) -> None:
+    """What hangs behind the trunk: long hair, a veil, the back of a helmet."""
+    hat, colour = _hat_of(traits, cut)
+    draw_hat(sheet, hat, colour, cut, behind=True)
+    if hat not in COVERS and hat != "hood":
+        draw_hair_back(sheet, traits)
+
+
 def draw_head(sheet: Sheet, traits: Mapping[str, str], cut: Mapping[str, Any]) -> None:
-    """Hair behind, skull with ear, face, hair in front, hat."""
+    """Skull with ear, face, hair in front, hat."""
     skin, age = traits["skin"], traits.get("age", "adult")
     outline = ROUND if age == "child" else SKULL
-    hat = str(cut.get("hat", ""))
-    colour = traits.get("hat_colour", cut.get("hat_colour", "#555555"))
-    draw_hat(sheet, hat, colour, cut, behind=True)
-    if hat not in COVERS:
-        draw_hair_back(sheet, traits)
+    hat, colour = _hat_of(traits, cut)
     sheet.piece(ellipse(-80, 10, 17, 23), shade(skin, 0.92), far=ellipse(-78, 12, 8, 12), dark=0.8)
     sheet.piece(outline, skin, far=_SHADE, dark=0.9)
     _features(sheet, traits)
     if hat not in COVERS:
-        draw_hair_front(sheet, traits, bool(hat) or bool(cut.get("hood")))
-    if cut.get("hood"):
-        hat, colour = "hood", traits["clothes"]
+        draw_hair_front(sheet, traits, bool(hat))
     draw_hat(sheet, hat, colour, cut, behind=False)
 
 
@@ -85,7 +93,7 @@ def _eyes(sheet: Sheet, traits: Mapping[str, str], low: float) -> None:
 def _brows(sheet: Sheet, traits: Mapping[str, str], low: float) -> None:
     mood = traits.get("expression", "calm")
     inner, outer = {"sad": (-9, 4), "angry": (8, -6), "surprised": (-10, -10), "happy": (-4, -2)}.get(mood, (0, 0))
-    colour = shade(traits["hair"], 0.8)
+    colour = shade(traits["hair"], 0.45 if is_dark(traits["skin"]) and traits.get("age") != "old" else 0.8)
     y = low - 31
     width = 5.5 if traits.get("gender") == "f" else 8.0
     sheet.line(f"M-32 {y + outer}Q-16 {y - 8 + inner / 2} 1 {y + inner}", colour, width)
@@ -93,7 +101,8 @@ def _brows(sheet: Sheet, traits: Mapping[str, str], low: float) -> None:
 
 
 def _mouth(sheet: Sheet, mood: str, y: float, skin: str) -> None:
-    ink = "#5a1f1f" if is_dark(skin) else "#7d2f2b"
+    dark = is_dark(skin)
+    ink = "#3a1414" if dark and mood in {"happy", "surprised"} else "#b0605a" if dark else "#7d2f2b"
     if mood == "happy":
         smile = f"M0 {y - 4}Q22 {y + 3} 46 {y - 6}C44 {y + 24} 8 {y + 26} 0 {y - 4}Z"
         sheet.fill(smile, ink)

@@ -9,8 +9,8 @@ import numpy as np
 
 from tools.engines.papercut.compose import Placed, View
 from tools.engines.papercut.light import Finish, Source, blurred, finish, grading
-from tools.engines.papercut.paper import Pixels, canvas_on, image, mask_image
 from tools.engines.papercut.palette import mix
+from tools.engines.papercut.paper import Pixels, canvas_on, image, mask_image
 from tools.engines.papercut.world import World
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def paint_figure(w: World, p: Placed, view: View, sources: tuple[Source, ...], t
         under = p.stand.place in ("ground", "floor") or (p.stand.place == "under" and p.subject.place in ("ground", "floor"))
         canvas = canvas_on(target)
         if under:
-            _ground_shadow(canvas, piece, x, y, spot, w, sources[0], p)
+            _ground_shadow(canvas, piece, (x, y), spot, (w, p), sources[0])
         canvas.drawImage(image(piece), x, y)
 
 
@@ -88,8 +88,8 @@ def _piece(
     canvas.restore()
     near = view.zoom_at(p.depth)
     how = Finish(
-        unit=view.height * min(2.2, near) ** 0.6, shadow_color=w.pal.shadow, shadow=0.75 * (0.35 + depth * 0.75), rim=0.5 + 0.6 * depth,
-        bevel=0.75, wash=0.8, shade=0.25, grain=max(20, round(view.height / 48) * 5), offset=(x0, y0),
+        unit=view.height * min(2.2, near) ** 0.6, shadow_color=w.pal.shadow, shadow=0.26 + 0.56 * depth,
+        rim=0.85 + 0.6 * depth, bevel=0.75, wash=0.8, shade=0.25, grain=max(20, round(view.height / 48) * 5), offset=(x0, y0),
     )  # fmt: skip
     finish(piece, sources, how)
     return piece, x0, y0
@@ -101,18 +101,21 @@ def _grade(w: World, p: Placed, depth: float) -> skia.ColorFilter:
 
     if p.subject.glows:
         return skia.ColorFilters.Matrix(grading((1.0, 0.97, 0.92), w.pal.haze, 0.0, 0.95))
-    bright = 0.45 + 0.55 * w.pal.bright
+    bright = 0.66 + 0.34 * w.pal.bright
     near = mix(w.pal.depth_tone(depth), (1.0, 1.0, 1.0), 0.78)
     ambient = tuple(a * n * bright for a, n in zip(w.pal.ambient, near, strict=True))
     air = min(0.75, w.pal.air(depth) * 0.85)
-    return skia.ColorFilters.Matrix(grading(ambient, w.pal.haze, air, 0.74))  # type: ignore[arg-type]
+    return skia.ColorFilters.Matrix(grading(ambient, w.pal.haze, air, 0.8))  # type: ignore[arg-type]
 
 
-def _ground_shadow(canvas: skia.Canvas, piece: Pixels, x: int, y: int, spot: Spot, w: World, light: Source, p: Placed) -> None:
+def _ground_shadow(
+    canvas: skia.Canvas, piece: Pixels, at: tuple[int, int], spot: Spot, what: tuple[World, Placed], light: Source
+) -> None:
     """Contact shadow at the foot, and the figure's own shadow lying on the ground away from the light."""
     import cv2
     import skia
 
+    (x, y), (w, p) = at, what
     tall, wide = p.pixels.shape[:2]
     breadth = spot.height * wide / tall
     paint = skia.Paint(AntiAlias=True)

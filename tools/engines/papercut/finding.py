@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
-from tools.engines.papercut.lexicon import LONGEST, Entry, data, look_up, singulars
+from tools.engines.papercut.lexicon import LONGEST, Entry, data, entries, look_up, singulars
 from tools.engines.papercut.sentence import STOPS, absent, adjectives, backward, count_of, is_noun, words
 
 
@@ -41,8 +42,13 @@ def _is_landscape(toks: Sequence[str], i: int) -> int:
     return 0
 
 
+@cache
 def _landscape() -> frozenset[str]:
-    return frozenset(data("places")["landscape"]["words"])
+    """Words of the world itself, and the names of places that need more than one word ("server room")."""
+    named = {p for row in data("places")["settings"].values() for p in row["strong"]}
+    places = {p for p in named if p.split()[0] not in words("function")}
+    kept = {p for p in places if " " not in p or p.endswith("room") or look_up((p.split()[0],)) is None}
+    return frozenset([*data("places")["landscape"]["words"], *kept])
 
 
 def match_at(toks: Sequence[str], i: int) -> tuple[Entry, bool, int] | None:
@@ -73,7 +79,8 @@ def _only_qualifies(toks: Sequence[str], end: int) -> bool:
             i += 1
         return i < len(toks) and toks[i] not in heads["body"]
     if toks[i] in heads["abstract"]:
-        return True
+        after = toks[i + 1] if i + 1 < len(toks) else "."
+        return not (toks[i] in words("head_verbs") and (after in words("determiners") or after in words("function")))
     following = match_at(toks, i)
     return following is not None and not following[0].verb and toks[i] not in words("poses_flat")
 
@@ -83,6 +90,8 @@ def _is_thing(entry: Entry, toks: Sequence[str], i: int, n: int) -> bool:
         after = toks[i + 1] if i + 1 < len(toks) else "."
         if after not in STOPS and after not in words("function"):
             return False
+    if toks[i + n : i + n + 1] == ["of"] and any(form in data("words")["numbers"] for form in singulars(toks[i])):
+        return False
     if n == 1 and entry.verb and not is_noun(toks, i):
         return False
     return _sense_holds(entry, toks)
@@ -101,10 +110,13 @@ def _mention(entry: Entry, plural: bool, toks: Sequence[str], i: int, n: int) ->
     if entry.person and n == 1 and (animal := _animal_before(toks, i)):
         entry, start = animal, i - 1
     first, described = backward(toks, start)
-    count = count_of(toks, first, described) or (max(entry.many, 3 if entry.metres < 1.3 else 2) if plural else entry.many)
     word = " ".join(toks[i : i + n])
     if plural:
-        word = next((" ".join((*toks[i : i + n - 1], f)) for f in singulars(toks[i + n - 1])[1:]), word)
+        forms = [" ".join((*toks[i : i + n - 1], f)) for f in singulars(toks[i + n - 1])[1:]]
+        word = next((f for f in forms if f in entries()), forms[0] if forms else word)
+    elif toks[i] in words("invariant") and not {"a", "an", "the", "one", "this", "that"} & set(described):
+        plural = True
+    count = count_of(toks, first, described) or (max(entry.many, 3 if entry.metres < 1.3 else 2) if plural else entry.many)
     return Mention(entry, word, first, start, i + n, count, tuple(described))
 
 
@@ -117,6 +129,8 @@ def find(toks: Sequence[str]) -> Findings:
         land = _is_landscape(toks, i)
         if hit and hit[2] >= land and _is_thing(hit[0], toks, i, hit[2]):
             entry, plural, n = hit
+            if entry.section == "plants" and i + n < len(toks) and toks[i + n] in {"tree", "trees"}:
+                plural, n = plural or toks[i + n] == "trees", n + 1
             if i not in gone and not _only_qualifies(toks, i + n):
                 found.mentions.append(_mention(entry, plural, toks, i, n))
             i += n
@@ -143,7 +157,7 @@ def _is_unknown_noun(toks: Sequence[str], i: int) -> bool:
     token = toks[i]
     if token in STOPS or token == "'s" or token.isdigit() or len(token) < 3 or token in words("function") or token in adjectives():
         return False
-    if token in words("determiners") or any(f in words("heads_flat") for f in singulars(token)) or token.endswith(_NOT_NOUN_ENDINGS):
+    if token in words("determiners") or token in data("words")["numbers"] or any(f in words("heads_flat") for f in singulars(token)) or token.endswith(_NOT_NOUN_ENDINGS):
         return False
     first, described = backward(toks, i)
     if not described or not any(w in words("determiners") or w.isdigit() or w in data("words")["numbers"] for w in described):

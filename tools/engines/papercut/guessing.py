@@ -9,6 +9,7 @@ from tools.engines.papercut.lexicon import Entry, entries, singulars
 from tools.engines.papercut.sentence import backward, count_of
 
 _PERSON_ENDINGS = ("man", "woman", "smith", "wright", "keeper", "maker", "seller", "catcher", "ologist", "grapher", "nomer", "herd", "monger")
+_TRADES = ("er", "or", "ist", "ian", "eer", "ant", "ess", "ard")
 _THRESHOLD = 0.62
 
 
@@ -41,4 +42,6 @@ def _by_meaning(word: str) -> Entry | None:
     from tools.engines.papercut.names import nearest
 
     name, likeness = nearest(word)
-    return entries()[name] if likeness >= _THRESHOLD else None
+    entry = entries()[name]
+    fits = likeness >= _THRESHOLD and (not entry.person or word.endswith(_TRADES))
+    return entry if fits else None

@@ -42,10 +42,6 @@ def draw_hair_back(sheet: Sheet, traits: Mapping[str, str]) -> None:
         sheet.piece(ellipse(-34, -124, 46, 42), hair, far=ellipse(-56, -112, 34, 40))
     elif style == "ponytail":
         sheet.piece(smooth([(-70, -70), (-128, -60), (-160, 10), (-148, 96), (-122, 140), (-116, 70), (-104, 10), (-76, -20)]), dark, light=ellipse(-150, 20, 14, 60))
-    elif style == "braids":
-        _braid(sheet, hair, -92)
-        _braid(sheet, hair, 92)
-
 
 def _braid(sheet: Sheet, hair: str, x: float) -> None:
     for k in range(5):
@@ -59,6 +55,9 @@ def draw_hair_front(sheet: Sheet, traits: Mapping[str, str], covered: bool) -> N
     hair, style = traits["hair"], traits.get("hairstyle", "short")
     if style == "bald":
         return
+    if style == "braids":
+        _braid(sheet, hair, -88)
+        _braid(sheet, hair, 88)
     if covered:
         sheet.fill("M-88 34C-94 0 -92 -30 -84 -50L-58 -54C-64 -24 -70 4 -72 32C-76 42 -84 42 -88 34Z", hair)
         sheet.fill("M88 16C90 -10 88 -34 82 -50L64 -54C72 -36 80 -12 84 14Z", hair)

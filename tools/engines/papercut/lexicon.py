@@ -71,6 +71,10 @@ def _thing(name: str, section: str, defaults: Mapping[str, Any], row: Mapping[st
     )
 
 
+def _is_verb(alias: str, name: str, entry: Entry) -> bool:
+    return alias in data("words")["thing_verbs"] or (entry.verb and name in singulars(alias))
+
+
 def _role(name: str, row: Mapping[str, Any]) -> Entry:
     heights = {"child": 1.2, "teen": 1.6, "old": 1.65}
     return Entry(
@@ -95,7 +99,8 @@ def entries() -> Mapping[str, Entry]:
         for name, row in rows.items():
             if not name.startswith("_"):
                 entry = _thing(name, section, rows, row)
-                found.update({alias: entry for alias in row.get("also", ()) if alias not in found})
+                for alias in row.get("also", ()):
+                    found.setdefault(alias, replace(entry, verb=_is_verb(alias, name, entry)))
                 found[name] = entry
     verbs = set(data("words")["role_verbs"])
     for name, row in data("roles")["roles"].items():
@@ -122,11 +127,14 @@ def singulars(word: str) -> tuple[str, ...]:
 def look_up(words: tuple[str, ...]) -> tuple[Entry, bool] | None:
     """The entry named by these words and whether they stand in the plural; None when the lexicon lacks them."""
     *first, last = words
+    found = None
     for form in singulars(last):
         entry = entries().get(" ".join((*first, form)))
-        if entry is not None:
-            return entry, form != last or last in _PLURAL_ONLY
-    return None
+        if entry is not None and (found is None or entry.drawing == found.drawing):
+            found = found or entry
+            if form != last:
+                return found, True
+    return (found, last in _PLURAL_ONLY) if found else None
 
 
-_PLURAL_ONLY = frozenset({"cattle", "cranes", "reeds", "wildflowers", "blossoms", "fireflies", "butterflies", "robots", "books"})
+_PLURAL_ONLY = frozenset({"cattle", "cranes", "people", "wildflowers", "icebergs"})

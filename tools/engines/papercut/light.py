@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tools.engines.papercut.paper import Pixels, canvas_on, fibre_sheet, mask_image
 from tools.engines.papercut.palette import Rgb
+from tools.engines.papercut.paper import Pixels, canvas_on, fibre_sheet, mask_image
 
 if TYPE_CHECKING:
     import skia
@@ -53,7 +53,9 @@ def finish(pixels: Pixels, sources: tuple[Source, ...], how: Finish) -> None:
     mask = np.ascontiguousarray(pixels[..., 3])
     height, width = mask.shape
     x, y = how.offset[0] % 64, how.offset[1] % 64
-    fibre = fibre_sheet((width + x) // 256 * 256 + 256, (height + y) // 256 * 256 + 256, how.grain)[y : y + height, x : x + width]
+    fibre = fibre_sheet((width + x) // 256 * 256 + 256, (height + y) // 256 * 256 + 256, how.grain)[
+        y : y + height, x : x + width
+    ]
     cv2.multiply(pixels, fibre, dst=pixels, scale=1 / 128)
     reaching = tuple(s for i, s in enumerate(sources) if i == 0 or _reaches(s, how.offset, mask.shape))
     if how.wash > 0 or how.shade > 0:
@@ -78,12 +80,14 @@ def _reaches(source: Source, offset: tuple[int, int], shape: tuple[int, ...]) ->
     return source.power > 0.02 and dx * dx + dy * dy < source.reach**2
 
 
-def falloff(shape: tuple[int, ...], source: Source, offset: tuple[int, int], step: int) -> np.ndarray[Any, np.dtype[np.float32]]:
+def falloff(
+    shape: tuple[int, ...], source: Source, offset: tuple[int, int], step: int
+) -> np.ndarray[Any, np.dtype[np.float32]]:
     """1 at the source to 0 at its reach, for every `step`th pixel of a piece."""
     ys = (np.arange(max(2, shape[0] // step + 1), dtype=np.float32) + 0.5) * step + offset[1] - source.y
     xs = (np.arange(max(2, shape[1] // step + 1), dtype=np.float32) + 0.5) * step + offset[0] - source.x
     far = np.sqrt(ys[:, None] ** 2 + xs[None, :] ** 2) / max(source.reach, 1.0)
-    return np.clip(1 - far, 0, 1) ** 1.8
+    return np.asarray(np.clip(1 - far, 0, 1) ** 1.8, np.float32)
 
 
 def _gain(shape: tuple[int, ...], sources: tuple[Source, ...], how: Finish) -> Pixels:

@@ -1,22 +1,42 @@
-"""The bank of drawing names as meanings: which of the lexicon's things a word most nearly means."""
+"""The bank of drawing names as meanings: which of the lexicon's things a word most nearly means.
+
+The vectors are kept in names.npz beside this module (`python -m tools.engines.papercut.names` writes it anew); names
+that it lacks are embedded when first needed.
+"""
 
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.engines.meaning import embed
+import numpy as np
+
+from tools.engines.meaning import WIDTH, embed
 from tools.engines.papercut.lexicon import entries
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
+
+BANK = Path(__file__).with_name("names.npz")
+
+
+def bank_names() -> tuple[str, ...]:
+    """The lexicon names that a word may be likened to: all but worn things and senses that need company."""
+    return tuple(name for name, entry in sorted(entries().items()) if not entry.needs and not entry.worn)
 
 
 @cache
 def _bank() -> tuple[tuple[str, ...], NDArray[np.float32]]:
-    names = tuple(name for name, entry in sorted(entries().items()) if not entry.needs and not entry.worn)
-    return names, embed(names)
+    names = bank_names()
+    kept: dict[str, NDArray[np.float32]] = {}
+    if BANK.exists():
+        with np.load(BANK) as stored:
+            vectors = stored["vectors"].astype(np.float32)
+            kept = {str(name): vectors[i] for i, name in enumerate(stored["names"])}
+    new = [name for name in names if name not in kept]
+    kept.update(zip(new, embed(new), strict=True))
+    return names, np.stack([kept[name] for name in names]) if names else np.zeros((0, WIDTH), np.float32)
 
 
 @cache
@@ -24,5 +44,16 @@ def nearest(word: str) -> tuple[str, float]:
     """The lexicon name nearest in meaning to a word, and their cosine (-1..1)."""
     names, bank = _bank()
     cosines = bank @ embed([word])[0]
+    cosines[[word in name.split()[:-1] for name in names]] = -1.0  # a cable is no cable car
     best = int(cosines.argmax())
     return names[best], float(cosines[best])
+
+
+def write_bank() -> None:
+    """Embed every name anew and keep the vectors (half precision) beside this module."""
+    names = bank_names()
+    np.savez_compressed(BANK, names=np.array(names), vectors=embed(names).astype(np.float16))
+
+
+if __name__ == "__main__":
+    write_bank()

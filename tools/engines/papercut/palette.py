@@ -15,10 +15,22 @@ from typing import Any
 Rgb = tuple[float, float, float]
 """sRGB, each 0..1."""
 
-_M1 = ((0.4122214708, 0.5363325363, 0.0514459929), (0.2119034982, 0.6806995451, 0.1073969566), (0.0883024619, 0.2817188376, 0.6299787005))
-_M2 = ((0.2104542553, 0.7936177850, -0.0040720468), (1.9779984951, -2.4285922050, 0.4505937099), (0.0259040371, 0.7827717662, -0.8086757660))
+_M1 = (
+    (0.4122214708, 0.5363325363, 0.0514459929),
+    (0.2119034982, 0.6806995451, 0.1073969566),
+    (0.0883024619, 0.2817188376, 0.6299787005),
+)
+_M2 = (
+    (0.2104542553, 0.7936177850, -0.0040720468),
+    (1.9779984951, -2.4285922050, 0.4505937099),
+    (0.0259040371, 0.7827717662, -0.8086757660),
+)
 _N1 = ((1.0, 0.3963377774, 0.2158037573), (1.0, -0.1055613458, -0.0638541728), (1.0, -0.0894841775, -1.2914855480))
-_N2 = ((4.0767416621, -3.3077115913, 0.2309699292), (-1.2684380046, 2.6097574011, -0.3413193965), (-0.0041960863, -0.7034186147, 1.7076147010))
+_N2 = (
+    (4.0767416621, -3.3077115913, 0.2309699292),
+    (-1.2684380046, 2.6097574011, -0.3413193965),
+    (-0.0041960863, -0.7034186147, 1.7076147010),
+)
 
 
 def _dot(matrix: tuple[Rgb, Rgb, Rgb], v: Rgb) -> Rgb:
@@ -33,12 +45,12 @@ def hex_rgb(text: str) -> Rgb:
 
 
 def rgb_hex(color: Rgb) -> str:
-    """sRGB 0..1 as `#rrggbb`."""
+    """Write sRGB 0..1 as `#rrggbb`."""
     return "#" + "".join(f"{round(min(1, max(0, c)) * 255):02x}" for c in color)
 
 
 def to_lab(color: Rgb) -> Rgb:
-    """sRGB 0..1 to OKLab: lightness 0..1, a, b."""
+    """From sRGB 0..1 to OKLab: lightness 0..1, a, b."""
     r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color)
     l_, m, s = (max(v, 0) ** (1 / 3) for v in _dot(_M1, (r, g, b)))
     return _dot(_M2, (l_, m, s))
@@ -48,7 +60,9 @@ def from_lab(lab: Rgb) -> Rgb:
     """OKLab to sRGB, clipped to 0..1."""
     l_, m, s = (v**3 for v in _dot(_N1, lab))
     lin = _dot(_N2, (l_, m, s))
-    r, g, b = (min(1.0, max(0.0, c * 12.92 if c <= 0.0031308 else 1.055 * c ** (1 / 2.4) - 0.055)) if c > 0 else 0.0 for c in lin)
+    r, g, b = (
+        min(1.0, max(0.0, c * 12.92 if c <= 0.0031308 else 1.055 * c ** (1 / 2.4) - 0.055)) if c > 0 else 0.0 for c in lin
+    )
     return r, g, b
 
 
@@ -115,7 +129,7 @@ class Palette:
 
     def air(self, depth: float) -> float:
         """How much of the air's colour lies over a thing at `depth`, 0..1."""
-        return (1 - depth) ** 1.7 * (0.42 + 0.5 * self.haze_gain) + self.haze_gain * 0.28 * (1 - depth)
+        return float((1 - depth) ** 1.7) * (0.42 + 0.5 * self.haze_gain) + self.haze_gain * 0.28 * (1 - depth)
 
 
 def _harmonise(color: Rgb, style: list[Rgb], amount: float) -> Rgb:
@@ -136,7 +150,7 @@ def _placed(time: str, place: str) -> dict[str, Any]:
     if own is None:
         return hour
     keep = own["keep"]
-    dim = (1 - hour["bright"]) * (0.16 if place == "space" else 0.34)
+    dim = (1 - hour["bright"]) * (0.16 if place == "space" else 0.24)
     for name in ("sky", "ramp"):
         hour[name] = [_late(a, b, keep, dim) for a, b in zip(own[name], _stretch(hour[name], len(own[name])), strict=True)]
     for name in ("ambient", "haze"):
@@ -163,12 +177,14 @@ def make_palette(time: str, weather: str, season: str, mood: str, style: tuple[s
 
     def grade(text: str, pull: float = 1.0, own: float = 0.34) -> Rgb:
         color = mix(hex_rgb(text), veil, air["pull"] * pull * (1.0 if open_air else 0.25))
-        color = mix(shade(color, feeling["lift"], air["chroma"] * feeling["chroma"]), hex_rgb(feeling["tint"]), feeling["amount"])
+        color = mix(
+            shade(color, feeling["lift"], air["chroma"] * feeling["chroma"]), hex_rgb(feeling["tint"]), feeling["amount"]
+        )
         return _harmonise(color, film, own)
 
     materials = {**tables()["material"], **tables()["season"].get(season, {})}
     return Palette(
-        sky=tuple(grade(c) for c in table["sky"]),
+        sky=tuple(grade(c, 1.1 - 0.25 * i) for i, c in enumerate(table["sky"])),
         ramp=tuple(grade(c, 0.75 - 0.11 * i) for i, c in enumerate(table["ramp"])),
         light=grade(table["light"], 0.3, 0.12),
         ambient=mix(grade(table["ambient"], 0.4, 0.15), (1.0, 1.0, 1.0), 0.12),

@@ -34,7 +34,7 @@ def fibre_tile() -> Pixels:
         soft = cv2.GaussianBlur(noise, (0, 0), sigma)[72:-72, 72:-72]
         field += weight * soft / soft.std()
     field += 1.5 * _fibres(rng)
-    return np.clip(128 + field * 4.6, 96, 160).astype(np.uint8)
+    return np.asarray(np.clip(128 + field * 4.6, 96, 160), np.uint8)
 
 
 @lru_cache(maxsize=2)
@@ -111,7 +111,11 @@ def write_png(pixels: Pixels, path: Path) -> None:
     import cv2
 
     order = cv2.COLOR_RGBA2BGRA if pixels.shape[2] == 4 else cv2.COLOR_RGB2BGR
-    done, data = cv2.imencode(".png", cv2.cvtColor(pixels, order), [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_SUB])
+    done, data = cv2.imencode(
+        ".png",
+        cv2.cvtColor(pixels, order),
+        [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_SUB],
+    )
     if not done:
         raise EngineError(f"The picture {path.name} could not be encoded; the film is unchanged. Try a smaller frame.")
     path.write_bytes(data.tobytes())

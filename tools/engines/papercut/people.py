@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tools.engines.papercut.body import draw_back, draw_body, draw_front
-from tools.engines.papercut.face import draw_head
+from tools.engines.papercut.face import draw_head, draw_head_back
 from tools.engines.papercut.frame import bones
 from tools.engines.papercut.ink import Sheet
 from tools.engines.papercut.lexicon import data
@@ -21,10 +21,14 @@ def figure(traits: Mapping[str, str]) -> str:
     sheet = Sheet(_BOX)
     bend = f"rotate({skeleton.lean:g} 0 {skeleton.hip:g})"
     draw_back(sheet, skeleton, known, cut)
-    sheet.open(bend)
-    draw_body(sheet, skeleton, known, cut)
     x, y = skeleton.face
-    sheet.open(f"translate({x:g} {y:g}) rotate({-0.5 * skeleton.lean:g}) scale({skeleton.head / 100:g})")
+    at_head = f"translate({x:g} {y:g}) rotate({-0.5 * skeleton.lean:g}) scale({skeleton.head / 100:g})"
+    sheet.open(bend)
+    sheet.open(at_head)
+    draw_head_back(sheet, known, cut)
+    sheet.close()
+    draw_body(sheet, skeleton, known, cut)
+    sheet.open(at_head)
     draw_head(sheet, known, cut)
     sheet.close()
     draw_front(sheet, skeleton, known, cut)

@@ -102,9 +102,13 @@ def _subjects(texts: Sequence[_Text], players: Sequence[Player], setting: str, r
 
 def _is_seen(mention: Mention, text: _Text, setting: str) -> bool:
     entry, indoor = mention.entry, is_indoor(setting)
+    if setting == "planet" and entry.name == "planet" and {"on", "of", "from"} & set(text.toks[max(0, mention.first - 3) : mention.first]):
+        return False
     if not indoor and entry.place == "wall":
         return False
     if indoor and entry.section in {"buildings", "sky"}:
+        return False
+    if indoor and entry.section == "vehicles" and {"in", "inside", "aboard"} & set(text.toks[max(0, mention.first - 1) : mention.start]):
         return False
     return not (setting == "underwater" and entry.name in {"fountain"})
 
@@ -192,17 +196,32 @@ def _relation(text: _Text, k: int) -> str:
         if same_sentence(toks, before.end, mention.first):
             between = toks[before.end : mention.first]
             if between and between[-1] in _CARRIES:
-                return f"beside {before.word}"
-            if (relation := _leading(toks, before, text.mentions[: k - 1])) and _opens(toks, before):
+                return f"beside {_carrier(text, k).word}"
+            relation = _leading(toks, before, text.mentions[: k - 1])
+            if relation and _opens(toks, before) and not _is_within(toks[before.first - 1], before):
                 return f"{relation} {before.word}"
     if k + 1 < len(text.mentions):
         after = text.mentions[k + 1]
         between = toks[mention.end : after.first]
         if same_sentence(toks, mention.end, after.first) and not STOPS & set(between) and between and between[-1] not in _CARRIES:
             relation = _named(between)
-            if relation and not (between[-1] in {"in", "inside"} and after.entry.name not in _INTO_THINGS):
+            if relation and not _is_within(between[-1], after):
                 return f"{relation} {after.word}"
     return ""
+
+
+def _is_within(preposition: str, holder: Mention) -> bool:
+    """Whether "in" means hidden inside (a house), and not seen on top (a boat)."""
+    return preposition in {"in", "inside"} and holder.entry.name not in _INTO_THINGS
+
+
+def _carrier(text: _Text, k: int) -> Mention:
+    """Who has what mention k is: the nearest being before it in the sentence, else the mention before it."""
+    mention = text.mentions[k]
+    for m in reversed(text.mentions[:k]):
+        if m.entry.section in {"roles", "animals", "machines"} and same_sentence(text.toks, m.end, mention.first):
+            return m
+    return text.mentions[k - 1]
 
 
 def _named(between: Sequence[str]) -> str:

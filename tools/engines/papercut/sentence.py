@@ -105,11 +105,23 @@ def is_noun(toks: Sequence[str], i: int) -> bool:
         return False
     if before in words("determiners") or before in adjectives() or before in data("words")["numbers"] or before.isdigit():
         return True
+    if i > 1 and toks[i - 2] in words("determiners") and _may_describe(before):
+        return True
     if before == "'s" or before in words("prepositions"):
         return after not in words("determiners")
     if not before or before in STOPS:
         return after not in words("determiners") and after not in {"to", "his", "her", "their"}
     return False
+
+
+@cache
+def _may_describe(word: str) -> bool:
+    """Whether a word that no list knows can be an adjective ("dried", "frosty"): it looks like one and names nothing."""
+    from tools.engines.papercut.lexicon import look_up
+
+    if word in words("function") or word in STOPS or look_up((word,)):
+        return False
+    return word.endswith(("ed", "ing", "y", "ful", "ous", "en", "ish", "less", "ic", "al", "ive", "able", "ern"))
 
 
 def backward(toks: Sequence[str], start: int) -> tuple[int, list[str]]:
@@ -122,6 +134,9 @@ def backward(toks: Sequence[str], start: int) -> tuple[int, list[str]]:
     if i > 0 and toks[i - 1] == "," and i > 1 and toks[i - 2] in adjectives():
         first, more = backward(toks, i - 1)
         return first, described + more
+    if i > 1 and toks[i - 2] in words("determiners") and toks[i - 1] not in words("determiners") and _may_describe(toks[i - 1]):
+        i -= 1
+        described.append(toks[i])
     while i > 0 and toks[i - 1] in words("determiners"):
         i -= 1
         described.append(toks[i])

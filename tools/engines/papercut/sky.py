@@ -8,7 +8,7 @@ import numpy as np
 
 from tools.engines.papercut.light import glow
 from tools.engines.papercut.palette import Rgb, mix, shade
-from tools.engines.papercut.world import Sheet, World, cut, ink, stroke, wash
+from tools.engines.papercut.world import Sheet, World, combine, cut, ink, stroke, wash
 from tools.stage import Ambient
 
 if TYPE_CHECKING:
@@ -23,14 +23,25 @@ def build_sky(w: World) -> None:
     starry = w.plan.weather == "starry" or (w.plan.time in ("night", "dusk") and w.plan.weather not in VEILED)
     if starry:
         w.sheet(
-            Sheet("stars", "sky", 0.02, lambda c: _stars(c, w), ("stars", "star"), Ambient(kind="twinkle", amount=0.6, speed=0.35), 0, 0)
+            Sheet(
+                "stars",
+                "sky",
+                0.02,
+                lambda c: _stars(c, w),
+                ("stars", "star"),
+                Ambient(kind="twinkle", amount=0.6, speed=0.35),
+                0,
+                0,
+            )
         )
     if w.sun and w.plan.weather not in ("storm", "rain"):
         name = "moon" if w.plan.time in ("night", "dusk") else "sun"
         w.sheet(Sheet(name, "celestial", 0.03, lambda c: _disc(c, w, name), (name, "light"), shadow=0, rim=0, wash=0))
     if w.plan.weather == "storm":
         flash = Ambient(kind="flicker", amount=0.9, speed=0.15)
-        w.sheet(Sheet("lightning", "celestial", 0.05, lambda c: _bolt(c, w), ("lightning",), flash, 0, 0, wash=0, blend="screen"))
+        w.sheet(
+            Sheet("lightning", "celestial", 0.05, lambda c: _bolt(c, w), ("lightning",), flash, 0, 0, wash=0, blend="screen")
+        )
     _clouds(w)
 
 
@@ -46,7 +57,7 @@ def _sky(c: skia.Canvas, w: World) -> None:
     x, y = w.light
     rng = w.sub("rings")
     for i in range(5, 0, -1):
-        radius = (0.16 + 0.155 * i ** 1.18) * (0.92 + 0.16 * rng.random())
+        radius = (0.16 + 0.155 * i**1.18) * (0.92 + 0.16 * rng.random())
         ring = _blob(rng, x, y, radius, 0.008 + 0.004 * i)
         under = ink(w.pal.sky[0], 0.16 * power)
         under.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, 0.02))
@@ -57,7 +68,9 @@ def _sky(c: skia.Canvas, w: World) -> None:
     if w.plan.time in ("night", "dusk") and w.plan.weather not in VEILED:
         for _ in range(260):
             px, py = rng.uniform(-0.2, w.a + 0.2), rng.uniform(-0.12, 0.5)
-            c.drawCircle(px, py, 0.0006 + 0.0011 * rng.random() ** 3, ink((1, 1, 1), 0.5 * rng.random() * (1 - max(0, py) / 0.55)))
+            c.drawCircle(
+                px, py, 0.0006 + 0.0011 * rng.random() ** 3, ink((1, 1, 1), 0.5 * rng.random() * (1 - max(0, py) / 0.55))
+            )
 
 
 def _blob(rng: np.random.Generator, x: float, y: float, radius: float, wobble: float) -> skia.Path:
@@ -101,7 +114,14 @@ def _disc(c: skia.Canvas, w: World, name: str) -> None:
     x, y = w.light
     radius = {"dawn": 0.062, "day": 0.055, "sunset": 0.085, "dusk": 0.05, "night": 0.07}[w.plan.time] * w.k
     power = w.pal.light_power
-    glow(c, x, y, radius * (8.5 if name == "sun" else 7), mix(w.pal.light, w.pal.sky[3], 0.4 if name == "sun" else 0.0), 0.75 * power)
+    glow(
+        c,
+        x,
+        y,
+        radius * (8.5 if name == "sun" else 7),
+        mix(w.pal.light, w.pal.sky[3], 0.4 if name == "sun" else 0.0),
+        0.75 * power,
+    )
     if power < 0.55 and name == "sun":
         c.drawCircle(x, y, radius, ink(mix(w.pal.light, w.pal.sky[2], 0.35), 0.75))
         return
@@ -112,7 +132,7 @@ def _disc(c: skia.Canvas, w: World, name: str) -> None:
     if name == "moon" and (w.plan.time == "dusk" or rng.random() < 0.3):
         bite = skia.Path()
         bite.addCircle(x + 0.42 * radius * w.side, y - 0.12 * radius, radius * 0.86)
-        body = skia.Op(body, bite, skia.kDifference_PathOp)
+        body = combine(body, bite, "difference")
         c.drawPath(body, wash(face, mix(face, w.pal.light, 0.6), y - radius, y + radius))
         return
     c.drawPath(body, wash(face, mix(face, w.pal.light, 0.8), y - radius, y + radius))
@@ -148,12 +168,14 @@ def cloud_path(rng: np.random.Generator, x: float, y: float, width: float, flat:
         radius = width * (0.10 + 0.15 * np.sin(np.pi * t)) * rng.uniform(0.85, 1.2)
         path.addCircle(float(x + (t - 0.5) * width * 0.82), float(y - radius * 0.55), float(radius))
     base = skia.Path()
-    base.addRoundRect(skia.Rect.MakeLTRB(x - width * 0.5, y - width * 0.11, x + width * 0.5, y + width * 0.03), width * 0.07, width * 0.07)
-    path = skia.Op(path, base, skia.kUnion_PathOp)
+    base.addRoundRect(
+        skia.Rect.MakeLTRB(x - width * 0.5, y - width * 0.11, x + width * 0.5, y + width * 0.03), width * 0.07, width * 0.07
+    )
+    path = combine(path, base, "union")
     if flat:
         clip = skia.Path()
         clip.addRect(skia.Rect.MakeLTRB(x - width, y - width, x + width, y + width * 0.03))
-        path = skia.Op(path, clip, skia.kIntersect_PathOp)
+        path = combine(path, clip, "intersect")
     return path
 
 
@@ -174,7 +196,11 @@ def _clouds(w: World) -> None:
     for i in range(count):
         x = w.a * ((i + rng.uniform(0.1, 0.9)) / count * 1.2 - 0.1)
         y = rng.uniform(0.07, 0.2) if heavy else rng.uniform(0.1, 0.36)
-        places.append((x, y, rng.uniform(0.2, 0.42) * w.k * (1.5 if heavy else 1.0)))
+        width = rng.uniform(0.2, 0.42) * w.k * (1.5 if heavy else 1.0)
+        if not heavy and abs(x - w.light[0]) < 0.5 * width + 0.07 and -0.1 < y - w.light[1] < 0.24:
+            y = w.light[1] - 0.11 if w.light[1] > 0.3 else w.light[1] + 0.25
+            width *= 0.6
+        places.append((x, y, width))
     top, low = _cloud_color(w, 0.1)
 
     def paint(c: skia.Canvas) -> None:
@@ -203,83 +229,3 @@ def _ceiling(c: skia.Canvas, w: World, rng: np.random.Generator) -> None:
             path.addCircle(x, y, r)
             x += r * 1.25
         cut(c, w, path, wash(mix(low, top, 0.25 * row), mix(low, top, 0.7), -0.1, y + 0.12), 1.8)
-
-
-def build_weather(w: World) -> None:
-    """Add what falls or drifts before everything: rain, snow, fog, leaves in the wind."""
-    if w.plan.weather in ("rain", "storm"):
-        fall = Ambient(kind="rain", amount=1, speed=1.4)
-        w.sheet(Sheet("rain", "weather", 0.9, lambda c: _rain(c, w), ("rain",), fall, 0, 0, wash=0))
-    if w.plan.weather == "snow":
-        fall = Ambient(kind="snow", amount=1, speed=0.12)
-        w.sheet(Sheet("snow", "weather", 0.9, lambda c: _snow(c, w), ("snow", "snowflakes"), fall, 0, 0, wash=0))
-    if w.plan.weather == "fog":
-        drift = Ambient(kind="drift", amount=0.6, speed=0.006)
-        w.sheet(Sheet("fog", "weather", 0.5, lambda c: _fog(c, w, 0.58, 0.55), ("fog", "mist"), drift, 0, 0, wash=0))
-    if w.plan.weather == "wind":
-        drift = Ambient(kind="drift", amount=1, speed=0.12 * w.side)
-        w.sheet(Sheet("leaves", "weather", 0.88, lambda c: _leaves(c, w), ("leaves", "wind"), drift, 0.3, 0.4))
-
-
-def _tall(rng: np.random.Generator, margin: float = 0.08) -> tuple[float, float]:
-    """A y on the canvas and the height after which the sheet repeats."""
-    return float(rng.uniform(-margin, 1 + margin)), 1 + 2 * margin
-
-
-def _rain(c: skia.Canvas, w: World) -> None:
-    rng = w.sub("rain")
-    color = mix(w.pal.haze, (1, 1, 1), 0.55)
-    for _ in range(330):
-        x, near = rng.uniform(-0.2, w.a + 0.2), rng.random() ** 2
-        y, period = _tall(rng)
-        length = 0.03 + 0.06 * near
-        pen = stroke(color, 0.0011 + 0.0018 * near, 0.2 + 0.32 * near)
-        for dy in (-period, 0, period):
-            if -0.2 < y + dy < 1.2:
-                c.drawLine(x, y + dy, x + length * 0.14 * w.side, y + dy + length, pen)
-
-
-def _snow(c: skia.Canvas, w: World) -> None:
-    rng = w.sub("snow")
-    for _ in range(210):
-        x, near = rng.uniform(-0.2, w.a + 0.2), rng.random() ** 3
-        y, period = _tall(rng)
-        radius = (0.0018 + 0.0085 * near) * w.k
-        for dy in (-period, 0, period):
-            if -0.2 < y + dy < 1.2:
-                c.drawCircle(x, y + dy, radius, ink((1, 1, 1), 0.9 - 0.4 * near))
-
-
-def _fog(c: skia.Canvas, w: World, y: float, power: float) -> None:
-    import skia
-
-    rng = w.sub("fog")
-    for _ in range(16):
-        cx, cy = rng.uniform(-0.3, w.a + 0.3), y + rng.normal(0, 0.07)
-        c.save()
-        c.translate(cx, cy)
-        c.scale(1, rng.uniform(0.16, 0.28))
-        radius = rng.uniform(0.3, 0.6)
-        tint = mix(w.pal.haze, (1, 1, 1), 0.2 * w.pal.bright)
-        paint = skia.Paint(Dither=True)
-        colors = [skia.Color4f(*tint, power * a).toColor() for a in (0.8, 0.4, 0.0)]
-        paint.setShader(skia.GradientShader.MakeRadial((0, 0), radius, colors, [0, 0.5, 1]))
-        c.drawCircle(0, 0, radius, paint)
-        c.restore()
-
-
-def _leaves(c: skia.Canvas, w: World) -> None:
-    import skia
-
-    rng = w.sub("leaves")
-    for _ in range(16):
-        x, y, size = rng.uniform(0, w.a), rng.uniform(0.25, 0.95), rng.uniform(0.008, 0.017) * w.k
-        leaf = skia.Path()
-        leaf.moveTo(-size, 0)
-        leaf.quadTo(0, -size * 0.8, size, 0)
-        leaf.quadTo(0, size * 0.8, -size, 0)
-        c.save()
-        c.translate(x, y)
-        c.rotate(float(rng.uniform(0, 360)))
-        c.drawPath(leaf, ink(w.rgb("leaf", 0.6, rng.uniform(-0.05, 0.12), 0.8)))
-        c.restore()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from tools.engines.papercut.finding import match_at
 from tools.engines.papercut.lexicon import data, singulars
 from tools.engines.papercut.sentence import absent
 
@@ -37,12 +38,23 @@ def _phrases(group: str) -> dict[str, list[tuple[str, float]]]:
     return table
 
 
+def _compound(toks: Sequence[str], i: int, table: Mapping[str, Any]) -> int:
+    """Length of a thing's name of several words that is no trigger itself: a snow leopard brings no snow."""
+    hit = match_at(toks, i)
+    if hit is None or hit[2] < 2 or any(form in table for form in _forms(toks, i, hit[2])):
+        return 0
+    return hit[2]
+
+
 def _scores(toks: Sequence[str], group: str, entered: bool = False) -> dict[str, float]:
     """Weight found for each name of a group; longer phrases are taken first, and words that are not really there not at all."""
     table, gone = _phrases(group), absent(toks)
     scores: dict[str, float] = {}
     i = 0
     while i < len(toks):
+        if n := _compound(toks, i, table):
+            i += n
+            continue
         for n in range(min(_LONGEST, len(toks) - i), 0, -1):
             hit = next((form for form in _forms(toks, i, n) if form in table), None)
             if hit is not None and i not in gone:
@@ -80,6 +92,8 @@ def setting_of(toks: Sequence[str], places: Iterable[str]) -> str:
 def time_of(toks: Sequence[str], mood: Sequence[str], setting: str) -> str:
     """The hour: what the words say, else what the place or the mood asks for, else day."""
     scores = {k: v * (0.5 if k == "day" else 1.0) for k, v in _scores(toks, "times").items()}
+    for hour, weight in _scores(toks, "hints").items():
+        scores[hour] = scores.get(hour, 0.0) + 0.3 * min(weight, 2.0)
     if setting == "space":
         return "night"
     return _best(scores, "") or _best(_scores(mood, "moods"), "day")

@@ -26,6 +26,9 @@ FLOOR = 1.75
 
 STILL = Ambient()
 
+Painter = Callable[["skia.Canvas"], None]
+"""What paints on a canvas that is already moved into place."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -60,7 +63,7 @@ class Sheet:
     name: str
     kind: LayerKind
     depth: float
-    paint: Callable[[skia.Canvas], None]
+    paint: Painter
     elements: tuple[str, ...] = ()
     ambient: Ambient = STILL
     shadow: float = 1.0
@@ -142,6 +145,14 @@ class World:
         """Add a layer."""
         self.sheets.append(sheet)
 
+    def free_stands(self) -> None:
+        """Add the places that every setting has: the air, and the sky where it is open."""
+        have = {stand.place for stand in self.stands}
+        for place, y, depth, scale in (("air", 0.3, 0.5, 0.85), ("sky", 0.2, 0.06, 0.6)):
+            if place not in have and (place == "air" or self.open_sky):
+                line = Line(np.array([-1.0, self.a + 1]), np.array([y, y]))
+                self.stand(Stand(place, depth, line, 0.1 * self.a, 0.9 * self.a, scale))
+
     def stand(self, stand: Stand) -> None:
         """Add a place to be."""
         self.stands.append(stand)
@@ -209,10 +220,11 @@ def cut(c: skia.Canvas, w: World, path: skia.Path, paint: skia.Paint, lift: floa
 def land(w: World, name: str, line: Line, material: str, depth: float, **more: Any) -> Sheet:
     """A sheet of ground below `line`; far sheets fade into the air at their foot, near ones darken.
 
-    `more`: kind, elements, ambient, own, lift, deco (called with the canvas after the fill), before (before it), blur, shadow.
+    `more`: own, lift, steps, `before` and `deco` (painters called before and after the fill), and any field of Sheet.
     """
     own, lift = more.pop("own", 0.5), more.pop("lift", 0.0)
     deco, before = more.pop("deco", None), more.pop("before", None)
+    steps = more.pop("steps", depth >= 0.5)
     top = w.rgb(material, depth, lift + 0.02, own)
     foot = mix(top, w.pal.haze, 0.5) if depth < 0.42 else mix(shade(top, -0.13), w.pal.shadow, 0.18)
     y0 = float(line.ys.min())
@@ -222,9 +234,59 @@ def land(w: World, name: str, line: Line, material: str, depth: float, **more: A
         if before:
             before(c)
         c.drawPath(line.path(), wash(top, foot, y0, y1))
+        if steps and float(np.ptp(line.ys)) > 0.012:
+            _steps(c, w, line, (top, foot), name)
         if deco:
             deco(c)
 
     sheet = Sheet(name, more.pop("kind", "far" if depth < 0.42 else "ground"), depth, paint, **more)
     w.sheet(sheet)
     return sheet
+
+
+def _steps(c: skia.Canvas, w: World, line: Line, tones: tuple[Rgb, Rgb], name: str) -> None:
+    """Lower cuts within a near sheet, so that its face is paper upon paper and not one flat area."""
+    rng = w.sub("steps " + name)
+    c.save()
+    c.clipPath(line.path(), True)
+    for i, drop in enumerate((0.105, 0.215)):
+        shift = rng.uniform(-0.5, 0.5)
+        low = Line(line.xs, np.interp(line.xs + shift, line.xs, line.ys) + drop + rng.uniform(-0.015, 0.015))
+        tint = mix(*tones, 0.3 + 0.28 * i)
+        cut(
+            c,
+            w,
+            low.path(),
+            wash(tint, mix(tones[1], w.pal.shadow, 0.12 * (i + 1)), float(low.ys.min()), float(low.ys.min()) + 0.4),
+            1.1,
+        )
+    c.restore()
+
+
+def outline(path: skia.Path) -> skia.Path:
+    """The outline of overlapping shapes; where skia's path arithmetic gives up, a hair's breadth of scaling brings it round."""
+    import skia
+
+    for attempt in range(6):
+        nudged = skia.Path()
+        path.transform(skia.Matrix.Scale(1 + 3.7e-4 * attempt, 1 + 5.3e-4 * attempt), nudged)
+        try:
+            return skia.Simplify(nudged)
+        except RuntimeError:
+            continue
+    return path
+
+
+def combine(a: skia.Path, b: skia.Path, how: Literal["union", "difference", "intersect"]) -> skia.Path:
+    """Two shapes made one; like `outline` it tries again with a hair's breadth of scaling."""
+    import skia
+
+    op = {"union": skia.kUnion_PathOp, "difference": skia.kDifference_PathOp, "intersect": skia.kIntersect_PathOp}[how]
+    for attempt in range(6):
+        nudged = skia.Path()
+        b.transform(skia.Matrix.Scale(1 + 3.7e-4 * attempt, 1 + 5.3e-4 * attempt), nudged)
+        try:
+            return skia.Op(a, nudged, op)
+        except RuntimeError:
+            continue
+    return a

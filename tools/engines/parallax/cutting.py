@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,10 @@ from tools.engines.parallax.targets import find
 from tools.stage import Layer, Stage
 
 FALLING = ("rain", "snow")
+NEAR = 0.035
+"""Depth between two sheets that no camera move here shows as more than a few pixels."""
+Drawn = tuple[Plate, Bytes]
+"""A plate and its picture, BGRA with straight alpha."""
 SHEETS = ("far", "ground", "water", "interior", "sky")
 """Kinds whose straight lower edge, hidden at rest, must stay hidden when the camera climbs."""
 
@@ -62,12 +65,11 @@ def fitted(frame: tuple[float, float, float, float], width: int, height: int) ->
 def cut_stage(stage: Stage, request: ClipRequest, source: Path, folder: Path) -> tuple[Rig, list[str]]:
     """Copy the layers' pictures into `folder` and describe them as plates; notes say which strokes found nothing."""
     layers = stage.layers
-    if not layers:
-        raise TakeError("The still's stage has no layers. The film is kept; render the still again.")
+    if all(layer.ambient.kind in FALLING for layer in layers):
+        raise TakeError("The still's stage has no layer to show. The film is kept; render the still again.")
     sums, notes = pushes(request.strokes, layers, names_of(layers))
-    (folder / "plates").mkdir()
     pictures = [read_bgra(source / layer.file) for layer in layers]
-    back, cover = True, np.zeros((stage.height, stage.width), np.uint8)
+    cover = np.zeros((stage.height, stage.width), np.uint8)
     skirts = [False] * len(layers)
     for i in reversed(range(len(layers))):
         skirts[i] = _hidden_hem(layers[i], pictures[i], cover)
@@ -75,20 +77,10 @@ def cut_stage(stage: Stage, request: ClipRequest, source: Path, folder: Path) ->
     plates, weather = [], []
     for i, (layer, picture) in enumerate(zip(layers, pictures, strict=True)):
         if layer.ambient.kind in FALLING:
-            color = _mean_color(picture)
-            weather.append(
-                Weather(
-                    kind=layer.ambient.kind, amount=layer.ambient.amount, speed=layer.ambient.speed, color=color, push=sums[i]
-                )
-            )
+            fall, color = layer.ambient, _mean_color(picture)
+            weather.append(Weather(kind=fall.kind, amount=fall.amount, speed=fall.speed, color=color, push=sums[i]))
             continue
-        plate = _plate(stage, layer, picture, sums[i], skirts[i])
-        plates.append(
-            _stored(
-                plate.model_copy(update={"extend": (True,) * 4} if back else {}), picture, source / layer.file, folder, back
-            )
-        )
-        back = False
+        plates.append((_plate(stage, layer, picture, sums[i], skirts[i]), picture))
     rig = Rig(
         width=request.width,
         height=request.height,
@@ -99,7 +91,7 @@ def cut_stage(stage: Stage, request: ClipRequest, source: Path, folder: Path) ->
         camera=request.camera,
         seed=request.seed,
         clear=_mean_color(pictures[0]),
-        plates=tuple(plates),
+        plates=tuple(_stored(_backed(plates), folder)),
         weather=tuple(weather),
     )
     return rig, notes
@@ -128,18 +120,47 @@ def _plate(stage: Stage, layer: Layer, picture: Bytes, push: Push, skirt: bool) 
     )
 
 
-def _stored(plate: Plate, picture: Bytes, source: Path, folder: Path, back: bool) -> Plate:
-    """The plate with its picture in the take; the backmost sheet's bare spots are filled, for nothing lies behind it."""
+def _backed(plates: list[Drawn]) -> list[Drawn]:
+    """The backmost sheet made to cover everything, and what hangs still upon it (a sun, a haze) drawn into it for speed."""
+    back, picture = plates[0]
+    height, width = picture.shape[:2]
+    picture = np.dstack([fill(picture[..., :3], picture[..., 3] < 250), np.full((height, width), 255, np.uint8)])
+    rest = plates[1:]
+    while rest and _hangs(rest[0][0], back):
+        plate, upper = rest.pop(0)
+        _paste(picture, upper, plate.x - back.x, plate.y - back.y)
+        back = back.model_copy(update={"name": f"{back.name}, {plate.name}"})
+    return [(back.model_copy(update={"extend": (True,) * 4, "solid_from": float(back.y)}), picture), *rest]
+
+
+def _hangs(plate: Plate, back: Plate) -> bool:
+    """Whether a sheet never moves against the one behind it by more than a few pixels."""
+    still = plate.push == back.push == Push() and plate.ambient.kind == back.ambient.kind == "none"
+    return still and not plate.glows and abs(plate.depth - back.depth) <= NEAR
+
+
+def _paste(under: Bytes, upper: Bytes, x: int, y: int) -> None:
+    top, left = max(y, 0), max(x, 0)
+    bottom, right = min(y + upper.shape[0], under.shape[0]), min(x + upper.shape[1], under.shape[1])
+    if bottom > top and right > left:
+        part = upper[top - y : bottom - y, left - x : right - x].astype(np.float32)
+        share = part[..., 3:] / 255
+        place = under[top:bottom, left:right, :3]
+        place[:] = (part[..., :3] * share + place * (1 - share)).round()
+
+
+def _stored(plates: list[Drawn], folder: Path) -> list[Plate]:
+    """The plates with their pictures in the take."""
     import cv2
 
-    file = f"plates/{len(list((folder / 'plates').iterdir())):02d}.png"
-    if not back or (picture[..., 3] == 255).all():
-        shutil.copyfile(source, folder / file)
-    else:
-        filled = np.dstack([fill(picture[..., :3], picture[..., 3] < 250), np.full(picture.shape[:2], 255, np.uint8)])
-        if not cv2.imwrite(str(folder / file), filled):
+    (folder / "plates").mkdir()
+    kept = []
+    for number, (plate, picture) in enumerate(plates):
+        file = f"plates/{number:02d}.png"
+        if not cv2.imwrite(str(folder / file), picture, [cv2.IMWRITE_PNG_COMPRESSION, 1]):
             raise TakeError(f"{file} could not be written. Earlier takes are kept; is the disk full?")
-    return plate.model_copy(update={"file": file})
+        kept.append(plate.model_copy(update={"file": file}))
+    return kept
 
 
 def fill(picture: Bytes, hole: NDArray[np.bool_]) -> Bytes:

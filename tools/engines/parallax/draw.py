@@ -51,7 +51,7 @@ class Brush:
             if move.alpha > 0.002 and floor > 0:
                 canvas.save()
                 canvas.clipRect(self._rect(0, 0, self.rig.width, floor))
-                self._sheet(canvas, sheet, lens, move, t)
+                self._sheet(canvas, sheet, lens, move, (t, floor))
                 canvas.restore()
         for tier in waiting:
             self._particles(canvas, tier, lens, t)
@@ -68,17 +68,18 @@ class Brush:
                 floor = min(floor, max(math.ceil(ay * (plate.solid_from + room) + by) + 2, 0))
         return floors[::-1]
 
-    def _sheet(self, canvas: Any, sheet: Sheet, lens: Lens, move: Motion, t: float) -> None:
+    def _sheet(self, canvas: Any, sheet: Sheet, lens: Lens, move: Motion, at: tuple[float, int]) -> None:
+        """One sheet at second at[0], down to frame row at[1]."""
         paint = self._skia.Paint()
         for copy in copies(lens, sheet.plate, move, (sheet.x, sheet.y, sheet.width, sheet.height)):
-            pieces = list(self._pieces(sheet, lens, move, copy, t))
+            pieces = list(self._pieces(sheet, lens, move, copy, at))
             canvas.save()
             canvas.scale(-1 if copy[0] % 2 else 1, -1 if copy[1] % 2 else 1)
             for image, alpha in self._focused(sheet, lens.pose):
                 paint.setAlphaf(alpha * move.alpha)
                 for source, target, number in pieces:
                     if sheet.sparks:
-                        paint.setAlphaf(alpha * move.alpha * _spark(sheet.plate, number, t))
+                        paint.setAlphaf(alpha * move.alpha * _spark(sheet.plate, number, at[0]))
                     canvas.drawImageRect(image, source, target, self._linear, paint, self._fast)
             canvas.restore()
 
@@ -92,11 +93,11 @@ class Brush:
         share = level - low
         return [(sheet.images[low], 1.0)] + ([(sheet.images[low + 1], share)] if share > 0.004 else [])
 
-    def _pieces(self, sheet: Sheet, lens: Lens, move: Motion, copy: Copy, t: float) -> Iterator[Piece]:
+    def _pieces(self, sheet: Sheet, lens: Lens, move: Motion, copy: Copy, at: tuple[float, int]) -> Iterator[Piece]:
         """What to draw of one copy, in the coordinates of a canvas that is flipped where the copy is mirrored."""
         step = band(sheet.plate, move)
         if step:
-            yield from self._bands(sheet, lens, move, (copy, step), t)
+            yield from self._bands(sheet, lens, move, (copy, step), at)
             return
         fit = _folded(lens.plain(sheet.plate, move), sheet, copy)
         for number, (left, top, right, bottom) in enumerate(sheet.boxes):
@@ -106,8 +107,9 @@ class Brush:
         ax, bx, ay, by = fit
         return self._rect(ax * box[0] + bx, ay * box[1] + by, ax * box[2] + bx, ay * box[3] + by)
 
-    def _bands(self, sheet: Sheet, lens: Lens, move: Motion, cut: tuple[Copy, int], t: float) -> Iterator[Piece]:
+    def _bands(self, sheet: Sheet, lens: Lens, move: Motion, cut: tuple[Copy, int], at: tuple[float, int]) -> Iterator[Piece]:
         (ix, iy), step = cut
+        t, floor = at
         flip_x, flip_y = (-1 if ix % 2 else 1), (-1 if iy % 2 else 1)
         for number, (left, top, right, bottom) in enumerate(sheet.boxes):
             cuts = _cuts(top, bottom, step)
@@ -117,7 +119,8 @@ class Brush:
             ends = _along(np.array([left, right], np.float64), sheet.x, sheet.width, ix)
             x0, x1 = (flip_x * (ax * ends[0] + bx)).tolist(), (flip_x * (ax * ends[1] + bx)).tolist()
             y, q = (flip_y * ys).tolist(), cuts.tolist()
-            for k in range(len(q) - 1):
+            seen = np.flatnonzero((np.maximum(ys[1:], ys[:-1]) > 0) & (np.minimum(ys[1:], ys[:-1]) < floor))
+            for k in seen.tolist():
                 yield self._rect(left, q[k], right, q[k + 1]), self._rect(x0[k], y[k], x1[k], y[k + 1]), number
 
     def _particles(self, canvas: Any, tier: sky.Tier, lens: Lens, t: float) -> None:

@@ -71,7 +71,7 @@ def band(plate: Plate, move: Motion) -> int:
     if plate.floor_depth is not None:
         return 4
     slope = max(abs(move.lean) * 1.5 / max(plate.height, 1), abs(move.ripple) / 11)
-    return 0 if slope < 1e-6 else int(min(max(0.2 / slope, 2), 64))
+    return 0 if slope < 1e-6 else int(min(max(0.2 / slope, 3), 64))
 
 
 def copies(lens: Lens, plate: Plate, move: Motion, box: tuple[float, float, float, float]) -> list[tuple[int, int]]:

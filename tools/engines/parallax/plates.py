@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from memory.errors import TakeError
 from tools.engines.parallax.model import Plate
 
-CELL = 64
+CELL = 32
 """Pixels of the grid by which empty parts of a sheet are left out."""
 BLURS = (0.0, 0.002, 0.0045, 0.009)
 """Blur levels of a focus rack: standard deviation as a share of the frame's width."""

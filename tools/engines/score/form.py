@@ -11,7 +11,7 @@ SHORTEST, LONGEST = 30.0, 75.0
 QUICK = 132
 """Beats a minute above which the music is felt in half time: harmony changes every second bar."""
 PHRASES = {
-    1: "A", 2: "A B", 3: "A B A'", 4: "A A' B A'", 5: "A A' B B' A'",
+    1: "A", 2: "A A'", 3: "A B A'", 4: "A A' B A'", 5: "A A' B B' A'",
     6: "A A' B B' A A'", 7: "A A' B B' C A A'", 8: "A A' B B' A C A A'",
 }  # fmt: skip
 """Order of the phrases by their number: a theme, its answer, a contrast, a quiet bridge, and the theme again."""
@@ -55,7 +55,7 @@ def plan(tempo: int, metre: int, seconds: float) -> Form:
     unit = beat * metre
     room = int(min(max(seconds, SHORTEST), LONGEST) / unit + 0.25)
     ending = 3 if unit < 2.5 else 2
-    intro = 2 if room >= ending + 2 * PHRASE + 2 else 1
+    intro = 2 if room >= ending + 2 * PHRASE + 2 and (room - ending - 2) // PHRASE == (room - ending - 1) // PHRASE else 1
     count = min(max((room - intro - ending) // PHRASE, 1), max(PHRASES))
     names = PHRASES[count].split()
     sections = [Section("intro", 0, intro, 0.0)]

@@ -98,7 +98,8 @@ def crickets(c: Circle) -> Loop:
     out = c.room(out, 1.0, 0.25, dark=5000)
     many = c.noise([(3000, -60), (4200, -6), (4600, 0), (5200, -6), (7000, -60)]) * (0.6 + 0.4 * c.slow(80, 0.1))
     night = [c.noise([(60, -4), (200, 0), (800, -14), (4000, -34)]) for _ in range(2)]
-    return out + 0.012 * stereo(many, np.roll(many, c.length // 3)) + 0.016 * stereo(night[0], night[1])
+    out += 0.012 * stereo(many, np.roll(many, c.length // 3)) + 0.016 * stereo(night[0], night[1])
+    return out
 
 
 def _owl(c: Circle, out: Loop) -> None:
@@ -127,8 +128,7 @@ def _syllable(rng: np.random.Generator, pitch: float, tracts: list[Mono]) -> Mon
     first, last = (np.fft.irfft(spectrum * tracts[int(k)], SYLLABLE) for k in rng.integers(0, len(tracts), 2))
     length = rng.uniform(0.5, 1.0)
     shape = np.clip(x / 0.08, 0, 1) * np.clip((length - x) / 0.3, 0, 1)
-    said: Mono = np.asarray(shape * (first * (1 - x) + last * x), np.float32)
-    return said
+    return np.asarray(shape * (first * (1 - x) + last * x), np.float32)
 
 
 def crowd(c: Circle) -> Loop:

@@ -19,7 +19,7 @@ def waves(c: Circle) -> Loop:
     for k in range(3):
         moment = (k + c.rng.uniform(0.25, 0.75)) * c.seconds / 3
         size, pan, lag = c.rng.uniform(0.65, 1.0), c.rng.uniform(-0.5, 0.5), c.since(moment)
-        gather, crash, hiss = _swell(lag, 1.5, 1.3), _swell(lag - 0.25, 0.55, 0.95), _swell(lag - 0.9, 0.7, 1.5)
+        gather, crash, hiss = _swell(lag, 1.1, 0.9), _swell(lag - 0.25, 0.5, 0.7), _swell(lag - 0.9, 0.6, 1.2)
         foam = 0.75 + 0.5 * c.slow(60, 0.2)
         for side, share in enumerate(sides(pan)):
             out[:, side] += size * share * (0.5 * low * gather + 1.0 * mid[side] * crash + 0.45 * high[side] * hiss * foam)

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tools.engines.papercut.settings import built, indoor, land, realms, water
+from tools.engines.papercut.settings import built, cosmos, depths, indoor, land, realms, shores, streets, water, wild
+from tools.engines.papercut.settings.rooms import ROOMS
 from tools.engines.papercut.world import World
 
 SETTINGS: dict[str, tuple[Callable[[World], None], str]] = {
     "sea": (water.sea, ""),
     "cliff": (water.cliff, ""),
-    "beach": (water.beach, ""),
-    "harbour": (water.harbour, ""),
+    "beach": (shores.beach, ""),
+    "harbour": (shores.harbour, ""),
     "river": (water.river, ""),
-    "forest": (land.forest, ""),
-    "mountain": (land.mountain, ""),
-    "desert": (land.desert, ""),
+    "forest": (wild.forest, ""),
+    "mountain": (wild.mountain, ""),
+    "desert": (wild.desert, ""),
     "meadow": (land.meadow, ""),
     "field": (land.field, ""),
-    "snowfield": (land.snowfield, ""),
+    "snowfield": (wild.snowfield, ""),
     "road": (land.road, ""),
     "village": (built.village, ""),
-    "city": (built.city, ""),
-    "street": (built.street, ""),
-    "underwater": (realms.underwater, "underwater"),
+    "city": (streets.city, ""),
+    "street": (streets.street, ""),
+    "underwater": (depths.underwater, "underwater"),
     "sky": (realms.sky, ""),
-    "space": (realms.space, "space"),
-    "planet": (realms.planet, "space"),
-    "cave": (realms.cave, "cave"),
+    "space": (cosmos.space, "space"),
+    "planet": (cosmos.planet, "space"),
+    "cave": (depths.cave, "cave"),
     "ruins": (realms.ruins, ""),
-    **dict.fromkeys(indoor.ROOMS, (indoor.interior, "interior")),
+    **dict.fromkeys(ROOMS, (indoor.interior, "interior")),
 }
 """Name to (construction, entry of `[place]` in palettes.toml or empty). Adding a setting is adding a function and a line."""
 

@@ -29,7 +29,15 @@ def foreground(w: World, material: str = "leaf", style: str = "leaves", top: boo
             if style == "grass":
                 for _ in range(9 if heavy else 5):
                     px = x - corner * abs(rng.normal(0, 0.13)) * w.k
-                    grass(c, px, 1.12, rng.uniform(0.16, 0.34 if heavy else 0.24) * w.k, shade(tone, rng.uniform(-0.03, 0.02)), rng, 9)
+                    grass(
+                        c,
+                        px,
+                        1.12,
+                        rng.uniform(0.16, 0.34 if heavy else 0.24) * w.k,
+                        shade(tone, rng.uniform(-0.03, 0.02)),
+                        rng,
+                        9,
+                    )
             else:
                 for i in range(5 if heavy else 3):
                     turn = -corner * (0.15 + 0.3 * i) + rng.uniform(-0.1, 0.1)
@@ -38,14 +46,30 @@ def foreground(w: World, material: str = "leaf", style: str = "leaves", top: boo
             side = -w.side
             x = 0.0 if side < 0 else w.a
             for i in range(4):
-                _spray(c, rng, (x + side * 0.04, -0.1), np.pi + side * (0.35 + 0.28 * i), rng.uniform(0.26, 0.42) * w.k, tone, False)
+                _spray(
+                    c,
+                    rng,
+                    (x + side * 0.04, -0.1),
+                    np.pi + side * (0.35 + 0.28 * i),
+                    rng.uniform(0.26, 0.42) * w.k,
+                    tone,
+                    False,
+                )
 
     sway = Ambient(kind="sway", amount=0.3, speed=0.16)
-    w.sheet(Sheet("foreground", "foreground", NEAR, paint, ("foreground", "plants"), sway, 0.7, 0.55, 0.006, pivot=(w.a / 2, 1.1)))
+    w.sheet(
+        Sheet("foreground", "foreground", NEAR, paint, ("foreground", "plants"), sway, 0.7, 0.55, 0.006, pivot=(w.a / 2, 1.1))
+    )
 
 
 def _spray(
-    c: skia.Canvas, rng: np.random.Generator, root: tuple[float, float], turn: float, length: float, tone: tuple[float, float, float], thin: bool
+    c: skia.Canvas,
+    rng: np.random.Generator,
+    root: tuple[float, float],
+    turn: float,
+    length: float,
+    tone: tuple[float, float, float],
+    thin: bool,
 ) -> None:
     """A stem with leaves on both sides, bending under its weight."""
     import skia

@@ -50,7 +50,11 @@ def dunes(w: World, name: str, y: float, amp: float, length: float = 0.8) -> Lin
     t, base = phase - np.floor(phase), heights[cell - cell.min()]
     after = heights[cell - cell.min() + 1]
     tall = base + (after - base) * (t**2 * (3 - 2 * t))
-    bump = np.where(t < 0.68, np.clip(np.sin(t / 0.68 * np.pi / 2), 0, 1) ** 1.6, np.clip(np.cos((t - 0.68) / 0.32 * np.pi / 2), 0, 1) ** 1.2)
+    bump = np.where(
+        t < 0.68,
+        np.clip(np.sin(t / 0.68 * np.pi / 2), 0, 1) ** 1.6,
+        np.clip(np.cos((t - 0.68) / 0.32 * np.pi / 2), 0, 1) ** 1.2,
+    )
     return Line(xs, y - amp * tall * bump)
 
 
@@ -79,3 +83,8 @@ def mirrored(w: World, points: list[tuple[float, float]]) -> list[tuple[float, f
     if w.side < 0:
         return [(x * w.a, y) for x, y in points]
     return [((1 - x) * w.a, y) for x, y in reversed(points)]
+
+
+def level(w: World, y: float) -> Line:
+    """A flat line at `y`."""
+    return Line(np.array([-REACH, w.a + REACH]), np.array([y, y]))

@@ -8,7 +8,7 @@ import numpy as np
 
 from tools.engines.papercut.light import glow
 from tools.engines.papercut.palette import Rgb, mix, shade
-from tools.engines.papercut.world import World, cut, ink, stroke, wash
+from tools.engines.papercut.world import World, cut, ink, outline, stroke, wash
 
 if TYPE_CHECKING:
     import skia
@@ -61,8 +61,8 @@ def pine(c: skia.Canvas, w: World, rng: Rng, x: float, y: float, h: float, depth
         snow = ink(w.rgb("snow", depth, 0.0, 0.7), 0.9)
         for t in (0.16, 0.36, 0.56, 0.76):
             r = h * 0.2 * (0.3 + 0.6 * t)
-            c.drawPath(polygon([(x, y - h * (1.02 - t * 0.9)), (x + r * 0.62, y - h * (0.93 - t * 0.9)), (x, y - h * (0.955 - t * 0.9)),
-                                (x - r * 0.62, y - h * (0.93 - t * 0.9))]), snow)  # fmt: skip
+            top, low, mid = y - h * (1.02 - t * 0.9), y - h * (0.93 - t * 0.9), y - h * (0.955 - t * 0.9)
+            c.drawPath(polygon([(x, top), (x + r * 0.62, low), (x, mid), (x - r * 0.62, low)]), snow)
 
 
 def trunk_path(x: float, y: float, h: float, thick: float, lean: float = 0.0) -> skia.Path:
@@ -93,16 +93,18 @@ def broadleaf(c: skia.Canvas, w: World, rng: Rng, x: float, y: float, h: float, 
         cx, cy, r = x + rng.uniform(-0.05, 0.05) * h, y - h * (0.58 + 0.07 * i), h * (0.27 - 0.055 * i)
         for j in range(7):
             turn = j * 0.9 + rng.uniform(-0.2, 0.2)
-            crown.addCircle(float(cx + r * 0.72 * np.cos(turn)), float(cy + r * 0.5 * np.sin(turn)), float(r * rng.uniform(0.5, 0.64)))
+            crown.addCircle(
+                float(cx + r * 0.72 * np.cos(turn)), float(cy + r * 0.5 * np.sin(turn)), float(r * rng.uniform(0.5, 0.64))
+            )
         crown.addCircle(cx, cy, r * 0.8)
-        crown = skia.Simplify(crown)
+        crown = outline(crown)
         color = shade(base, 0.028 * (i - 1) + rng.uniform(-0.012, 0.012))
         cut(c, w, crown, wash(shade(color, 0.04), shade(color, -0.05), cy - r, cy + r), 0.9)
 
 
-def bare_tree(c: skia.Canvas, w: World, rng: Rng, x: float, y: float, h: float, depth: float, color: Rgb | None = None) -> None:
+def bare_tree(c: skia.Canvas, w: World, rng: Rng, x: float, y: float, h: float, depth: float) -> None:
     """Branches without leaves."""
-    pen = color or w.rgb("wood", depth, -0.08, 0.4)
+    pen = w.rgb("wood", depth, -0.08, 0.4)
 
     def grow(px: float, py: float, turn: float, length: float, thick: float, level: int) -> None:
         qx, qy = px + length * np.sin(turn), py - length * np.cos(turn)
@@ -135,7 +137,8 @@ def rock(c: skia.Canvas, w: World, rng: Rng, box: tuple[float, float, float, flo
     x, y, wide, high = box
     n, turns = 9, np.linspace(np.pi, 2 * np.pi, 9)
     rim = [
-        (float(x + 0.5 * wide * np.cos(t) * rng.uniform(0.86, 1.05)), float(y + high * np.sin(t) * rng.uniform(0.82, 1.04))) for t in turns
+        (float(x + 0.5 * wide * np.cos(t) * rng.uniform(0.86, 1.05)), float(y + high * np.sin(t) * rng.uniform(0.82, 1.04)))
+        for t in turns
     ]
     body = [(x - wide * 0.54, y + 0.02), *rim, (x + wide * 0.54, y + 0.02)]
     cut(c, w, polygon(body), wash(shade(color, 0.045), shade(color, -0.07), y - high, y), 0.8)
@@ -151,7 +154,9 @@ def flower(c: skia.Canvas, x: float, y: float, h: float, petal: Rgb, stem: Rgb) 
     c.drawLine(x, y, x + 0.04 * h, y - h, stroke(stem, h * 0.06))
     for i in range(5):
         turn = i * 1.2566 - 1.57
-        c.drawCircle(float(x + 0.04 * h + 0.16 * h * np.cos(turn)), float(y - h + 0.16 * h * np.sin(turn)), 0.12 * h, ink(petal))
+        c.drawCircle(
+            float(x + 0.04 * h + 0.16 * h * np.cos(turn)), float(y - h + 0.16 * h * np.sin(turn)), 0.12 * h, ink(petal)
+        )
     c.drawCircle(x + 0.04 * h, y - h, 0.09 * h, ink(mix(petal, (1, 0.85, 0.4), 0.75)))
 
 
@@ -164,7 +169,10 @@ def window(c: skia.Canvas, w: World, x: float, y: float, wide: float, high: floa
         glow(c, x, y, high * 1.9, warm, 0.34)
         c.drawRect(skia.Rect.MakeLTRB(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2), ink(warm))
     else:
-        c.drawRect(skia.Rect.MakeLTRB(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2), ink(mix(w.pal.shadow, w.pal.sky[1], 0.5), 0.75))
+        c.drawRect(
+            skia.Rect.MakeLTRB(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2),
+            ink(mix(w.pal.shadow, w.pal.sky[1], 0.5), 0.75),
+        )
 
 
 def house(c: skia.Canvas, w: World, rng: Rng, box: tuple[float, float, float, float], depth: float, wall: str = "wall") -> None:
@@ -177,12 +185,27 @@ def house(c: skia.Canvas, w: World, rng: Rng, box: tuple[float, float, float, fl
     peak = high + wide * rng.uniform(0.42, 0.62)
     if rng.random() < 0.7:
         cx = x + wide * rng.choice([-0.28, 0.26])
-        cut(c, w, polygon([(cx, y - high), (cx, y - peak * 0.98), (cx + 0.1 * wide, y - peak * 0.98), (cx + 0.1 * wide, y - high)]), ink(shade(roof, -0.08)), 0.5)
-    body = polygon([(x - wide / 2, y + 0.02), (x - wide / 2, y - high), (x, y - peak * 0.96), (x + wide / 2, y - high), (x + wide / 2, y + 0.02)])
+        cut(
+            c,
+            w,
+            polygon([(cx, y - high), (cx, y - peak * 0.98), (cx + 0.1 * wide, y - peak * 0.98), (cx + 0.1 * wide, y - high)]),
+            ink(shade(roof, -0.08)),
+            0.5,
+        )
+    body = polygon(
+        [
+            (x - wide / 2, y + 0.02),
+            (x - wide / 2, y - high),
+            (x, y - peak * 0.96),
+            (x + wide / 2, y - high),
+            (x + wide / 2, y + 0.02),
+        ]
+    )
     cut(c, w, body, wash(shade(tint, 0.03), shade(tint, -0.07), y - peak, y), 0.8)
     eave = wide * 0.1
-    top = polygon([(x - wide / 2 - eave, y - high + eave * 0.9), (x, y - peak - 0.05 * wide), (x + wide / 2 + eave, y - high + eave * 0.9),
-                   (x + wide / 2 + eave * 0.6, y - high + eave * 1.9), (x, y - peak + 0.13 * wide), (x - wide / 2 - eave * 0.6, y - high + eave * 1.9)])  # fmt: skip
+    out, low = wide / 2 + eave, y - high + eave * 0.9
+    inner = [(x + out - eave * 0.4, low + eave), (x, y - peak + 0.13 * wide), (x - out + eave * 0.4, low + eave)]
+    top = polygon([(x - out, low), (x, y - peak - 0.05 * wide), (x + out, low), *inner])
     cut(c, w, top, ink(roof), 0.7)
     on = w.dark and rng.random() < 0.85
     for dx in (-0.24, 0.24):
@@ -197,7 +220,17 @@ def street_lamp(c: skia.Canvas, w: World, x: float, y: float, h: float, depth: f
     iron = w.rgb("metal", depth, -0.22, 0.3)
     c.drawLine(x, y, x, y - h * 0.9, stroke(iron, h * 0.028))
     c.drawLine(x - h * 0.05, y, x + h * 0.05, y, stroke(iron, h * 0.05))
-    c.drawPath(polygon([(x - h * 0.045, y - h * 0.99), (x + h * 0.045, y - h * 0.99), (x + h * 0.03, y - h * 0.88), (x - h * 0.03, y - h * 0.88)]), ink((1.0, 0.86, 0.55) if w.dark else w.rgb("paper", depth)))
+    c.drawPath(
+        polygon(
+            [
+                (x - h * 0.045, y - h * 0.99),
+                (x + h * 0.045, y - h * 0.99),
+                (x + h * 0.03, y - h * 0.88),
+                (x - h * 0.03, y - h * 0.88),
+            ]
+        ),
+        ink((1.0, 0.86, 0.55) if w.dark else w.rgb("paper", depth)),
+    )
     c.drawPath(polygon([(x - h * 0.06, y - h * 0.985), (x, y - h * 1.05), (x + h * 0.06, y - h * 0.985)]), ink(iron))
     if w.dark:
         glow(c, x, y - h * 0.93, h * 0.55, (1.0, 0.78, 0.42), 0.55)
@@ -208,3 +241,10 @@ def reed(c: skia.Canvas, x: float, y: float, h: float, color: Rgb, rng: Rng) -> 
     lean = rng.uniform(-0.14, 0.14) * h
     c.drawLine(x, y, x + lean, y - h, stroke(color, h * 0.022))
     c.drawLine(x + lean * 0.8, y - h * 0.8, x + lean * 0.97, y - h * 0.97, stroke(shade(color, -0.06), h * 0.055))
+
+
+def oval(x: float, y: float, rx: float, ry: float) -> skia.Rect:
+    """The box of an oval around (x, y)."""
+    import skia
+
+    return skia.Rect.MakeLTRB(x - rx, y - ry, x + rx, y + ry)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tools.engines.papercut.palette import mix, shade
+from tools.engines.papercut.palette import mix
 from tools.engines.papercut.settings.frames import foreground
 from tools.engines.papercut.settings.lines import hills, mirrored, peaks, slope, waves
-from tools.engines.papercut.settings.motifs import broadleaf, grass, house, pine, polygon, reed, rock, window
-from tools.engines.papercut.world import Line, Sheet, Stand, World, cut, ink, land, stroke
+from tools.engines.papercut.settings.motifs import broadleaf, grass, pine, reed, rock
+from tools.engines.papercut.world import Line, Stand, World, combine, ink, land, stroke
 from tools.stage import Ambient
 
 if TYPE_CHECKING:
@@ -55,7 +55,20 @@ def water(w: World, name: str, line: Line, depth: float, lift: float = 0.0, foam
 
     swell = Ambient(kind="wave", amount=0.25 + 0.5 * depth, speed=0.12 + 0.05 * depth, phase=depth % 1)
     words = ("water", "waves", "sea", name)
-    land(w, name, line, "water" if depth < 0.6 else "deep", depth, kind="water", elements=words, ambient=swell, deco=deco, lift=lift, own=0.6, wash=0.6)
+    land(
+        w,
+        name,
+        line,
+        "water" if depth < 0.6 else "deep",
+        depth,
+        kind="water",
+        elements=words,
+        ambient=swell,
+        deco=deco,
+        lift=lift,
+        own=0.6,
+        wash=0.6,
+    )
 
 
 def open_water(w: World, top: float = HORIZON, name: str = "far water") -> None:
@@ -67,45 +80,65 @@ def open_water(w: World, top: float = HORIZON, name: str = "far water") -> None:
     )  # fmt: skip
 
 
-def sea_waves(w: World, levels: tuple[float, ...] = (0.645, 0.735, 0.83, 0.935)) -> None:
-    """Waves toward the eye and the stands for what swims among them."""
+def sea_waves(w: World, levels: tuple[float, ...] = (0.645, 0.735, 0.83, 0.935), open_from: float = 0.05) -> None:
+    """Waves toward the eye and the stands for what swims among them; land covers the water up to `open_from`."""
     rough = 1.9 if w.plan.weather in ("storm", "wind") else 1.0
     lines = [waves(w, f"wave{i}", y, (0.011 + 0.006 * i) * rough, 0.16 + 0.075 * i) for i, y in enumerate(levels)]
     depths = (0.4, 0.52, 0.64, 0.82)
     for i, line in enumerate(lines):
         water(w, f"waves {i + 1}", line, depths[i], 0.0, 0.55 if rough == 1 else 0.9)
-    w.stand(Stand("water", depths[2] - 0.025, lines[2], 0.08 * w.a, 0.92 * w.a))
-    w.stand(Stand("water", depths[1] - 0.025, lines[1], 0.05 * w.a, 0.95 * w.a, 0.8, big=True))
+    x0, x1 = sorted((w.far_x(open_from), w.far_x(0.95)))
+    w.stand(Stand("water", depths[2] - 0.025, lines[2], x0, x1))
+    w.stand(Stand("water", depths[1] - 0.025, lines[1], x0, x1, 0.8, big=True))
     w.stand(Stand("under", depths[2] + 0.02, lines[2].moved(0.085, 0.3), 0.1 * w.a, 0.9 * w.a, 0.75))
 
 
 def headland(w: World, depth: float = 0.58, reach: float = 0.46, height: float = 0.61) -> Line:
     """Rock with grass on it at the main subject's side; things on the ground stand there."""
-    edge = [(-0.4, height - 0.02), (0.0, height), (reach * 0.45, height + 0.012), (reach * 0.8, height + 0.035), (reach * 0.96, height + 0.08),
-            (reach * 1.02, height + 0.22), (reach * 1.09, height + 0.36), (reach * 1.16, 1.4), (1.6, 1.7)]  # fmt: skip
+    edge = [
+        (-0.4, height - 0.02),
+        (0.0, height),
+        (reach * 0.45, height + 0.012),
+        (reach * 0.8, height + 0.035),
+        (reach * 0.96, height + 0.08),
+        (reach * 1.02, height + 0.22),
+        (reach * 1.09, height + 0.36),
+        (reach * 1.16, 1.4),
+        (1.6, 1.7),
+    ]
     line = slope(w, "headland", mirrored(w, edge), 0.004)
 
     def deco(c: skia.Canvas) -> None:
-        rng = w.sub("headland deco")
-        body = line.path()
+        rng, body = w.sub("headland deco"), line.path()
         c.save()
         c.clipPath(body, True)
         for i in range(7):
-            low = slope(w, f"strata{i}", mirrored(w, [(x, y + 0.06 + 0.075 * i + 0.02 * np.sin(9 * x + i)) for x, y in edge]), 0.01)
-            c.drawPath(low.path(), ink(w.pal.shadow, 0.075))
+            low = slope(
+                w, f"strata{i}", mirrored(w, [(x, y + 0.06 + 0.075 * i + 0.02 * np.sin(9 * x + i)) for x, y in edge]), 0.01
+            )
+            c.drawPath(low.path(), ink(w.pal.shadow, 0.11))
+            c.drawPath(low.path(), stroke(w.pal.light, 0.002, 0.10 * w.pal.light_power))
         turf = mix(w.rgb("grass", depth, -0.01, 0.6), w.rgb("moss", depth), 0.4)
-        c.drawPath(line.path(), ink(turf, 0.0))
         under = line.moved(0.022)
-        import skia
-
-        sod = skia.Op(line.path(), under.path(), skia.kDifference_PathOp)
+        sod = combine(line.path(), under.path(), "difference")
         c.drawPath(sod, ink(turf))
         c.restore()
         for _ in range(46):
             x = w.far_x(rng.uniform(-0.1, reach * 0.9))
             grass(c, x, line.at(x) + 0.008, rng.uniform(0.015, 0.04) * w.k, turf, rng, 5)
 
-    land(w, "cliff", line, "rock", depth, elements=("cliff", "rock", "headland", "ground"), deco=deco, own=0.5)
+    land(
+        w,
+        "cliff",
+        line,
+        "rock",
+        depth,
+        elements=("cliff", "rock", "headland", "ground"),
+        deco=deco,
+        own=0.5,
+        steps=False,
+        lift=0.05,
+    )
     x0, x1 = sorted((w.far_x(0.03), w.far_x(reach * 0.92)))
     w.stand(Stand("ground", depth + 0.005, line.moved(0.014), x0, x1))
     w.stand(Stand("ground", depth + 0.002, line.moved(0.01), x0, x1, 0.92, big=True))
@@ -116,95 +149,30 @@ def sea(w: World) -> None:
     """Open sea; a rock to stand on only when someone needs one."""
     land(w, "islands", hills(w, "islands", HORIZON + 0.012, 0.03, 0.9), "rock", 0.14, elements=("islands", "coast"))
     open_water(w)
-    sea_waves(w)
-    if w.has("ground", "floor"):
-        headland(w, 0.6, 0.42, 0.66)
+    ashore = w.has("ground", "floor")
+    sea_waves(w, open_from=0.4 if ashore else 0.05)
+    if ashore:
+        headland(w, 0.7, 0.4, 0.64)
 
 
 def cliff(w: World) -> None:
     """A high coast: headlands behind each other, the nearest to stand on, the sea below."""
     for i, (reach, top, depth) in enumerate(((0.86, 0.44, 0.13), (0.7, 0.40, 0.2))):
-        edge = [(-0.4, top - 0.03), (0.0, top), (reach * 0.6, top + 0.02), (reach * 0.86, top + 0.04), (reach, 0.6), (1.5, 0.62)]
-        land(w, f"far cliff {i + 1}", slope(w, f"far{i}", mirrored(w, edge), 0.012), "rock", depth, elements=("cliffs", "coast"))
+        edge = [
+            (-0.4, top - 0.03),
+            (0.0, top),
+            (reach * 0.6, top + 0.02),
+            (reach * 0.86, top + 0.04),
+            (reach, 0.6),
+            (1.5, 0.62),
+        ]
+        land(
+            w, f"far cliff {i + 1}", slope(w, f"far{i}", mirrored(w, edge), 0.012), "rock", depth, elements=("cliffs", "coast")
+        )
     open_water(w, HORIZON + 0.01)
-    sea_waves(w, (0.67, 0.755, 0.85, 0.945))
-    headland(w, 0.56, 0.52, 0.58)
+    sea_waves(w, (0.67, 0.765, 0.865, 0.955), 0.5)
+    headland(w, 0.7, 0.5, 0.575)
     foreground(w, "grass", "grass")
-
-
-def beach(w: World) -> None:
-    """Sand that slopes to the water, foam at its edge, dune grass near."""
-    land(w, "headland", peaks(w, "point", HORIZON - 0.005, 0.045), "moss", 0.15, elements=("hills", "coast"))
-    open_water(w)
-    for i, (y, depth) in enumerate(((0.625, 0.36), (0.675, 0.44))):
-        line = waves(w, f"surf{i}", y, 0.009 + 0.004 * i, 0.2 + 0.05 * i)
-        water(w, f"waves {i + 1}", line, depth, 0.03)
-        w.stand(Stand("water", depth - 0.02, line, 0.06 * w.a, 0.94 * w.a, 0.6 + 0.1 * i, big=i == 0))
-    w.stand(Stand("under", 0.45, waves(w, "surf1", 0.7, 0.004, 0.3), 0.1 * w.a, 0.9 * w.a, 0.5))
-    shore = slope(w, "shore", mirrored(w, [(-0.4, 0.69), (0.0, 0.70), (0.4, 0.735), (0.75, 0.79), (1.0, 0.80), (1.4, 0.82)]), 0.004)
-
-    def wet(c: skia.Canvas) -> None:
-        c.drawPath(shore.moved(-0.012).path(), ink(w.rgb("foam", 0.5, 0.02, 0.8)))
-        c.drawPath(shore.moved(0.004).path(), ink(w.rgb("sand", 0.5, -0.09, 0.6)))
-
-    def pebbles(c: skia.Canvas) -> None:
-        rng = w.sub("pebbles")
-        for _ in range(60):
-            x, t = rng.uniform(-0.1, w.a + 0.1), rng.random()
-            y = shore.at(x) + 0.04 + 0.28 * t
-            c.drawOval(_oval(x, y, 0.004 + 0.007 * t), ink(w.rgb("rock", 0.6, rng.uniform(-0.06, 0.1), 0.5), 0.55))
-
-    land(w, "sand", shore.moved(0.022), "sand", 0.56, elements=("sand", "beach", "ground"), own=0.62, before=wet, deco=pebbles)
-    w.stand(Stand("ground", 0.57, shore.moved(0.115), 0.06 * w.a, 0.94 * w.a))
-    w.stand(Stand("ground", 0.562, shore.moved(0.045), 0.04 * w.a, 0.96 * w.a, 0.85, big=True))
-    near = hills(w, "dune", 0.965, 0.035, 1.3)
-    land(w, "dune", near, "sand", 0.8, elements=("dune",), own=0.55, lift=-0.03)
-    foreground(w, "grass", "grass")
-
-
-def _oval(x: float, y: float, size: float) -> skia.Rect:
-    import skia
-
-    return skia.Rect.MakeLTRB(x - size, y - size * 0.5, x + size, y + size * 0.5)
-
-
-def harbour(w: World) -> None:
-    """Houses across the water, masts, a quay to stand on."""
-    land(w, "hills", hills(w, "behind", 0.44, 0.05, 1.0), "moss", 0.13, elements=("hills",))
-    quay = Line(np.array([-0.75, w.a + 0.75]), np.array([0.585, 0.585]))
-
-    def town(c: skia.Canvas) -> None:
-        rng = w.sub("town")
-        for row, depth in ((0, 0.26), (1, 0.33)):
-            x = -0.2
-            while x < w.a + 0.2:
-                wide = rng.uniform(0.085, 0.13) * w.k
-                wall = str(rng.choice(["wall", "plaster", "brick", "clay"]))
-                house(c, w, rng, (x, 0.585 - 0.035 * (1 - row), wide, rng.uniform(0.07, 0.14) * w.k), depth, wall)
-                x += wide * rng.uniform(1.0, 1.35) + 0.03 * row
-
-    land(w, "town", quay, "stone", 0.33, kind="far", elements=("town", "houses", "harbour"), before=town, own=0.4)
-    lines = [waves(w, f"wave{i}", y, 0.005 + 0.003 * i, 0.16 + 0.05 * i) for i, y in enumerate((0.625, 0.70, 0.775))]
-    for i, line in enumerate(lines):
-        water(w, f"water {i + 1}", line, 0.38 + 0.09 * i, 0.0, 0.4)
-    w.stand(Stand("water", 0.54, lines[2], 0.1 * w.a, 0.9 * w.a, 0.95))
-    w.stand(Stand("water", 0.45, lines[1], 0.1 * w.a, 0.9 * w.a, 0.85, big=True))
-    w.stand(Stand("under", 0.57, lines[2].moved(0.05, 0.3), 0.1 * w.a, 0.9 * w.a, 0.5))
-    edge = [(-0.4, 0.80), (0.0, 0.80), (0.62, 0.80), (0.66, 0.815), (0.68, 0.93), (1.5, 0.95)]
-    line = slope(w, "pier", mirrored(w, edge), 0.0008)
-
-    def planks(c: skia.Canvas) -> None:
-        for i in range(7):
-            c.drawLine(-0.7, 0.835 + 0.035 * i * (1 + 0.1 * i), w.a + 0.7, 0.835 + 0.035 * i * (1 + 0.1 * i), stroke(w.pal.shadow, 0.0022, 0.3))
-        for t in (0.12, 0.36, 0.58):
-            x = w.far_x(t)
-            cut(c, w, polygon([(x - 0.018, 0.89), (x - 0.015, 0.805), (x + 0.015, 0.805), (x + 0.018, 0.89)]), ink(w.rgb("metal", 0.65, -0.2, 0.3)), 0.7)
-            cut(c, w, polygon([(x - 0.026, 0.812), (x - 0.022, 0.795), (x + 0.022, 0.795), (x + 0.026, 0.812)]), ink(w.rgb("metal", 0.65, -0.12, 0.3)), 0.5)
-
-    land(w, "quay", line, "wood", 0.62, elements=("quay", "pier", "dock", "ground"), deco=planks, own=0.55, lift=-0.02)
-    x0, x1 = sorted((w.far_x(0.04), w.far_x(0.6)))
-    for big in (False, True):
-        w.stand(Stand("ground", 0.63, line.moved(0.045), x0, x1, 0.95 if big else 1.0, big=big))
 
 
 def river(w: World) -> None:
@@ -218,7 +186,9 @@ def river(w: World) -> None:
         for _ in range(17):
             x = rng.uniform(-0.2, w.a + 0.2)
             if abs(x - w.light[0]) > 0.14 * w.a:
-                (pine if rng.random() < 0.45 else broadleaf)(c, w, rng, x, bank.at(x) + 0.01, rng.uniform(0.13, 0.24) * w.k, 0.36)
+                (pine if rng.random() < 0.45 else broadleaf)(
+                    c, w, rng, x, bank.at(x) + 0.01, rng.uniform(0.13, 0.24) * w.k, 0.36
+                )
 
     land(w, "far bank", bank, "grass", 0.36, before=trees, elements=("bank", "trees", "far bank"), own=0.55)
     lines = [waves(w, f"flow{i}", y, 0.004 + 0.003 * i, 0.3) for i, y in enumerate((0.625, 0.69, 0.76))]
@@ -234,7 +204,15 @@ def river(w: World) -> None:
         rng = w.sub("growth")
         for _ in range(70):
             x = rng.uniform(-0.1, w.a + 0.1)
-            grass(c, x, near.at(x) + 0.006, rng.uniform(0.02, 0.045) * w.k, w.rgb("grass", 0.6, rng.uniform(-0.06, 0.02), 0.6), rng, 5)
+            grass(
+                c,
+                x,
+                near.at(x) + 0.006,
+                rng.uniform(0.02, 0.045) * w.k,
+                w.rgb("grass", 0.6, rng.uniform(-0.06, 0.02), 0.6),
+                rng,
+                5,
+            )
         for _ in range(12):
             x = w.far_x(rng.uniform(0.62, 0.92))
             reed(c, x, near.at(x) + 0.01, rng.uniform(0.09, 0.17) * w.k, w.rgb("moss", 0.6, -0.03, 0.6), rng)
@@ -245,5 +223,3 @@ def river(w: World) -> None:
     w.stand(Stand("ground", 0.61, near.moved(0.04), x0, x1))
     w.stand(Stand("ground", 0.355, bank.moved(0.012), 0.05 * w.a, 0.95 * w.a, 0.5, big=True))
     foreground(w, "leaf", "leaves", top=True)
-
-

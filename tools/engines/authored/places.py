@@ -1,0 +1,81 @@
+"""Where a premise says that it happens: place nouns, names of places, and how a painter sees them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tools.engines.authored.words import table
+
+_PLACE = re.compile(
+    r"\b((?i:in|on|at|inside|beneath|under|near|beside|above|aboard|across|through|along|off|by|to|over|from)) "
+    r"((?:(?:a|an|the|her|his|their|its|my|our) )?(?:[\w'-]+ ){0,3}?)([\w'-]+)(?=$|[ ,.;:!?])"
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the story lives: words without article ("small fishing village"), preposition, and the painter's view of it."""
+
+    words: str
+    preposition: str
+    setting: str
+    see: str
+    named: bool = False
+
+    @property
+    def definite(self) -> str:
+        """The place as known: "the small fishing village", "Venice"."""
+        return self.words if self.named else f"the {self.words}"
+
+    @property
+    def at(self) -> str:
+        """Being there: "at the lighthouse", "in Venice"."""
+        return f"{self.preposition} {self.definite}"
+
+
+def find_place(text: str) -> Place | None:
+    """The first place the words name with a preposition, else any place noun in them."""
+    places: dict[str, list[str]] = table("words")["places"]
+    for found in _PLACE.finditer(text):
+        noun, end = found[3], found.end()
+        longer = re.match(r" ([\w'-]+)", text[end:])
+        if noun.lower() in places and longer and longer[1].lower() in places:
+            noun = f"{noun} {longer[1]}"
+        if noun.split()[-1].lower() in places:
+            preposition, setting, see = places[noun.split()[-1].lower()]
+            words = re.sub(r"^(?:an?|the|her|his|their|its|my|our)\s", "", f"{found[2]}{noun}", flags=re.I)
+            if re.search(r"\b(?:and|who|that|with|of|to|from)\b", words):
+                words = noun
+            named = noun.lower() in {"mars", "antarctica", "space", "home"} and " " not in words
+            return Place(words, preposition, setting, see, named)
+        if (
+            found[1].lower() in {"in", "near", "at", "from"}
+            and noun[:1].isupper()
+            and not found[2].strip()
+            and noun not in {"I"}
+        ):
+            more = re.match(r" ([A-Z][\w'-]+)", text[found.end() :])
+            name = noun + (more[0] if more else "")
+            return Place(name, "in", "city", f"in {name}", True)
+    for spelt in re.findall(r"[A-Za-z]+", text):
+        word = spelt.lower()
+        if word in places and word not in {
+            "well",
+            "train",
+            "moon",
+            "boat",
+            "ship",
+            "road",
+            "bridge",
+            "home",
+            "river",
+            "space",
+            "field",
+            "mine",
+        }:
+            preposition, setting, see = places[word]
+            return Place(
+                spelt if spelt != text.split(maxsplit=1)[0] else word, preposition, setting, see, word in {"mars", "antarctica"}
+            )
+    return None
