@@ -210,8 +210,13 @@ def test_figures_keep_apart_and_relations_are_kept() -> None:
     world = build_world(SMALL, plan("cliff", KEEPER, FOX))
     keeper, fox = place_all(world, [(KEEPER, cut_out(KEEPER, 60)), (FOX, cut_out(FOX, 60))])
     assert abs(keeper.x - fox.x) > 0.5 * (keeper.width + fox.width)
-    for relation, holds in (("left of keeper", lambda f, k: f.x < k.x), ("right of keeper", lambda f, k: f.x > k.x),
-                            ("behind keeper", lambda f, k: f.depth < k.depth), ("in front of keeper", lambda f, k: f.depth > k.depth)):  # fmt: skip
+    holding = {
+        "left of keeper": lambda f, k: f.x < k.x,
+        "right of keeper": lambda f, k: f.x > k.x,
+        "behind keeper": lambda f, k: f.depth < k.depth,
+        "in front of keeper": lambda f, k: f.depth > k.depth,
+    }
+    for relation, holds in holding.items():
         other = replace(FOX, relation=relation)
         pair = {p.subject.word: p for p in place_all(world, [(KEEPER, cut_out(KEEPER, 60)), (other, cut_out(other, 60))])}
         assert holds(pair["fox"], pair["keeper"]), relation

@@ -74,7 +74,7 @@ def staged(folder: Path, size: tuple[int, int] = (320, 180), quiet: bool = False
     puff = paint(unit, unit, (200, 200, 210), disc(unit))
     put("puff", "cloud", puff, (w // 3, my), 0.1, elements=("clouds", "a fluffy cloud"),
         ambient=Ambient(kind="drift", amount=0.5, speed=0.02))  # fmt: skip
-    put("ridge", "far", paint(height // 8, width, (90, 70, 60)), (0, height // 2), 0.2, elements=("hills",))
+    put("ridge", "far", paint(height // 20 + 3, width, (90, 70, 60)), (0, height // 2), 0.2, elements=("hills",))
     for i in (0, 1):
         top = height * (11 + 3 * i) // 20
         put(f"water-{i}", "water", paint(height - top, width, (160 - 40 * i, 90, 30)), (0, top), 0.35 + 0.2 * i,
@@ -122,6 +122,12 @@ def middle(frame: np.ndarray, color: tuple[int, int, int]) -> tuple[float, float
     return float(xs.mean()), float(ys.mean()), int(hit.sum())
 
 
+def holes(frame: np.ndarray) -> bool:
+    """Whether anything of the magenta behind all sheets is seen."""
+    blue, green, red = (frame[..., c].astype(int) for c in range(3))
+    return bool(((red > 150) & (blue > 150) & (green < 90)).any())
+
+
 RED = (36, 46, 226)
 
 
@@ -131,12 +137,14 @@ def test_no_edge_and_no_hole_is_ever_seen(tmp_path: Path, aspect: str) -> None:
     width, height = SIZES[aspect]
     stills = {"layers": staged(tmp_path / "s", (width, height)), "flat": flat(tmp_path / "f")}
     for name, still in stills.items():
+        shot, _ = clip(still, tmp_path / f"clip-{name}", width=width, height=height)
         for move in MOVES:
             camera = Camera(move=move, amount=1, easing="linear")  # type: ignore[arg-type]
-            shot, _ = clip(still, tmp_path / f"{name}-{move}", width=width, height=height, camera=camera)
-            for frame in seen(shot, 60, 12, 0, 2, 30, 59, clear=MAGENTA):
-                blue, green, red = (frame[..., c].astype(int) for c in range(3))
-                assert not ((red > 150) & (blue > 150) & (green < 90)).any(), (name, move)
+            rig = read_rig(shot.main).model_copy(update={"camera": camera})
+            film = RigFootage(rig, shot.folder, MAGENTA)
+            for index in (0, 2, 30, 59):
+                frame = np.frombuffer(next(film.frames(60, 12, index, 1)), np.uint8).reshape(height, width, 4)
+                assert not holes(frame), (name, move, index)
                 assert (frame[..., 3] == 255).all(), (name, move)
 
 
@@ -147,7 +155,7 @@ def test_strokes_at_full_strength_open_no_hole(tmp_path: Path) -> None:
     )
     shot, _ = clip(staged(tmp_path / "s"), tmp_path / "c", strokes=strokes)
     for frame in seen(shot, 600, 10, 0, 100, 300, 599, clear=MAGENTA):
-        assert not ((frame[..., 2] > 150) & (frame[..., 0] > 150) & (frame[..., 1] < 90)).any()
+        assert not holes(frame)
 
 
 def test_a_climbing_camera_finds_no_gap_under_the_hills(tmp_path: Path) -> None:
@@ -170,7 +178,8 @@ def test_a_bent_sheet_has_no_seams(tmp_path: Path) -> None:
     leaves = stage.layers[7].model_copy(update={"x": 100, "y": 40, "width": 120, "height": 120})
     write_stage(stage.model_copy(update={"layers": (*stage.layers[:7], leaves)}), still.folder)
     shot, _ = clip(still, tmp_path / "c", camera=Camera(move="push_in", amount=0.4))
-    for frame in seen(shot, 90, 30, 20, 47, 80):
+    for frame in seen(shot, 90, 30, 20, 47, 80, clear=MAGENTA):
+        assert not holes(frame), "what it hides is left out, no more"
         x, y, _ = middle(frame, (20, 160, 20))
         inside = frame[int(y) - 40 : int(y) + 40, int(x) - 40 : int(x) + 40, :3].astype(int)
         assert np.ptp(inside, axis=(0, 1)).max() <= 2
@@ -262,16 +271,23 @@ def test_the_move_spans_the_shot_whatever_its_length(tmp_path: Path) -> None:
         assert (a == b).all()
 
 
+def weight_of_red(frame: np.ndarray) -> tuple[float, float]:
+    """The boat's centre (x, y) to a fraction of a pixel: every pixel counts by how red it is."""
+    red = np.clip(frame[..., 2] - frame[..., :2].max(axis=2) - 20, 0, None)
+    y, x = np.mgrid[0 : red.shape[0], 0 : red.shape[1]]
+    return float((x * red).sum() / red.sum()), float((y * red).sum() / red.sum())
+
+
 @pytest.mark.parametrize("move", ["push_in", "pan_left", "handheld", "orbit", "static"])
 def test_motion_is_smooth(tmp_path: Path, move: str) -> None:
     """No stutter: the change from frame to frame never jumps against its neighbours, and never stops."""
     shot, _ = clip(staged(tmp_path / "s", quiet=True), tmp_path / "c", camera=Camera(move=move, amount=0.5, easing="linear"))  # type: ignore[arg-type]
     film = Parallax().footage(shot)
     frames = [np.frombuffer(f, np.uint8).reshape(180, 320, 4)[..., :3].astype(np.float32) for f in film.frames(150, 30, 40, 24)]
-    places = np.array([middle(f, RED)[:2] for f in frames])
+    places = np.array([weight_of_red(f) for f in frames])
     change = np.array([np.abs(a - b).mean() for a, b in pairwise(frames)])
     assert change.min() > 0
-    assert np.abs(np.diff(places, n=2, axis=0)).max() < 0.25, "the boat's path has no steps"
+    assert np.abs(np.diff(places, n=2, axis=0)).max() < 0.12, "the boat's path has no steps"
 
 
 def test_a_still_camera_still_lives(tmp_path: Path) -> None:

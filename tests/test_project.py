@@ -231,6 +231,14 @@ def test_a_hand_edit_between_two_edits_is_one_undo_away(project: Project, caplog
     assert project.undo().title == "By hand"
 
 
+def test_undo_after_a_hand_edit_goes_to_the_film_that_was_edited(project: Project) -> None:
+    """Whatever version number the hand left in film.json, undo takes back that edit and no more."""
+    project.save(titled(project.film, "B"), "b")
+    project.save(titled(project.film, "C"), "c")
+    by_hand(project, title="By hand", version=1)
+    assert (project.refresh().version, project.undo().title) == (4, "C")
+
+
 def test_an_edit_is_made_on_what_is_on_the_disk(project: Project) -> None:
     """`edit` takes a change by hand along instead of stepping over it."""
     by_hand(project, logline="From my editor")

@@ -111,7 +111,12 @@ def test_a_fountain_screenplay_is_read():
     )
     first, second = film.scenes
     assert "night" in first.description and "lighthouse" in first.description
-    assert "beach" in second.description and "dawn" in second.description and "rain" in second.description and "dog" in second.description
+    assert (
+        "beach" in second.description
+        and "dawn" in second.description
+        and "rain" in second.description
+        and "dog" in second.description
+    )
     assert any(c.name == "Mara" for c in film.cast)
 
 
@@ -128,7 +133,11 @@ def test_an_outline_gives_one_scene_a_line(mark):
     numbered = [f"{i}. {x}" if mark == "1. " else mark + x for i, x in enumerate(lines, 1)]
     film = write("\n".join(numbered), "outline")
     assert [s.narration for s in film.scenes] == [x[0].upper() + x[1:] + "." for x in lines]
-    assert "fox" in film.scenes[0].description and "old woman" in film.scenes[2].description and "night" in film.scenes[2].description
+    assert (
+        "fox" in film.scenes[0].description
+        and "old woman" in film.scenes[2].description
+        and "night" in film.scenes[2].description
+    )
 
 
 @pytest.mark.parametrize(
@@ -154,7 +163,9 @@ def test_marks_of_other_machines_do_not_hurt():
     assert [s.narration for s in film.scenes] == ["The fox waits.", "The sea answers.", "The end comes."]
 
 
-@pytest.mark.parametrize("text", ["PK\x03\x04\x00\x00\x00binary", "# Only a heading", "[[only a note]]", "狐狸找到了收音机。大海回答了。"])
+@pytest.mark.parametrize(
+    "text", ["PK\x03\x04\x00\x00\x00binary", "# Only a heading", "[[only a note]]", "狐狸找到了收音机。大海回答了。"]
+)
 def test_what_is_no_script_is_refused_in_a_sentence(text):
     """Binary files, headings alone, and other languages get a sentence and no film."""
     with pytest.raises(FilmError, match=r"[Nn]othing"):

@@ -1,6 +1,7 @@
 """Drafting from a premise, in the person's words: what they named stays, the seconds fit, the English is right."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -37,7 +38,9 @@ WRONG = re.compile(
 
 
 def write(text, seconds=60.0, scenes=0, seed=1, aspect="16:9", kind="premise") -> Film:
-    return load_engine("story", "authored")(Brief(text=text, kind=kind, scenes=scenes, seconds=seconds, seed=seed, aspect=aspect))
+    return load_engine("story", "authored")(
+        Brief(text=text, kind=kind, scenes=scenes, seconds=seconds, seed=seed, aspect=aspect)
+    )
 
 
 def words_of(film: Film) -> str:
@@ -64,7 +67,15 @@ def test_heroes_stay_alive_to_the_end(premise):
     for scene in film.scenes:
         assert any(_last_noun(member.description) in scene.description.lower() for member in film.cast), scene.description
     first, last = film.scenes[0], film.scenes[-1]
-    shared = set(first.narration.lower().split()) & set(last.narration.lower().split()) - {"the", "a", "and", "was", "of", "to", "it"}
+    shared = set(first.narration.lower().split()) & set(last.narration.lower().split()) - {
+        "the",
+        "a",
+        "and",
+        "was",
+        "of",
+        "to",
+        "it",
+    }
     assert shared
 
 
@@ -133,7 +144,7 @@ def test_the_picture_changes_from_scene_to_scene():
     film = write(next(iter(PREMISES)), 120)
     assert len({s.description for s in film.scenes}) == len(film.scenes)
     moves = [shot.camera.move for s in film.scenes for shot in s.shots]
-    assert all(a != b for a, b in zip(moves, moves[1:], strict=False))
+    assert all(a != b for a, b in pairwise(moves))
     assert [s.transition.kind for s in film.scenes] == ["cut"] * (len(film.scenes) - 1) + ["fade_to_black"]
     assert any(len(s.shots) == 2 for s in film.scenes) and any(s.strokes for sc in film.scenes for s in sc.shots)
     known = set(table("styles")["levels"])
@@ -182,7 +193,17 @@ def test_a_premise_is_read_for_what_it_says(premise, field, meant):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", "\n", "一个老灯塔看守人学会回答大海", "🦊🌊🤖", "старый смотритель маяка", "!!! ???", "un viejo farero y un robot que aprenden a responder al mar"]
+    "text",
+    [
+        "",
+        "   ",
+        "\n",
+        "一个老灯塔看守人学会回答大海",
+        "🦊🌊🤖",
+        "старый смотритель маяка",
+        "!!! ???",
+        "un viejo farero y un robot que aprenden a responder al mar",
+    ],
 )
 def test_what_it_cannot_read_it_refuses_in_a_sentence(text):
     """Nothing, signs, emoji and other languages get a sentence that says what to do."""
@@ -196,7 +217,9 @@ def test_other_languages_are_told_what_would_work():
         write("老人与海")
 
 
-@pytest.mark.parametrize(("scenes", "seconds"), [(10_000, 60), (401, 0), (-1, 60), (0, -5), (0, 3601), (0, float("nan")), (0, float("inf"))])
+@pytest.mark.parametrize(
+    ("scenes", "seconds"), [(10_000, 60), (401, 0), (-1, 60), (0, -5), (0, 3601), (0, float("nan")), (0, float("inf"))]
+)
 def test_impossible_numbers_are_refused(scenes, seconds):
     """Ten thousand scenes, negative seconds and more than an hour get a sentence."""
     with pytest.raises(FilmError):
@@ -221,7 +244,14 @@ def test_words_are_inflected_rightly():
     assert [article(w) for w in ("hour", "unicorn", "old man", "one-eyed pigeon", "user", "umbrella", "honest fox", "ewe")] == [
         "an hour", "a unicorn", "an old man", "a one-eyed pigeon", "a user", "an umbrella", "an honest fox", "a ewe",
     ]  # fmt: skip
-    assert [past(w) for w in ("carry", "stop", "find", "bake", "play", "sing")] == ["carried", "stopped", "found", "baked", "played", "sang"]
+    assert [past(w) for w in ("carry", "stop", "find", "bake", "play", "sing")] == [
+        "carried",
+        "stopped",
+        "found",
+        "baked",
+        "played",
+        "sang",
+    ]
 
 
 @settings(max_examples=60, deadline=None)
@@ -236,7 +266,31 @@ def test_any_text_gives_a_film_or_a_sentence(text, seed, seconds):
     assert film.scenes and words_of(film).strip()
 
 
-ENGLISH = st.lists(st.sampled_from("a an the fox robot old who finds lost and of in to sea door wants but with two they her light".split()), min_size=1, max_size=14)
+SOME_WORDS = [
+    "a",
+    "an",
+    "the",
+    "fox",
+    "robot",
+    "old",
+    "who",
+    "finds",
+    "lost",
+    "and",
+    "of",
+    "in",
+    "to",
+    "sea",
+    "door",
+    "wants",
+    "but",
+    "with",
+    "two",
+    "they",
+    "her",
+    "light",
+]
+ENGLISH = st.lists(st.sampled_from(SOME_WORDS), min_size=1, max_size=14)
 
 
 @settings(max_examples=60, deadline=None)
@@ -246,7 +300,7 @@ def test_broken_english_still_gives_a_film(words, seed):
     try:
         film = write(" ".join(words), seed=seed)
     except FilmError:
-        assert len("".join(words)) < 2
+        assert set(words) <= {"a", "an"}
         return
     assert not re.search(r"[{}]|\((?:hands|b|thing)\)", words_of(film))
 

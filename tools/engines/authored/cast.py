@@ -118,6 +118,8 @@ def words_for(troupe: Troupe, premise: Premise, world: World) -> dict[str, str]:
     place, preposition = world.home.where.split(" ", 1)[1], world.home.where.split(" ", 1)[0]
     if premise.place is None or premise.crossing:
         place, preposition = world.data["place"][0], world.data["place"][1]
+    if place in {h.full for h in heroes}:
+        place, preposition = "the valley", "in"
     keepsake = troupe.keepsake
     slots = {
         "intro": joined([h.first for h in heroes]), "full": joined([h.full for h in heroes]),

@@ -86,7 +86,9 @@ def clause(text: str) -> Clause:
     at = next((i for i in range(1, len(tokens)) if is_finite(tokens, i, _plural_subject(tokens[:i]))), None)
     if at is None:
         last = range(1, len(tokens) - 1)
-        at = next((i for i in last if base_of_gerund(tokens[i]) and tokens[i - 1].lower() not in DETERMINERS | PREPOSITIONS), None)
+        at = next(
+            (i for i in last if base_of_gerund(tokens[i]) and tokens[i - 1].lower() not in DETERMINERS | PREPOSITIONS), None
+        )
     if at is None:
         return Clause(text)
     return _verb_phrase(" ".join(tokens[:at]).rstrip(","), " ".join(tokens[at:]), False)
@@ -99,7 +101,7 @@ def _acts(subject: str) -> bool:
 
 def _plural_subject(tokens: list[str]) -> bool:
     low = [t.lower().strip(",") for t in tokens]
-    core = next((i for i, t in enumerate(low) if t in PREPOSITIONS - {"of"} and i), len(low))
+    core = next((i for i, t in enumerate(low) if t in PREPOSITIONS and i), len(low))
     head, name = low[core - 1], tokens[core - 1][:1].isupper() and core > 1
     return " and " in " ".join(low) or head in PRONOUN_SUBJECTS or (is_plural(head) and not name) or low[0] in NUMBERS
 
@@ -135,11 +137,10 @@ def _verb_phrase(subject: str, phrase: str, relative: bool) -> Clause:
     )
     if adverb and len(subject.split()) > 2 and adverb[1] not in {"family", "butterfly", "firefly", "assembly"}:
         made = _verb_phrase(subject[: adverb.start()], phrase, relative)
-        return replace(
-            made,
-            event=f"{adverb[1]} {made.event}" if made.event else "",
-            state=f"{adverb[1]} {made.state}" if made.state else "",
-        )
+        lasting = adverb[1] in {"still", "always", "never"}
+        said = f"{adverb[1]} {made.event or made.state}" if made.event or made.state else ""
+        state = said if made.state or lasting else ""
+        return replace(made, event="" if state else said, state=state, kind="state" if state else made.kind)
     extra = re.search(r" and (an? (?:[\w-]+ ){0,2}[\w-]+)$", phrase) if relative else None
     if extra and not _has_verb(extra[1]):
         made = _verb_phrase(subject, phrase[: extra.start()], relative)

@@ -16,7 +16,7 @@ from tools.timing import LEAD
 CARDS = 7.0
 """Seconds of title card and credits that the build adds."""
 PAUSE = 0.9
-SECONDS_A_LETTER, SECONDS_A_SENTENCE = 0.0527, 0.24
+SECONDS_A_LETTER, SECONDS_A_SENTENCE = 0.0534, 0.24
 """The voice, measured: seconds of speech are about this much a character and a sentence."""
 
 
@@ -127,24 +127,25 @@ def _weightiest(group: list[Unit]) -> str:
 def _season(texts: list[list[str]], where: list[Stay], groups: list[list[Unit]], teller: Teller, words: float) -> None:
     """Fill the time that is left with details and gestures, the barest scenes first; never past what there is room for."""
     full: set[int] = set()
-    while len(full) < len(texts):
-        short = words - sum(speech_seconds(" ".join(t)) for t in texts)
-        if short < 1.6:
-            return
-        i = min((i for i in range(len(texts)) if i not in full), key=lambda i: (speech_seconds(" ".join(texts[i])), i))
+    spoken = [speech_seconds(" ".join(t)) for t in texts]
+    while len(full) < len(texts) and (short := words - sum(spoken)) >= 1.6:
+        i = min((i for i in range(len(texts)) if i not in full), key=lambda i: (spoken[i], i))
         teller.at = i
-        line = (
-            (teller.detail(where[i]) or teller.gesture(where[i]))
-            if len(texts[i]) % 2
-            else (teller.gesture(where[i]) or teller.detail(where[i]))
-        )
+        first, second = (teller.detail, teller.gesture) if len(texts[i]) % 2 else (teller.gesture, teller.detail)
+        line = first(where[i]) or second(where[i])
         if not line or speech_seconds(line) > short + 1.5:
             full.add(i)
-        elif line in where[i].spot.details and groups[i][0].stage not in {"open", "close"} and i % 2:
-            texts[i].insert(0, line)
-        else:
-            at = len(texts[i]) - 1 if groups[i][-1].stage == "close" else len(texts[i])
-            texts[i].insert(at, line)
+            continue
+        _place(line, texts[i], groups[i], line in where[i].spot.details and i % 2 == 1)
+        spoken[i] = speech_seconds(" ".join(texts[i]))
+
+
+def _place(line: str, texts: list[str], group: list[Unit], early: bool) -> None:
+    """Put a further sentence into a scene: before its beats, after them, or before the film's last words."""
+    if early and group[0].stage not in {"open", "close"}:
+        texts.insert(0, line)
+    else:
+        texts.insert(len(texts) - 1 if group[-1].stage == "close" else len(texts), line)
 
 
 def _breathe(scenes: tuple[Told, ...], seconds: float) -> tuple[Told, ...]:

@@ -140,7 +140,7 @@ def _common(body: str, determiner: str) -> Figure:
         return Figure(body, head, "they", False, 5, determiner=determiner if determiner in {"the", "my", "our"} else "")
     head = core.split()[-1]
     two = " ".join(core.split()[-2:]).lower()
-    if two in nouns("it") or two in nouns("person"):
+    if " " in two and (two in nouns("it") or two in nouns("person")):
         head = two
     body = body[:1].lower() + body[1:] if body.split(maxsplit=1)[0].lower() in NUMBERS else body
     number = NUMBERS.get(body.split()[0].lower(), 0)

@@ -107,10 +107,10 @@ def _spot(text: str) -> Spot | None:
 
 
 def _by_sea(text: str) -> Spot | None:
-    low = text.lower()
+    said = set(re.findall(r"[a-z]+", text.lower()))
     for world in table("worlds").values():
         for spot in world["spots"]:
-            if re.search(rf"\b{spot['setting']}\b", low):
+            if spot["setting"] in said:
                 return replace(Spot(**{**spot, "sounds": tuple(spot["sounds"]), "details": ()}))
     return None
 

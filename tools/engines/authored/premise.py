@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from memory.errors import FilmError
 from tools.engines.authored.clauses import Clause, clause, split_tail
@@ -35,6 +35,8 @@ class Premise:
     thing: str = ""
     other: Figure | None = None
     told: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    """Past sentences of what came before the story ("When the bees vanish, ...")."""
     topic: str = ""
     topics: tuple[str, ...] = ()
     place: Place | None = None
@@ -61,7 +63,8 @@ def read_premise(text: str) -> Premise:
     )
     words = tuple(re.findall(r"[a-z'-]+", text.lower()))
     lead, core = _lead(core)
-    told = [past_sentence(s) for s in [*lead, *more] if not _INSTRUCTION.match(s)]
+    told = [past_sentence(s) for s in more if not _INSTRUCTION.match(s)]
+    before = tuple(t for t in (past_sentence(s) for s in lead) if t)
     place = find_place(text)
     topic = _topic(core)
     if (
@@ -73,13 +76,15 @@ def read_premise(text: str) -> Premise:
         topic, told = thought.subject[:1].lower() + thought.subject[1:], [core[:1].upper() + core[1:] + ".", *told]
     if topic:
         return Premise(text, topic=topic, topics=_topics(topic), place=place, words=words, told=tuple(filter(None, told)))
-    return _story(text, core, [t for t in told if t], place, words)
+    return replace(_story(text, core, [t for t in told if t], place, words), before=before)
 
 
 def _story(text: str, core: str, told: list[str], place: Place | None, words: tuple[str, ...]) -> Premise:
     main, tail = split_tail(core)
     read = clause(main)
-    crossing = bool(place and read.kind == "seek" and re.search(rf"\b{re.escape(place.definite)}\b", read.goal, re.I))
+    if place and any(_same_place(h.head, place) for h in _heroes(read.subject)):
+        place = None
+    crossing = bool(place and read.kind == "seek" and re.search(rf"\b{re.escape(place.words)}\b", read.goal, re.I))
     told = [t for t in (past_sentence(x) for x in tail) if t] + told
     heroes = tuple(_with_pronouns(_heroes(read.subject), words))
     if (
@@ -95,14 +100,10 @@ def _story(text: str, core: str, told: list[str], place: Place | None, words: tu
                        told=tuple(told), place=place, words=words)  # fmt: skip
     if not read.kind and (owner := _owner(read.subject)):
         return Premise(text, (owner[0],), "state", state=owner[1], thing=owner[2], told=tuple(told), place=place, words=words)
-    crowd = read.thing.split()[-1] if read.thing else ""
-    thing = (
-        ""
-        if read.verb == "win"
-        or (crowd and known_agent(crowd) and (is_plural(crowd) or read.kind == "state") and singular(crowd) not in SCENERY)
-        else read.thing
-    )
+    thing = _thing(read)
     other = _animate(read) or _newcomer(text, heroes)
+    if other and read.kind == "meet" and thing.endswith(other.head):
+        thing = ""
     return Premise(text, heroes, read.kind, read.goal, read.event, read.state, thing, other, tuple(told), place=place,
                    words=words, crossing=crossing)  # fmt: skip
 
@@ -132,6 +133,18 @@ def _lead(core: str) -> tuple[list[str], str]:
     )
     if found:
         return [], found[1]
+    core = re.sub(
+        r"^the (?:day|night|year|summer|winter|morning|moment|week)(?: that| when)? (?=(?:the|an?|my|our|two|[A-Z])\b)",
+        "",
+        core,
+    )
+    found = re.match(
+        r"^(?:every|each|one|that) (?:day|night|morning|evening|winter|summer|spring|autumn|year|week|sunday),? (.+)$",
+        core,
+        re.I,
+    )
+    if found:
+        return [], found[1]
     found = re.match(r"^(?:in|on|at) (?:[\w'-]+ ){1,4}?(?=(?:a|an|two|three|four) )(.+)$", core, re.I)
     return ([], found[1]) if found else ([], core)
 
@@ -148,9 +161,14 @@ def _heroes(subject: str) -> list[Figure]:
     return found[:4]
 
 
+def _same_place(head: str, place: Place) -> bool:
+    """Whether the place is nothing but a hero taken for one: the balloon of "a bear and a balloon"."""
+    return singular(place.words.lower().split()[-1]) == singular(head.lower().split()[-1])
+
+
 def _unplaced(phrase: str) -> str:
     """A noun phrase without where it is: the place is told for itself."""
-    return re.sub(r"^(\S+ .+?)\s(?:in|on|at|near|inside|under|beneath|aboard|by)\s.+$", r"\1", phrase)
+    return re.sub(r"^(\S.*?)\s(?:in|on|at|near|inside|under|beneath|aboard|by)\s.+$", r"\1", phrase)
 
 
 def _with_pronouns(heroes: list[Figure], words: tuple[str, ...]) -> list[Figure]:
@@ -167,9 +185,33 @@ def _animate(read: Clause) -> Figure | None:
     found = figure(read.thing_phrase) if read.thing_phrase else None
     if not found or found.plural or found.count > 1 or not known_agent(found.head):
         return None
-    if singular(found.head) in SCENERY or read.verb in {"build", "make", "invent", "repair", "fix", "lose", "paint", "draw"}:
+    sought = read.kind == "seek" and read.verb in {"find", "hunt", "chase", "seek", "follow", "reach", "pursue", "track"}
+    if (
+        sought
+        or (singular(found.head) in SCENERY and read.kind != "meet")
+        or read.verb
+        in {
+            "build",
+            "make",
+            "invent",
+            "repair",
+            "fix",
+            "lose",
+            "paint",
+            "draw",
+        }
+    ):
         return None
     return found
+
+
+def _thing(read: Clause) -> str:
+    """What the story is about, when it can be looked at: not a crowd, not a person one lives with, not an idea."""
+    head = read.thing.split()[-1] if read.thing else ""
+    one = singular(head)
+    idea = one in nouns("abstract") and one not in {"rain", "light", "water", "bread", "music"}
+    people = known_agent(head) and (is_plural(head) or read.kind == "state") and one not in SCENERY
+    return "" if not head or read.verb == "win" or idea or people else read.thing
 
 
 def _newcomer(text: str, heroes: tuple[Figure, ...]) -> Figure | None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 from tools.engines.authored.cast import Troupe
 from tools.engines.authored.units import Unit
-from tools.engines.authored.words import article, sentence, table, title_case
+from tools.engines.authored.words import article, sentence, table, title_case, word_set
 from tools.engines.authored.worlds import Stay
 
 _OWN = {"thing", "goal", "event", "b", "keepsake", "place"}
 """Slots whose words come from this premise: wordings that have them are preferred."""
+_DRAWN = {"when", "time_word", "a_time_word", "where", "small", "a_small", "stranger", "a_stranger", "count", "far"}
+"""Slots that are filled afresh for every sentence or episode."""
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -73,25 +75,29 @@ class Teller:
         return self._say(self.rng.choice(lines), stay, Unit("rest", ()))
 
     def _possible(self, wording: str) -> bool:
-        mark = wording.split(" ", 1)[0]
-        if mark == "(spare)" and self.troupe.keepsake in self.slots.get("thing", ""):
-            return False
-        if mark in {"(hands)", "(both)", "(spare)"} and any(h.handless for h in self.troupe.heroes):
-            return False
-        if (mark == "(both)" and self.troupe.other and self.troupe.other.handless) or (mark == "(thing)" and not self.thing):
+        if not self._suits(wording.split(" ", 1)[0]):
             return False
         slots = {s.lower() for s in _SLOT.findall(wording)}
         if slots & {"b", "b_a"} and "b_a" not in slots and self.troupe.other is not None and self.at < self.met_at:
             return False
         if "keepsake" in slots and self.at < self.kept_at < 10**6:
             return False
-        missing = (
-            slots
-            - self.slots.keys()
-            - {"when", "time_word", "a_time_word", "where"}
-            - {"small", "a_small", "stranger", "a_stranger", "count", "far"}
-        )
-        return not missing and not (wording.startswith("(y)") and "y" not in self.slots)
+        return not slots - self.slots.keys() - _DRAWN
+
+    def _suits(self, mark: str) -> bool:
+        """Whether this film has what a wording's mark asks for."""
+        other = self.troupe.other
+        able = not any(h.handless for h in self.troupe.heroes)
+        built = self.slots.get("goal", "").split(" ", 1)[0] in word_set("building")
+        asks = {
+            "(hands)": able,
+            "(both)": able and not (other and other.handless),
+            "(spare)": able and self.troupe.keepsake not in self.slots.get("thing", ""),
+            "(thing)": self.thing,
+            "(solid)": self.thing and built,
+            "(y)": "y" in self.slots,
+        }
+        return asks.get(mark, True)
 
     def _usable(self, wording: str) -> bool:
         return wording not in self.said and self._possible(wording) and self._shape(wording) not in self.shapes

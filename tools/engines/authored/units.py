@@ -56,10 +56,15 @@ def units_for(premise: Premise, arc: str, count: int, brought: bool, rng: random
     units = [_stage(stage, data, frame, want, tries) for stage in stages]
     told = [Unit("told", (line,)) for line in premise.told][: max(0, count - 2) if count < 8 else 12]
     replaced = bool(told and premise.state and len(units) > 1 and (premise.other or arc == "wonder"))
+    if premise.before:
+        units[1:1] = [Unit("told", (line,)) for line in premise.before]
     if replaced:
         units[1:2] = []
     added = told + ([Unit("companion", tuple(table("arcs")["companions"]["lines"]))] if brought else [])
     at = 1 if replaced or (arc == "friendship" and brought) else min(2, len(units))
+    if premise.kind == "return" and told and "act" in [u.stage for u in units]:
+        late = next(i for i, u in enumerate(units) if u.stage == "act") + 1
+        units[late:late], added = told, added[len(told) :]
     units[at:at] = added
     if premise.event and arc in {"friendship", "warning", "loss"} and count >= 8:
         units.insert(min(2, len(units)) + len(added), Unit("try", tuple(data["want"])))
@@ -73,15 +78,15 @@ def units_for(premise: Premise, arc: str, count: int, brought: bool, rng: random
 
 def _frame(premise: Premise, rng: random.Random) -> dict[str, str]:
     frames = table("arcs")["frames_topic" if premise.topic else "frames_state" if premise.state else "frames"]
-    if re.match(r"^(?:had not|did not|could not|was|were|had)\b|.*\b(?:years|ever|still|always|since)\b", premise.state):
+    if re.match(r"^(?:had not|did not|could not|was|were|had)\b|.*\b(?:years|ever|still|always|never|since)\b", premise.state):
         frames = frames[1:]
     if re.match(r"^(?:had|did|could) not\b", premise.state):
         frames = table("arcs")["frames_not"]
     if premise.place and premise.place.named and not premise.state:
         frames = [f for f in frames if not f["open"].startswith(("Hardly", "On the map"))]
+    if any(h.handless for h in premise.heroes):
+        frames = [f for f in frames if not f["open"].startswith("(hands)")]
     chosen: dict[str, str] = rng.choice(frames)
-    if chosen["open"].startswith("(hands)") and any(h.handless for h in premise.heroes):
-        chosen = frames[0]
     return chosen
 
 

@@ -55,7 +55,7 @@ def past(base: str) -> str:
         return base + "d"
     if base.endswith("y") and base[-2:-1] not in VOWELS:
         return base[:-1] + "ied"
-    if base in {"stop", "drop", "plan", "hum", "hug", "wrap", "trap", "ban", "pat", "rub", "beg", "rob", "plot", "swap", "map"}:
+    if re.match(r"^[^aeiou]*[aeiou][bdgmnprt]$", base):
         return base + base[-1] + "ed"
     return base + "ed"
 

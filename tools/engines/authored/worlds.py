@@ -89,7 +89,9 @@ def _best(worlds: dict[str, Any], premise: Premise, rng: random.Random) -> str:
     best = max(scores.values())
     if best == 0:
         return rng.choice(["coast", "country", "city"])
-    return next(name for name, score in scores.items() if score == best)
+    level = [name for name, score in scores.items() if score == best]
+    order = [singular(w) for w in premise.words]
+    return min(level, key=lambda n: min((i for i, w in enumerate(order) if w in worlds[n]["words"]), default=999))
 
 
 def _spot(data: dict[str, Any]) -> Spot:

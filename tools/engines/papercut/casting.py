@@ -9,7 +9,7 @@ from memory.film import CastMember
 from tools.engines.papercut.finding import Mention, find, retold
 from tools.engines.papercut.lexicon import Entry, entries
 from tools.engines.papercut.looks import Traits, metres_of, person_traits, seed_of, thing_traits
-from tools.engines.papercut.sentence import tokens
+from tools.engines.papercut.sentence import absent, adjectives, tokens, words
 
 _GENERAL = frozenset({"man", "woman", "boy", "girl", "child", "grandmother", "grandfather", "person", "figure"})
 
@@ -59,7 +59,7 @@ def player(member: CastMember) -> Player:
 def _names(member: CastMember, who: Mention | None) -> tuple[tuple[str, ...], ...]:
     full = tuple(t for t in tokens(member.name) if t not in {"the", "a", "an", "'s", "."})
     names = [full] if full else []
-    names += [(t,) for t in full if t not in _TITLES and (t,) != full and not _is_common(t)]
+    names += [(t,) for t in full if t not in words("titles") and (t,) != full and not _is_common(t)]
     if who is not None:
         names.append(tuple(who.word.split()))
         names.append((who.word.split()[-1],))
@@ -68,12 +68,7 @@ def _names(member: CastMember, who: Mention | None) -> tuple[tuple[str, ...], ..
     return tuple(dict.fromkeys(names))
 
 
-_TITLES = frozenset("old young little mr mrs ms miss dr doctor captain aunt uncle king queen prince princess sir lady the of and small big".split())
-
-
 def _is_common(token: str) -> bool:
-    from tools.engines.papercut.sentence import adjectives, words
-
     return token in adjectives() or token in words("function")
 
 
@@ -83,14 +78,14 @@ def recognise(mentions: Sequence[Mention], toks: Sequence[str], players: Sequenc
     taken = {i for m in result for i in range(m.start, m.end)}
     for p in players:
         for name in p.names:
-            result += [Mention(p.entry, p.word, i, i, i + len(name), 1, (), p.id) for i in _places(toks, name) if i not in taken]
+            result += [
+                Mention(p.entry, p.word, i, i, i + len(name), 1, (), p.id) for i in _places(toks, name) if i not in taken
+            ]
             taken |= {k for i in _places(toks, name) for k in range(i, i + len(name))}
     return sorted(result, key=lambda m: m.start)
 
 
 def _places(toks: Sequence[str], name: tuple[str, ...]) -> list[int]:
-    from tools.engines.papercut.sentence import absent
-
     gone = absent(toks)
     n = len(name)
     return [i for i in range(len(toks) - n + 1) if tuple(toks[i : i + n]) == name and i not in gone]

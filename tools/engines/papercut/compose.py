@@ -29,6 +29,9 @@ RELATIONS = {
 }
 """How a relation begins, and what it asks for."""
 
+HEADROOM = 0.085
+"""The highest that anything standing may reach, so that its top stays in the picture."""
+
 TARGET = {"wide": 0.0, "medium": 0.56, "close": 1.04, "detail": 1.7}
 """Height of the main subject as a fraction of the frame's height; 0 leaves the world as it is."""
 
@@ -101,10 +104,13 @@ def _place(w: World, item: tuple[Subject, Drawing], others: list[Placed], rank: 
     other, how = _related(subject, others)
     if other is not None and how == "on":
         return _upon(Placed(subject, drawing, stand, 0, 0, height, width, 0), other)
-    depth = stand.depth + 0.004 * (len(others) + 1)
+    depth = stand.depth + (max(0.0, 0.008 - 0.001 * len(others)) if stand.big else max(0.0, 0.015 - 0.002 * len(others)))
     spread = width * (1 + 0.55 * (min(subject.count, 7) - 1))
     x = _best_x(w, stand, spread, others, _wish(w, stand, other, how, width, rank))
     y = _level(w, stand, subject, x, rank, height)
+    room = (y - HEADROOM) / (height * max(0.2, drawing.foot))
+    if room < 1 and stand.place in ("ground", "floor", "water"):
+        height, width = height * room, width * room
     if other is not None and how in ("behind", "front"):
         depth = other.depth + (-0.003 if how == "behind" else 0.003)
         y = other.y + (-0.02 if how == "behind" else 0.025)
@@ -183,7 +189,7 @@ def _level(w: World, stand: Stand, subject: Subject, x: float, rank: int, height
     if stand.place == "under" and subject.place == "under":
         return y + 0.05 * ((rank * 5) % 3 - 1)
     if stand.place in ("ground", "floor", "under"):
-        return y + 0.006 + 0.012 * (rank % 3)
+        return y + 0.006 + 0.012 * max(0, 2 - rank)
     return y
 
 

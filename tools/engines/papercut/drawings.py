@@ -117,7 +117,7 @@ def _closely(svg: str) -> str:
     found = _VIEWBOX.search(svg)
     if found is None:
         raise EngineError("A drawing has no viewBox and cannot be scaled. The film is unchanged.")
-    x, y, width, height = (float(v) for v in found.group(1).replace(",", " ").split())
+    x, y, _, height = (float(v) for v in found.group(1).replace(",", " ").split())
     probe = render(svg, _PROBE)
     k = height / probe.shape[0]
     x0, y0, x1, y1 = _extent(probe[..., 3])

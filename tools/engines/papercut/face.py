@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from tools.engines.papercut.hair import draw_hair_back, draw_hair_front
-from tools.engines.papercut.hats import COVERS, draw_hat
+from tools.engines.papercut.hats import COVERS, OPEN_HATS, draw_hat
 from tools.engines.papercut.ink import Sheet, ellipse, smooth
+from tools.engines.papercut.lexicon import data
 from tools.engines.papercut.recolour import shade
 
 SKULL = "M-80 -8C-84 -74 -46 -98 2 -98C52 -98 84 -70 82 -6C81 48 50 98 6 98C-42 98 -77 52 -80 -8Z"
@@ -44,7 +45,7 @@ def draw_head(sheet: Sheet, traits: Mapping[str, str], cut: Mapping[str, Any]) -
     sheet.piece(outline, skin, far=_SHADE, dark=0.9)
     _features(sheet, traits)
     if hat not in COVERS:
-        draw_hair_front(sheet, traits, bool(hat))
+        draw_hair_front(sheet, traits, bool(hat) and hat not in OPEN_HATS)
     draw_hat(sheet, hat, colour, cut, behind=False)
 
 
@@ -59,7 +60,14 @@ def _features(sheet: Sheet, traits: Mapping[str, str]) -> None:
     _eyes(sheet, traits, low)
     _brows(sheet, traits, low)
     nose = 0.8 if age == "child" else 1.0
-    sheet.fill(f"M20 {low + 2}C26 {low + 14 * nose} 38 {low + 24 * nose} 35 {low + 31 * nose}C30 {low + 39 * nose} 14 {low + 38 * nose} 12 {low + 31 * nose}C16 {low + 24 * nose} 19 {low + 14 * nose} 20 {low + 2}Z", shade(skin, 0.82))  # fmt: skip
+    sheet.fill(
+        (
+            f"M20 {low + 2}C26 {low + 14 * nose} 38 {low + 24 * nose} 35 {low + 31 * nose}C30 "
+            f"{low + 39 * nose} 14 {low + 38 * nose} 12 {low + 31 * nose}C16 {low + 24 * nose} "
+            f"19 {low + 14 * nose} 20 {low + 2}Z"
+        ),
+        shade(skin, 0.82),
+    )
     if traits.get("beard"):
         _beard(sheet, traits, low)
     _mouth(sheet, mood, low + (50 if age == "child" else 54), skin)
@@ -120,10 +128,17 @@ def _mouth(sheet: Sheet, mood: str, y: float, skin: str) -> None:
 def _beard(sheet: Sheet, traits: Mapping[str, str], low: float) -> None:
     hair = traits["hair"]
     if traits["beard"] == "full":
-        beard = smooth([(-78, 2), (-70, 62), (-50, 112), (-6, 138), (40, 130), (74, 86), (82, 8), (66, 40), (46, 42), (22, 38), (-6, 44), (-40, 42), (-62, 28)])  # fmt: skip
+        beard = smooth([(float(x), float(y)) for x, y in data("shapes")["beard"]["full"]])
         sheet.piece(beard, hair, far=_SHADE, light=ellipse(58, 84, 20, 34))
         sheet.fill(ellipse(22, low + 57, 27, 13), shade(hair, 0.72))
-    sheet.fill(f"M22 {low + 40}C6 {low + 34} -22 {low + 44} -30 {low + 60}C-8 {low + 60} 10 {low + 58} 22 {low + 50}C34 {low + 58} 54 {low + 60} 72 {low + 56}C62 {low + 42} 38 {low + 34} 22 {low + 40}Z", shade(hair, 1.1))  # fmt: skip
+    sheet.fill(
+        (
+            f"M22 {low + 40}C6 {low + 34} -22 {low + 44} -30 {low + 60}C-8 {low + 60} "
+            f"10 {low + 58} 22 {low + 50}C34 {low + 58} 54 {low + 60} 72 {low + 56}C62 "
+            f"{low + 42} 38 {low + 34} 22 {low + 40}Z"
+        ),
+        shade(hair, 1.1),
+    )
 
 
 def _glasses(sheet: Sheet, low: float) -> None:

@@ -101,7 +101,7 @@ def _grade(w: World, p: Placed, depth: float) -> skia.ColorFilter:
 
     if p.subject.glows:
         return skia.ColorFilters.Matrix(grading((1.0, 0.97, 0.92), w.pal.haze, 0.0, 0.95))
-    bright = 0.66 + 0.34 * w.pal.bright
+    bright = 0.74 + 0.26 * w.pal.bright
     near = mix(w.pal.depth_tone(depth), (1.0, 1.0, 1.0), 0.78)
     ambient = tuple(a * n * bright for a, n in zip(w.pal.ambient, near, strict=True))
     air = min(0.75, w.pal.air(depth) * 0.85)

@@ -149,17 +149,47 @@ def _is_worn(mention: Mention, mentions: Sequence[Mention]) -> bool:
     return mention.entry.worn and any(m.entry.person or m.entry.section in {"animals", "machines"} for m in mentions)
 
 
-_NOT_NOUN_ENDINGS = ("ly", "ing", "ed", "ness", "tion", "sion", "ment", "ity", "ism", "ance", "ence", "hood", "dom", "ful", "less", "ous", "ish")
+_NOT_NOUN_ENDINGS = (
+    "ly",
+    "ing",
+    "ed",
+    "ness",
+    "tion",
+    "sion",
+    "ment",
+    "ity",
+    "ism",
+    "ance",
+    "ence",
+    "hood",
+    "dom",
+    "ful",
+    "less",
+    "ous",
+    "ish",
+)
 
 
 def _is_unknown_noun(toks: Sequence[str], i: int) -> bool:
     """Whether token i heads a noun phrase ("the crooked zither"): after a determiner, before a word that cannot continue it."""
     token = toks[i]
-    if token in STOPS or token == "'s" or token.isdigit() or len(token) < 3 or token in words("function") or token in adjectives():
+    if (
+        token in STOPS
+        or token == "'s"
+        or token.isdigit()
+        or len(token) < 3
+        or token in words("function")
+        or token in adjectives()
+    ):
         return False
-    if token in words("determiners") or token in data("words")["numbers"] or any(f in words("heads_flat") for f in singulars(token)) or token.endswith(_NOT_NOUN_ENDINGS):
+    if (
+        token in words("determiners")
+        or token in data("words")["numbers"]
+        or any(f in words("heads_flat") for f in singulars(token))
+        or token.endswith(_NOT_NOUN_ENDINGS)
+    ):
         return False
-    first, described = backward(toks, i)
+    _, described = backward(toks, i)
     if not described or not any(w in words("determiners") or w.isdigit() or w in data("words")["numbers"] for w in described):
         return False
     after = toks[i + 1] if i + 1 < len(toks) else "."

@@ -47,9 +47,9 @@ _LEGS: dict[str, tuple[tuple[float, float, float, float], tuple[float, float, fl
 _ARMS: dict[str, tuple[tuple[float, float, float, float], tuple[float, float, float, float]]] = {
     # near (elbow x, elbow y, hand x, hand y) from the shoulder in sleeve lengths, far likewise
     "stand": ((0.10, 0.5, 0.06, 0.98), (-0.10, 0.5, -0.04, 0.98)),
-    "walk": ((-0.30, 0.46, -0.42, 0.92), (0.34, 0.44, 0.72, 0.72)),
-    "run": ((-0.46, 0.34, -0.30, 0.76), (0.42, 0.36, 0.86, 0.16)),
-    "reach": ((0.46, 0.20, 0.95, -0.08), (-0.12, 0.5, -0.02, 0.98)),
+    "walk": ((-0.12, 0.48, -0.26, 0.94), (0.34, 0.44, 0.72, 0.72)),
+    "run": ((-0.30, 0.40, -0.02, 0.72), (0.42, 0.36, 0.86, 0.16)),
+    "reach": ((0.40, 0.27, 0.80, -0.02), (-0.12, 0.5, -0.02, 0.98)),
     "sit": ((0.14, 0.46, 0.52, 0.72), (0.22, 0.46, 0.62, 0.66)),
 }
 

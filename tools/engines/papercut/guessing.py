@@ -8,7 +8,21 @@ from tools.engines.papercut.finding import Findings, Mention
 from tools.engines.papercut.lexicon import Entry, entries, singulars
 from tools.engines.papercut.sentence import backward, count_of
 
-_PERSON_ENDINGS = ("man", "woman", "smith", "wright", "keeper", "maker", "seller", "catcher", "ologist", "grapher", "nomer", "herd", "monger")
+_PERSON_ENDINGS = (
+    "man",
+    "woman",
+    "smith",
+    "wright",
+    "keeper",
+    "maker",
+    "seller",
+    "catcher",
+    "ologist",
+    "grapher",
+    "nomer",
+    "herd",
+    "monger",
+)
 _TRADES = ("er", "or", "ist", "ian", "eer", "ant", "ess", "ard")
 _THRESHOLD = 0.62
 

@@ -17,7 +17,10 @@ def num(value: float) -> str:
 def smooth(points: Sequence[Point], closed: bool = True) -> str:
     """A path through points as a Catmull-Rom spline (Catmull and Rom, 1974) written as cubic Béziers."""
     n = len(points)
-    at = (lambda i: points[i % n]) if closed else (lambda i: points[min(max(i, 0), n - 1)])
+
+    def at(i: int) -> Point:
+        return points[i % n] if closed else points[min(max(i, 0), n - 1)]
+
     d = [f"M{num(points[0][0])} {num(points[0][1])}"]
     for i in range(n if closed else n - 1):
         (ax, ay), (bx, by), (cx, cy), (ex, ey) = at(i - 1), at(i), at(i + 1), at(i + 2)
@@ -34,6 +37,14 @@ def polygon(points: Sequence[Point]) -> str:
 def ellipse(x: float, y: float, rx: float, ry: float) -> str:
     """An ellipse as a path."""
     return f"M{num(x - rx)} {num(y)}a{num(rx)} {num(ry)} 0 1 0 {num(2 * rx)} 0a{num(rx)} {num(ry)} 0 1 0 {num(-2 * rx)} 0Z"
+
+
+def far_side(shoulder: float, waist: float, chest: float, hip: float) -> str:
+    """The side of a trunk that is turned from the light: all that lies left of a soft line down the chest."""
+    return (
+        f"M-400 0L{num(-0.36 * shoulder)} 0C{num(-0.2 * shoulder)} {num(chest + 180)} {num(-0.5 * waist)} {num(hip)} "
+        f"{num(-0.25 * waist)} 1000L-400 1000Z"
+    )
 
 
 class Sheet:
@@ -58,7 +69,7 @@ class Sheet:
         )
 
     def piece(self, d: str, colour: str, far: str = "", light: str = "", dark: float = 0.84) -> None:
-        """A piece with up to three tones: its colour, a darker part where path `far` covers it, a lighter where `light` does."""
+        """A piece of up to three tones: its colour, darker where the path `far` covers it, lighter where `light` does."""
         self.fill(d, colour)
         tones = [(far, shade(colour, dark)), (light, shade(colour, 1.14))]
         for part, tone in tones:

@@ -108,12 +108,14 @@ def _gain(shape: tuple[int, ...], sources: tuple[Source, ...], how: Finish) -> P
 
 
 def _shifted(mask: Pixels, dx: float, dy: float, border: int) -> Pixels:
+    """The mask moved by whole pixels; what comes in at the edges repeats them when `border` is -1, and is empty otherwise."""
     import cv2
 
-    move = np.array([[1, 0, dx], [0, 1, dy]], np.float32)
-    size = (mask.shape[1], mask.shape[0])
+    height, width = mask.shape
+    x, y = max(1 - width, min(width - 1, round(dx))), max(1 - height, min(height - 1, round(dy)))
+    part = mask[max(0, -y) : height - max(0, y), max(0, -x) : width - max(0, x)]
     edge = cv2.BORDER_REPLICATE if border < 0 else cv2.BORDER_CONSTANT
-    return np.asarray(cv2.warpAffine(mask, move, size, flags=cv2.INTER_LINEAR, borderMode=edge), np.uint8)
+    return np.asarray(cv2.copyMakeBorder(part, max(0, y), max(0, -y), max(0, x), max(0, -x), edge), np.uint8)
 
 
 def _toward(mask: Pixels, source: Source, how: Finish) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tools.engines.papercut.lexicon import Entry, data
+from tools.engines.papercut.sentence import words
 
 Traits = tuple[tuple[str, str], ...]
 _HAIR_WORDS = {
@@ -14,11 +15,6 @@ _HAIR_WORDS = {
     "blonde": "#d8b05f", "blond": "#d8b05f", "golden": "#d8a94f", "black": "#1d1614", "dark": "#2f2019", "brown": "#5c3a21",
     "auburn": "#7d3b22", "blue": "#3f78b5", "pink": "#d97f9c", "green": "#4f8f5a", "purple": "#7a4a9a",
 }  # fmt: skip
-_GARMENTS = frozenset(
-    "coat jacket dress robe cloak sweater jumper shirt raincoat oilskin cape gown kimono suit overalls apron uniform hoodie "
-    "parka tunic vest cardigan shawl overcoat skirt sari blouse spacesuit anorak pullover".split()
-)
-_HATS = frozenset("hat cap beret bonnet hood headscarf turban".split())
 
 
 def seed_of(text: str) -> int:
@@ -59,11 +55,14 @@ def age_of(entry: Entry, toks: Sequence[str], adjectives: Sequence[str]) -> str:
 
 
 def gender_of(entry: Entry, toks: Sequence[str], name: str, seed: int) -> str:
-    """f or m: by the noun, the pronouns, the given name, else by the seed."""
+    """Either "f" or "m": by the noun, the pronouns, the given name, else by the seed."""
     if entry.gender:
         return entry.gender
     said = set(toks)
-    for gender, signs in (("f", ("she", "her", "woman", "girl")), ("m", ("he", "his", "him", "man", "boy", "bearded", "beard"))):
+    for gender, signs in (
+        ("f", ("she", "her", "woman", "girl")),
+        ("m", ("he", "his", "him", "man", "boy", "bearded", "beard")),
+    ):
         if said.intersection(signs):
             return gender
     for word in name.lower().split():
@@ -98,7 +97,14 @@ def _hair(toks: Sequence[str], age: str, skin: str, seed: int) -> str:
 
 
 def _hair_style(toks: Sequence[str], gender: str, age: str, skin: str, seed: int) -> str:
-    for group, style in (("bald", "bald"), ("curly", "curly"), ("braid", "braids"), ("bun", "bun"), ("long", "long"), ("short", "short")):
+    for group, style in (
+        ("bald", "bald"),
+        ("curly", "curly"),
+        ("braid", "braids"),
+        ("bun", "bun"),
+        ("long", "long"),
+        ("short", "short"),
+    ):
         if _group(toks, group):
             return style
     dark = int(skin[1:3], 16) < 0x80
@@ -122,14 +128,14 @@ def _face(toks: Sequence[str], gender: str, age: str, seed: int) -> dict[str, st
 
 
 def _clothes(outfit: dict[str, Any], toks: Sequence[str], seed: int) -> dict[str, str]:
-    top = colour_before(toks, _GARMENTS) or pick(outfit["top"], seed, "top")
+    top = colour_before(toks, words("garments")) or pick(outfit["top"], seed, "top")
     clothes = {"clothes": top, "bottom": pick(outfit["bottom"], seed, "bottom")}
     for part in ("scarf", "open", "apron", "shawl", "tie"):
         if part in outfit:
             clothes[part] = pick(outfit[part], seed, part)
     if colour := colour_before(toks, frozenset({"scarf", "neckerchief"})):
         clothes["scarf"] = colour
-    if colour := colour_before(toks, _HATS):
+    if colour := colour_before(toks, words("headwear")):
         clothes["hat_colour"] = colour
     return clothes
 
@@ -139,7 +145,13 @@ def person_traits(entry: Entry, toks: Sequence[str], adjectives: Sequence[str], 
     age = age_of(entry, toks, adjectives)
     gender = gender_of(entry, toks, name, seed)
     skin = _skin(toks, seed)
-    build = "stout" if _group(adjectives, "stout") else "thin" if _group(adjectives, "thin") else pick(["", "", "stout", "thin"], seed, "build")
+    build = (
+        "stout"
+        if _group(adjectives, "stout")
+        else "thin"
+        if _group(adjectives, "thin")
+        else pick(["", "", "stout", "thin"], seed, "build")
+    )
     outfit = entry.outfit
     if outfit == "plain" and gender == "f" and age != "child":
         outfit = pick(["plain", "skirt", "skirt"], seed, "outfit")
@@ -192,8 +204,6 @@ def words_of(group: str) -> set[str]:
     return set(data("words")["adjectives"][group])
 
 
-
-
 def another_look(traits: dict[str, str]) -> dict[str, str]:
     """The looks of somebody else of the same trade and age, by the seed in `traits`: other skin, hair and colours."""
     seed = int(traits["seed"])
@@ -203,7 +213,8 @@ def another_look(traits: dict[str, str]) -> dict[str, str]:
     outfit = data("roles")["outfits"][traits.get("outfit", "plain")]
     kept = {k: v for k, v in traits.items() if k not in {"beard", "glasses"}}
     changed = {
-        "gender": gender, "skin": skin, "hair": _hair([], age, skin, seed), "hairstyle": _hair_style([], gender, age, skin, seed),
+        "gender": gender, "skin": skin, "hair": _hair([], age, skin, seed),
+        "hairstyle": _hair_style([], gender, age, skin, seed),
         "build": pick(["", "", "stout", "thin"], seed, "build"),
     }  # fmt: skip
     return {**kept, **changed, **_face([], gender, age, seed), **_clothes(outfit, [], seed)}

@@ -182,7 +182,8 @@ def make_palette(time: str, weather: str, season: str, mood: str, style: tuple[s
         )
         return _harmonise(color, film, own)
 
-    materials = {**tables()["material"], **tables()["season"].get(season, {})}
+    covered = "winter" if weather == "snow" else season
+    materials = {**tables()["material"], **tables()["season"].get(covered, {})}
     return Palette(
         sky=tuple(grade(c, 1.1 - 0.25 * i) for i, c in enumerate(table["sky"])),
         ramp=tuple(grade(c, 0.75 - 0.11 * i) for i, c in enumerate(table["ramp"])),

@@ -12,15 +12,15 @@ from tools.engines.papercut.guessing import settle
 from tools.engines.papercut.lexicon import Entry, data, singulars
 from tools.engines.papercut.looks import acting_traits, metres_of, person_traits, seed_of, thing_traits
 from tools.engines.papercut.plan import Place, ScenePlan, Subject
-from tools.engines.papercut.sentence import STOPS, same_sentence, tokens
+from tools.engines.papercut.sentence import STOPS, same_sentence, tokens, words
 from tools.engines.papercut.where import is_indoor, season_of, setting_of, time_of, weather_of
 
 if TYPE_CHECKING:
     from tools.engines import StillRequest
 
 _MOST = 14
-_CARRIES = frozenset("with holding holds hold carrying carries carry wearing lighting lights playing plays raising raises lifting lifts".split())
-_INTO_THINGS = frozenset({"rowboat", "boat", "canoe", "sailboat", "cart", "sled", "basket", "bowl", "bed", "cradle", "chair", "bathtub", "ship", "wheelchair"})
+_SEATED = 0.81
+"""Height of a seated figure against the same one standing, as it is drawn."""
 _PRONOUNS = {"she": "f", "her": "f", "he": "m", "his": "m", "him": "m", "they": "", "their": "", "it": "it"}
 
 
@@ -102,20 +102,31 @@ def _subjects(texts: Sequence[_Text], players: Sequence[Player], setting: str, r
 
 def _is_seen(mention: Mention, text: _Text, setting: str) -> bool:
     entry, indoor = mention.entry, is_indoor(setting)
-    if setting == "planet" and entry.name == "planet" and {"on", "of", "from"} & set(text.toks[max(0, mention.first - 3) : mention.first]):
+    if (
+        setting == "planet"
+        and entry.name == "planet"
+        and {"on", "of", "from"} & set(text.toks[max(0, mention.first - 3) : mention.first])
+    ):
         return False
     if not indoor and entry.place == "wall":
         return False
     if indoor and entry.section in {"buildings", "sky"}:
         return False
-    if indoor and entry.section == "vehicles" and {"in", "inside", "aboard"} & set(text.toks[max(0, mention.first - 1) : mention.start]):
+    if (
+        indoor
+        and entry.section == "vehicles"
+        and {"in", "inside", "aboard"} & set(text.toks[max(0, mention.first - 1) : mention.start])
+    ):
         return False
     return not (setting == "underwater" and entry.name in {"fountain"})
 
 
 def _key(mention: Mention, word: str) -> str:
     colour = next((w for w in mention.described if w in data("words")["colours"]), "")
-    return mention.cast or f"{mention.entry.drawing}:{mention.entry.outfit}:{word if mention.entry.person else mention.entry.name}:{colour}"
+    return (
+        mention.cast
+        or f"{mention.entry.drawing}:{mention.entry.outfit}:{word if mention.entry.person else mention.entry.name}:{colour}"
+    )
 
 
 def _add(found: dict[str, Subject], subject: Subject, bonus: float, mention: Mention) -> None:
@@ -149,6 +160,7 @@ def _subject(mention: Mention, k: int, text: _Text, by_id: dict[str, Player], se
         metres, importance = metres_of(entry, mention.described), entry.weight
     if entry.person or entry.section in {"animals", "machines"}:
         traits = tuple(sorted((*traits, *acting_traits(around, mood))))
+        metres *= _SEATED if entry.person and dict(traits)["pose"] == "sit" else 1.0
     return Subject(
         word=mention.word,
         drawing=entry.drawing,
@@ -195,7 +207,7 @@ def _relation(text: _Text, k: int) -> str:
         before = text.mentions[k - 1]
         if same_sentence(toks, before.end, mention.first):
             between = toks[before.end : mention.first]
-            if between and between[-1] in _CARRIES:
+            if between and between[-1] in words("carries"):
                 return f"beside {_carrier(text, k).word}"
             relation = _leading(toks, before, text.mentions[: k - 1])
             if relation and _opens(toks, before) and not _is_within(toks[before.first - 1], before):
@@ -203,7 +215,12 @@ def _relation(text: _Text, k: int) -> str:
     if k + 1 < len(text.mentions):
         after = text.mentions[k + 1]
         between = toks[mention.end : after.first]
-        if same_sentence(toks, mention.end, after.first) and not STOPS & set(between) and between and between[-1] not in _CARRIES:
+        if (
+            same_sentence(toks, mention.end, after.first)
+            and not STOPS & set(between)
+            and between
+            and between[-1] not in words("carries")
+        ):
             relation = _named(between)
             if relation and not _is_within(between[-1], after):
                 return f"{relation} {after.word}"
@@ -212,7 +229,7 @@ def _relation(text: _Text, k: int) -> str:
 
 def _is_within(preposition: str, holder: Mention) -> bool:
     """Whether "in" means hidden inside (a house), and not seen on top (a boat)."""
-    return preposition in {"in", "inside"} and holder.entry.name not in _INTO_THINGS
+    return preposition in {"in", "inside"} and holder.entry.name not in words("open_things")
 
 
 def _carrier(text: _Text, k: int) -> Mention:

@@ -13,7 +13,10 @@ _BOX = (-330.0, -170.0, 660.0, 1190.0)
 
 
 def _rounded(x: float, y: float, w: float, h: float, r: float) -> str:
-    return f"M{x + r} {y}h{w - 2 * r}q{r} 0 {r} {r}v{h - 2 * r}q0 {r} {-r} {r}h{2 * r - w}q{-r} 0 {-r} {-r}v{2 * r - h}q0 {-r} {r} {-r}Z"
+    return (
+        f"M{x + r} {y}h{w - 2 * r}q{r} 0 {r} {r}v{h - 2 * r}q0 {r} {-r} {r}h{2 * r - w}q{-r} "
+        f"0 {-r} {-r}v{2 * r - h}q0 {-r} {r} {-r}Z"
+    )
 
 
 def robot(traits: Mapping[str, str]) -> str:
@@ -34,12 +37,12 @@ def robot(traits: Mapping[str, str]) -> str:
 def _legs(sheet: Sheet, colour: str, kind: str, pose: str) -> None:
     if kind == "wheels":
         sheet.piece(polygon([(-110, 780), (110, 780), (150, 880), (-150, 880)]), colour)
-        for x in (-120, 0, 120):
-            sheet.fill(ellipse(x, 920, 72, 72), "#3a3d44")
-            sheet.fill(ellipse(x, 920, 34, 34), "#9aa3ab")
-            sheet.fill(ellipse(x, 920, 12, 12), "#5b636b")
+        for wheel in (-120, 0, 120):
+            sheet.fill(ellipse(wheel, 920, 72, 72), "#3a3d44")
+            sheet.fill(ellipse(wheel, 920, 34, 34), "#9aa3ab")
+            sheet.fill(ellipse(wheel, 920, 12, 12), "#5b636b")
         return
-    step = 60 if pose in {"walk", "run"} else 0
+    step = 60.0 if pose in {"walk", "run"} else 0
     for side, tone in ((-1, 0.8), (1, 1.0)):
         x = side * (88 + step * 0.6)
         sheet.line(f"M{side * 80} 770L{x} 930", shade(colour, tone), 58)
@@ -59,7 +62,10 @@ def _arm(sheet: Sheet, side: int, colour: str, pose: str) -> None:
     sheet.line(path, dark, 44)
     sheet.fill(ellipse(side * 186, 466, 46, 46), shade(colour, 0.9 * tone))
     sheet.open(f"translate({hand[0]} {hand[1]}) rotate({turn})")
-    sheet.fill("M-34 46C-62 10 -48 -34 -26 -48L-10 -28C-22 -14 -22 4 -8 14H8C22 4 22 -14 10 -28L26 -48C48 -34 62 10 34 46Z", shade(colour, 1.15 * tone))
+    sheet.fill(
+        "M-34 46C-62 10 -48 -34 -26 -48L-10 -28C-22 -14 -22 4 -8 14H8C22 4 22 -14 10 -28L26 -48C48 -34 62 10 34 46Z",
+        shade(colour, 1.15 * tone),
+    )
     sheet.close()
 
 
@@ -71,7 +77,13 @@ def _trunk(sheet: Sheet, colour: str, seed: int, wear: str) -> None:
         "pear": "M-128 398C-190 520 -236 700 -190 790Q0 824 190 790C236 700 190 520 128 398Q0 376 -128 398Z",
     }[shape]
     sheet.fill(polygon([(-60, 350), (60, 350), (70, 420), (-70, 420)]), shade(colour, 0.55))
-    sheet.piece(outline, colour, far="M-400 300L-96 300C-60 480 -70 640 -40 900L-400 900Z", light="M120 300L400 300L400 900L150 900Q170 600 120 300Z", dark=0.86)
+    sheet.piece(
+        outline,
+        colour,
+        far="M-400 300L-96 300C-60 480 -70 640 -40 900L-400 900Z",
+        light="M120 300L400 300L400 900L150 900Q170 600 120 300Z",
+        dark=0.86,
+    )
     sheet.fill(_rounded(-86, 470, 190, 150, 26), shade(colour, 0.62))
     lamps = ["#f2c14e", "#7fd1c7", "#e4705a"]
     if pick(["dial", "lamps", "heart"], seed, "chest") == "dial":
@@ -106,7 +118,13 @@ def _head(sheet: Sheet, colour: str, seed: int, mood: str) -> None:
         sheet.fill(ellipse(x * 1.16 + 8, -47, 8, 8), "#fff4cf")
     for side in (-1, 1):
         sheet.fill(_rounded(side * 176 - 26, 180, 52, 96, 22), shade(colour, 0.66 if side > 0 else 0.55))
-    sheet.piece(outline, colour, far="M-400 0L-100 0C-70 140 -80 280 -40 420L-400 420Z", light="M110 0L400 0L400 420L130 420Q160 220 110 0Z", dark=0.86)
+    sheet.piece(
+        outline,
+        colour,
+        far="M-400 0L-100 0C-70 140 -80 280 -40 420L-400 420Z",
+        light="M110 0L400 0L400 420L130 420Q160 220 110 0Z",
+        dark=0.86,
+    )
     sheet.fill(_rounded(-112, 140, 250, 168, 62), "#27323d")
     _face(sheet, mood)
 
@@ -123,6 +141,8 @@ def _face(sheet: Sheet, mood: str) -> None:
         sheet.fill(ellipse(x + 11, 199, 7, 7), "#ffffff")
         if mood in {"sad", "angry"}:
             tilt = 20 if (mood == "sad") == (x < 0) else -20
-            sheet.fill(polygon([(x - 44, 160 + tilt), (x + 44, 160 - tilt), (x + 44, 184 - tilt), (x - 44, 184 + tilt)]), "#27323d")
+            sheet.fill(
+                polygon([(x - 44, 160 + tilt), (x + 44, 160 - tilt), (x + 44, 184 - tilt), (x - 44, 184 + tilt)]), "#27323d"
+            )
     curve = {"sad": -16, "angry": 0, "surprised": 0}.get(mood, 18)
     sheet.line(f"M-12 {272 - curve / 3:g}q28 {curve} 56 0", light, 9)

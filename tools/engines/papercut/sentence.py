@@ -10,8 +10,8 @@ from typing import Any
 from tools.engines.papercut.lexicon import data, singulars
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+|[.,;:!?()\"“”—–]")
-STOPS = frozenset(".,;:!?()\"“”—–")
-_ENDS = frozenset(".;:!?()\"“”—–")
+STOPS = frozenset('.,;:!?()"“”—–')
+_ENDS = frozenset('.;:!?()"“”—–')
 _BREAKS = frozenset({"but", "while", "when", "where", "who", "which", "as", "then", "because", "until", "so", "though"})
 
 

@@ -7,10 +7,8 @@ from typing import Any
 
 from tools.engines.papercut.finding import match_at
 from tools.engines.papercut.lexicon import data, singulars
-from tools.engines.papercut.sentence import absent
+from tools.engines.papercut.sentence import absent, words
 
-_INTO = frozenset({"in", "on", "into", "inside", "under", "through", "across", "along", "onto", "at", "over", "within", "beneath", "atop"})
-_GAZE = frozenset({"look", "looks", "looking", "gaze", "gazes", "gazing", "stare", "stares", "staring", "point", "points", "out", "toward", "towards", "down", "up"})  # fmt: skip
 _LONGEST = 5
 
 
@@ -22,9 +20,9 @@ def _forms(toks: Sequence[str], i: int, n: int) -> Iterable[str]:
 def _is_entered(toks: Sequence[str], i: int) -> bool:
     near = list(toks[max(0, i - 4) : i])
     for k, token in enumerate(near):
-        if token in _INTO and "," not in near[k:]:
+        if token in words("into") and "," not in near[k:]:
             before = toks[max(0, i - len(near) + k - 1)] if i - len(near) + k > 0 else ""
-            return not (token in {"at", "over", "across", "through", "on"} and before in _GAZE)
+            return not (token in {"at", "over", "across", "through", "on"} and before in words("gaze"))
     return False
 
 
@@ -41,7 +39,12 @@ def _phrases(group: str) -> dict[str, list[tuple[str, float]]]:
 def _compound(toks: Sequence[str], i: int, table: Mapping[str, Any]) -> int:
     """Length of a thing's name of several words that is no trigger itself: a snow leopard brings no snow."""
     hit = match_at(toks, i)
-    if hit is None or hit[2] < 2 or any(form in table for form in _forms(toks, i, hit[2])):
+    if (
+        toks[i] not in words("merely_named")
+        or hit is None
+        or hit[2] < 2
+        or any(form in table for form in _forms(toks, i, hit[2]))
+    ):
         return 0
     return hit[2]
 
@@ -96,14 +99,13 @@ def time_of(toks: Sequence[str], mood: Sequence[str], setting: str) -> str:
         scores[hour] = scores.get(hour, 0.0) + 0.3 * min(weight, 2.0)
     if setting == "space":
         return "night"
-    return _best(scores, "") or _best(_scores(mood, "moods"), "day")
+    return _best(scores or _scores(mood, "moods"), "day")
 
 
 def weather_of(toks: Sequence[str], time: str, indoor: bool) -> str:
     """The weather that the words name; a night without weather is starry, a day without weather clear."""
     scores = _scores(toks, "weather")
-    order = list(data("places")["weather"])
-    named = [name for name in order if name in scores]
+    named: list[str] = [name for name in data("places")["weather"] if name in scores]
     if named:
         return named[0]
     return "starry" if time == "night" and not indoor else "clear"

@@ -44,13 +44,17 @@ class Brush:
     def paint(self, canvas: Any, lens: Lens, moves: Sequence[Motion], t: float) -> None:
         """Draw every sheet and the weather between them; rows hidden behind a solid sheet are not drawn."""
         floors = self._floors(lens, moves)
+        hidden = [self._core(lens, sheet, move) for sheet, move in zip(self.sheets, moves, strict=True)]
         waiting = list(self.tiers)
-        for sheet, move, floor in zip(self.sheets, moves, floors, strict=True):
+        for index, (sheet, move, floor) in enumerate(zip(self.sheets, moves, floors, strict=True)):
             while waiting and waiting[0].depth < sheet.plate.depth:
                 self._particles(canvas, waiting.pop(0), lens, t)
             if move.alpha > 0.002 and floor > 0:
                 canvas.save()
                 canvas.clipRect(self._rect(0, 0, self.rig.width, floor))
+                for core in hidden[index + 1 :]:
+                    if core is not None:
+                        canvas.clipRect(core, self._skia.ClipOp.kDifference)
                 self._sheet(canvas, sheet, lens, move, (t, floor))
                 canvas.restore()
         for tier in waiting:
@@ -67,6 +71,19 @@ class Brush:
                 _, _, ay, by = lens.plain(plate, move)
                 floor = min(floor, max(math.ceil(ay * (plate.solid_from + room) + by) + 2, 0))
         return floors[::-1]
+
+    def _core(self, lens: Lens, sheet: Sheet, move: Motion) -> Any:
+        """Frame rectangle that a sheet of no endless width hides for certain; None when too small to be worth a clip."""
+        if sheet.core is None or move.alpha < 1 or sheet.plate.solid_from is not None or sheet.plate.floor_depth is not None:
+            return None
+        ax, bx, ay, by = lens.plain(sheet.plate, move)
+        left, top, right, bottom = sheet.core
+        bent = ax * (abs(move.lean) * 1.5 + abs(move.ripple)) + 2
+        x0, x1 = math.ceil(ax * (sheet.x + left) + bx + bent), math.floor(ax * (sheet.x + right) + bx - bent)
+        y0, y1 = math.ceil(ay * (sheet.y + top) + by + 2), math.floor(ay * (sheet.y + bottom) + by - 2)
+        x0, x1, y0, y1 = max(x0, 0), min(x1, self.rig.width), max(y0, 0), min(y1, self.rig.height)
+        big = x1 > x0 and y1 > y0 and (x1 - x0) * (y1 - y0) > 0.01 * self.rig.width * self.rig.height
+        return self._rect(x0, y0, x1, y1) if big else None
 
     def _sheet(self, canvas: Any, sheet: Sheet, lens: Lens, move: Motion, at: tuple[float, int]) -> None:
         """One sheet at second at[0], down to frame row at[1]."""
@@ -111,17 +128,18 @@ class Brush:
         (ix, iy), step = cut
         t, floor = at
         flip_x, flip_y = (-1 if ix % 2 else 1), (-1 if iy % 2 else 1)
+        cuts = np.append(np.arange(0, sheet.height, step, dtype=np.float64), float(sheet.height))
+        rows = _along(cuts, sheet.y, sheet.height, iy)
+        _, _, ys = lens.rows(sheet.plate, move, rows, t)
+        ax, bx, _ = lens.rows(sheet.plate, move, (rows[1:] + rows[:-1]) / 2, t)
+        seen = set(np.flatnonzero((np.maximum(ys[1:], ys[:-1]) > 0) & (np.minimum(ys[1:], ys[:-1]) < floor)).tolist())
+        y, q = (flip_y * ys).tolist(), cuts.tolist()
         for number, (left, top, right, bottom) in enumerate(sheet.boxes):
-            cuts = _cuts(top, bottom, step)
-            rows = _along(cuts, sheet.y, sheet.height, iy)
-            _, _, ys = lens.rows(sheet.plate, move, rows, t)
-            ax, bx, _ = lens.rows(sheet.plate, move, (rows[1:] + rows[:-1]) / 2, t)
             ends = _along(np.array([left, right], np.float64), sheet.x, sheet.width, ix)
             x0, x1 = (flip_x * (ax * ends[0] + bx)).tolist(), (flip_x * (ax * ends[1] + bx)).tolist()
-            y, q = (flip_y * ys).tolist(), cuts.tolist()
-            seen = np.flatnonzero((np.maximum(ys[1:], ys[:-1]) > 0) & (np.minimum(ys[1:], ys[:-1]) < floor))
-            for k in seen.tolist():
-                yield self._rect(left, q[k], right, q[k + 1]), self._rect(x0[k], y[k], x1[k], y[k + 1]), number
+            for k in range(top // step, -(-bottom // step)):
+                if k in seen:
+                    yield self._rect(left, q[k], right, q[k + 1]), self._rect(x0[k], y[k], x1[k], y[k + 1]), number
 
     def _particles(self, canvas: Any, tier: sky.Tier, lens: Lens, t: float) -> None:
         size = (self.rig.width, self.rig.height)
@@ -145,12 +163,6 @@ def _folded(fit: Fit, sheet: Sheet, copy: Copy) -> Fit:
     x = -(ax * (sheet.x + (ix + 1) * sheet.width) + bx) if ix % 2 else ax * (sheet.x + ix * sheet.width) + bx
     y = -(ay * (sheet.y + (iy + 1) * sheet.height) + by) if iy % 2 else ay * (sheet.y + iy * sheet.height) + by
     return ax, x, ay, y
-
-
-def _cuts(top: int, bottom: int, step: int) -> Floats:
-    """Rows at which a box is cut into bands, on a grid that neighbouring boxes share."""
-    inner = np.arange((top // step + 1) * step, bottom, step, dtype=np.float64)
-    return np.concatenate(([top], inner, [bottom])).astype(np.float64)
 
 
 def _along(places: Floats, start: float, size: float, copy: int) -> Floats:

@@ -67,11 +67,11 @@ def bend(plate: Plate, move: Motion, rows: Floats, t: float) -> Floats:
 
 
 def band(plate: Plate, move: Motion) -> int:
-    """Rows that may be drawn as one band so that no step can be seen; 0 for a sheet drawn as a whole."""
+    """Rows, a power of two up to 32, drawn as one band so that no step can be seen; 0 for a sheet drawn as a whole."""
     if plate.floor_depth is not None:
         return 4
     slope = max(abs(move.lean) * 1.5 / max(plate.height, 1), abs(move.ripple) / 11)
-    return 0 if slope < 1e-6 else int(min(max(0.2 / slope, 3), 64))
+    return 0 if slope < 1e-6 else 2 ** int(min(max(math.log2(0.4 / slope), 1), 5))
 
 
 def copies(lens: Lens, plate: Plate, move: Motion, box: tuple[float, float, float, float]) -> list[tuple[int, int]]:

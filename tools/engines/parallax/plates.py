@@ -32,6 +32,8 @@ class Sheet:
     width: int
     height: int
     boxes: tuple[Box, ...]
+    core: Box | None
+    """The largest box found that is opaque all over: what lies behind it need not be drawn."""
     sparks: bool = False
     """Each box is a light of its own that twinkles."""
 
@@ -73,7 +75,7 @@ def painted(alpha: Bytes) -> tuple[Box, ...]:
     full = grid.reshape(rows, CELL, cols, CELL).max(axis=(1, 3)) > 0
     if not full.any():
         return ()
-    if full.mean() > 0.7:
+    if full.mean() > 0.92:
         return ((0, 0, width, height),)
     open_runs: dict[tuple[int, int], int] = {}
     boxes: list[Box] = []
@@ -84,6 +86,21 @@ def painted(alpha: Bytes) -> tuple[Box, ...]:
         for run in runs:
             open_runs.setdefault(run, row)
     return tuple(sorted(boxes))
+
+
+def opaque_core(alpha: Bytes) -> Box | None:
+    """The largest box of grid cells that are opaque all over, or None; found by the histogram method."""
+    rows, cols = alpha.shape[0] // CELL, alpha.shape[1] // CELL
+    if not rows or not cols:
+        return None
+    solid = alpha[: rows * CELL, : cols * CELL].reshape(rows, CELL, cols, CELL).min(axis=(1, 3)) == 255
+    heights, best = np.zeros(cols, np.int64), (0, 0, 0, 0, 0)
+    for row in range(rows):
+        heights = np.where(solid[row], heights + 1, 0)
+        for tall in np.unique(heights[heights > 0]).tolist():
+            for first, last in _runs(heights >= tall):
+                best = max(best, (tall * (last - first), first, row + 1 - tall, last, row + 1))
+    return None if best[0] < 4 else (best[1] * CELL, best[2] * CELL, best[3] * CELL, best[4] * CELL)
 
 
 def _box(run: tuple[int, int], top: int, bottom: int, size: tuple[int, int]) -> Box:
@@ -166,5 +183,6 @@ def load_sheet(plate: Plate, folder: Path, frame_width: float, soft: bool = Fals
         width=width,
         height=height,
         boxes=lights or (painted(images[-1][..., 3]) if not opaque else ((0, 0, width, height),)),
+        core=None if plate.glows or soft else opaque_core(padded[..., 3]),
         sparks=bool(lights),
     )

@@ -37,7 +37,8 @@ def space(w: World) -> None:
             wash=0,
         )
     )
-    w.sheet(Sheet("planet", "celestial", 0.08, _planet(w), ("planet",), shadow=0.4, rim=1.2))
+    if not w.has("sky"):
+        w.sheet(Sheet("planet", "celestial", 0.08, _planet(w), ("planet",), shadow=0.4, rim=1.2))
     w.sheet(
         Sheet("asteroids", "far", 0.34, _asteroids(w), ("asteroids", "rocks"), Ambient(kind="drift", amount=0.3, speed=0.004))
     )

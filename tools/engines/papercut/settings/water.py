@@ -221,5 +221,5 @@ def river(w: World) -> None:
     land(w, "near bank", near, "grass", 0.6, deco=growth, elements=("grass", "bank", "ground", "reeds"), own=0.58)
     x0, x1 = sorted((w.far_x(0.05), w.far_x(0.62)))
     w.stand(Stand("ground", 0.61, near.moved(0.04), x0, x1))
-    w.stand(Stand("ground", 0.355, bank.moved(0.012), 0.05 * w.a, 0.95 * w.a, 0.5, big=True))
+    w.stand(Stand("ground", 0.345, bank.moved(0.012), 0.05 * w.a, 0.95 * w.a, 0.5, big=True))
     foreground(w, "leaf", "leaves", top=True)
