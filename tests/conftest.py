@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from memory.film import Film
+from tests.processes import quick_folder
 
 SMALL = {
     "title": "The Lamp",
@@ -48,3 +50,10 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test runs in a folder of its own with settings of its own, so none can write into the checkout."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+@pytest.fixture
+def quick() -> Iterator[Path]:
+    """An empty folder that is quick to flush, for tests that flush thousands of times."""
+    with quick_folder() as folder:
+        yield folder

@@ -1,54 +1,19 @@
-"""The store of takes: whole or not there, never a byte other than what was made, whatever dies in between."""
+"""The store of takes: whole or not there, whatever dies, fills up or fails while one is made."""
 
 from __future__ import annotations
 
-import json
-import logging
 import os
 import shutil
-import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from memory.canonical import digest
-from memory.errors import FilmError, Refused, TakeError
-from memory.files import contained, make_folder, write_atomically
+from memory.errors import FilmError, TakeError
 from memory.store import TakeStore
-from memory.takes import Take
-from tests.processes import in_child, killed_at_every_step, quick_folder
-
-KEY, OTHER = digest("a still"), digest("another")
-FIELDS: dict[str, Any] = {
-    "role": "still", "engine": "papercut", "version": "1", "licence": "CC0", "request": {"width": 64},
-    "inputs": {"style": OTHER}, "main": "still.png", "notes": ("no gull was found",), "data": {"horizon": 0.5},
-}  # fmt: skip
-
-
-def fill(folder: Path, content: bytes = b"picture") -> None:
-    """Do what an engine does: write a main file and a layer in a folder below."""
-    (folder / "still.png").write_bytes(content)
-    (folder / "layers").mkdir()
-    (folder / "layers" / "01-sea.png").write_bytes(b"sea")
-
-
-def make(store: TakeStore, key: str = KEY, content: bytes = b"picture") -> Take:
-    """Make a small take of two files."""
-    with store.workspace(key) as folder:
-        fill(folder, content)
-        return store.commit(key, folder, **FIELDS)
-
-
-@pytest.fixture
-def quick() -> Iterator[Path]:
-    """An empty folder that is quick to flush."""
-    with quick_folder() as folder:
-        yield folder
+from tests.at_hand import FIELDS, KEY, OTHER, fill, make
+from tests.processes import in_child, killed_at_every_step
 
 
 @pytest.fixture
@@ -82,118 +47,6 @@ def test_only_a_hash_is_a_key(store: TakeStore, key: str) -> None:
     for attempt in (lambda: store.find(key), lambda: store.workspace(key).__enter__(), lambda: store.commit(key, store.root)):
         with pytest.raises(TakeError, match="not the key"):
             attempt()
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data(), verify_first=st.booleans())
-def test_a_flipped_bit_in_any_file_is_found_and_never_served(quick: Path, data: st.DataObject, verify_first: bool) -> None:
-    """Main file, layer or manifest: one bit is enough to set the take aside, also when it was just seen to be whole."""
-    shutil.rmtree(quick / "takes", ignore_errors=True)
-    store = TakeStore(quick / "takes")
-    take = make(store)
-    name = data.draw(st.sampled_from(["still.png", "layers/01-sea.png", "manifest.json"]))
-    content = bytearray((take.folder / name).read_bytes())
-    content[data.draw(st.integers(0, len(content) - 1))] ^= 1 << data.draw(st.integers(0, 7))
-    if verify_first:
-        assert store.find(KEY)
-    (take.folder / name).write_bytes(content)
-    assert store.find(KEY) is None
-    assert [path.name for path in (store.root / "quarantine").iterdir()] == [f"{KEY}-1"]
-    assert make(store).main.read_bytes() == b"picture"
-    assert store.find(KEY)
-
-
-def _link_out(take: Take) -> None:
-    take.main.rename(take.folder.parent / "elsewhere")
-    take.main.symlink_to(take.folder.parent / "elsewhere")
-
-
-def _forge(take: Take) -> None:
-    path = take.folder / "manifest.json"
-    document = json.loads(path.read_text())
-    (take.folder.parent / "outside").write_bytes(b"picture")
-    document["files"]["../outside"] = document["files"]["still.png"]
-    path.write_text(json.dumps(document))
-
-
-DAMAGES: dict[str, Callable[[Take], object]] = {
-    "main file gone": lambda take: take.main.unlink(),
-    "layer gone": lambda take: shutil.rmtree(take.folder / "layers"),
-    "main file cut short": lambda take: take.main.write_bytes(b"pict"),
-    "main file longer": lambda take: take.main.write_bytes(b"picture!"),
-    "manifest gone": lambda take: (take.folder / "manifest.json").unlink(),
-    "manifest empty": lambda take: (take.folder / "manifest.json").write_bytes(b""),
-    "manifest a list": lambda take: (take.folder / "manifest.json").write_text("[]\n"),
-    "manifest in another encoding": lambda take: (take.folder / "manifest.json").write_bytes(b"\xff\xfe{}"),
-    "manifest very deep": lambda take: (take.folder / "manifest.json").write_text("[" * 100_000),
-    "manifest a folder": lambda take: ((take.folder / "manifest.json").unlink(), (take.folder / "manifest.json").mkdir()),
-    "manifest names a file outside": _forge,
-    "main file a link out": _link_out,
-    "a file in place of the take": lambda take: (shutil.rmtree(take.folder), take.folder.write_bytes(b"x")),
-    "a link in place of the take": lambda take: (
-        take.folder.rename(f"{take.folder}x"),
-        take.folder.symlink_to(f"{take.folder}x"),
-    ),
-    "main file a pipe": lambda take: (take.main.unlink(), os.mkfifo(take.main)),
-}
-
-
-@pytest.mark.parametrize("verify", [True, False])
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_take_is_set_aside_with_a_sentence_and_can_be_made_again(
-    store: TakeStore, damage: str, verify: bool, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Whatever happened to it, nothing of it is served, it is kept in quarantine, and its place is free again."""
-    DAMAGES[damage](make(store))
-    with caplog.at_level(logging.WARNING):
-        assert store.find(KEY, verify=verify) is None
-    assert "is damaged" in caplog.text and "will be made again" in caplog.text
-    assert os.path.lexists(store.root / "quarantine" / f"{KEY}-1")
-    assert make(store).main.read_bytes() == b"picture"
-
-
-def test_every_damaged_take_is_kept_beside_the_others(store: TakeStore) -> None:
-    """A take that breaks twice leaves two folders to look at."""
-    for _ in range(2):
-        make(store).main.write_bytes(b"broken!")
-        assert store.find(KEY) is None
-    assert sorted(path.name for path in (store.root / "quarantine").iterdir()) == [f"{KEY}-1", f"{KEY}-2"]
-
-
-def test_a_take_under_another_name_is_not_that_take(store: TakeStore) -> None:
-    """A folder moved to the place of another key is not served there."""
-    make(store).folder.rename(make_parent(store.place(OTHER)))
-    assert store.find(OTHER) is None
-    assert store.find(KEY) is None
-
-
-def make_parent(path: Path) -> Path:
-    """The path, with the folder above it made."""
-    make_folder(path.parent)
-    return path
-
-
-def test_a_file_changed_right_after_we_looked_is_noticed(store: TakeStore) -> None:
-    """A change within the same tick of the file system's clock, with the same size, is found all the same."""
-    for _ in range(20):
-        take = make(store)
-        take.main.write_bytes(b"picture")
-        assert store.find(KEY)
-        take.main.write_bytes(b"forgery")
-        assert store.find(KEY) is None
-
-
-def test_an_old_file_changed_behind_our_back_is_noticed(store: TakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A remembered hash is forgotten when the file changes, even where its date and size are set back."""
-    monkeypatch.setattr("memory.store._SETTLED", -1.0)
-    take = make(store)
-    old = time.time() - 3600
-    os.utime(take.main, (old, old))
-    assert store.find(KEY)
-    time.sleep(0.03)
-    take.main.write_bytes(b"forgery")
-    os.utime(take.main, (old, old))
-    assert store.find(KEY) is None
 
 
 def test_an_engine_that_made_nothing_leaves_nothing(store: TakeStore) -> None:
@@ -361,63 +214,6 @@ def test_the_second_of_two_keeps_the_first_ones_take(store: TakeStore) -> None:
         make(store, content=b"first")
         assert store.commit(KEY, late, **FIELDS).main.read_bytes() == b"first"
     assert store.find(KEY).main.read_bytes() == b"first"  # type: ignore[union-attr]
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    path=st.lists(st.sampled_from(["a", "..", ".", "", "link", "out", "/", "~", "-x", "a\0b", "..\\x", "\ud800"]), max_size=5)
-)
-def test_no_path_leads_out_of_its_folder(tmp_path: Path, path: list[str]) -> None:
-    """Whatever the words, a path is inside the folder or refused in a sentence."""
-    root = tmp_path / "root"
-    if not root.exists():
-        root.mkdir()
-        (root / "link").symlink_to("a")
-        (root / "out").symlink_to("..")
-    try:
-        found = contained(root, "/".join(path))
-    except Refused as refusal:
-        assert str(refusal).encode() and str(refusal).endswith(".")
-    else:
-        assert found.is_relative_to(root.resolve()) and found != root.resolve()
-        assert ".." not in path and "out" not in path[:1]
-
-
-def test_plain_names_inside_are_given_back(tmp_path: Path) -> None:
-    """Ordinary names, other scripts and links that stay inside are fine; a circle of links and an endless name are not."""
-    (tmp_path / "in").symlink_to("exports")
-    assert contained(tmp_path, "exports/灯塔 🌊.mp4") == tmp_path.resolve() / "exports" / "灯塔 🌊.mp4"
-    assert contained(tmp_path, "in/x") == tmp_path.resolve() / "exports" / "x"
-    (tmp_path / "round").symlink_to("round")
-    for name in ("round/x", "a" * 256):
-        with pytest.raises(Refused):
-            contained(tmp_path, name)
-
-
-def test_a_file_is_replaced_whole_or_stays_as_it_was(quick: Path) -> None:
-    """Killed before any of its calls to the system, a write leaves the old content or the new, never a part."""
-    path = quick / "note.json"
-    seen: set[bytes] = set()
-
-    def prepare() -> Callable[[], object]:
-        path.write_bytes(b"old")
-        return lambda: write_atomically(path, b"new and longer")
-
-    def look(_: int) -> None:
-        seen.add(path.read_bytes())
-
-    assert killed_at_every_step(prepare, look) >= 4
-    assert seen == {b"old", b"new and longer"}
-
-
-def test_a_written_file_may_be_read_by_others(tmp_path: Path) -> None:
-    """The usual rights hold: a shared folder stays shared."""
-    before = os.umask(0o022)
-    try:
-        write_atomically(tmp_path / "x", b"x")
-    finally:
-        os.umask(before)
-    assert stat.S_IMODE((tmp_path / "x").stat().st_mode) == 0o644
 
 
 def test_a_folder_that_cannot_be_is_named_in_a_sentence(tmp_path: Path) -> None:

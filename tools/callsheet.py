@@ -16,6 +16,7 @@ from memory.film import CastMember, Film, Scene, Shot
 from tools.engines import (
     CardRequest,
     ClipRequest,
+    Department,
     FilmRequest,
     MixRequest,
     MixScene,
@@ -99,7 +100,7 @@ def call_sheet(film: Film) -> tuple[Job, ...]:
     return tuple(sheet.jobs.values())
 
 
-def _engine_for(film: Film, scene: Scene, role: Literal["stills", "clips", "speech", "sounds"]) -> tuple[Role, str]:
+def _engine_for(film: Film, scene: Scene, role: Department) -> tuple[Role, str]:
     return role, scene.engines.get(role) or str(getattr(film.engines, role))
 
 
@@ -152,10 +153,13 @@ def _card(sheet: _Sheet, film: Film, kind: Literal["title", "credits"]) -> tuple
 
 def credit_lines(film: Film) -> tuple[str, ...]:
     """The film's credits: its title, then one line for every engine that makes something in it, each once."""
-    roles: tuple[Literal["stills", "clips", "speech", "sounds"], ...] = ("stills", "clips", "speech", "sounds")
-    used: list[tuple[Role, str]] = [_engine_for(film, scene, role) for role in roles for scene in film.scenes]
-    used += [("music", film.engines.music), ("cut", "card"), ("cut", "film")]
-    return (film.title, *dict.fromkeys(spec_of(*engine).credit for engine in used))
+    departments: tuple[Department, ...] = ("stills", "clips", "speech", "sounds")
+    used: list[tuple[Role, str]] = [_engine_for(film, scene, role) for role in departments for scene in film.scenes]
+    used += [("music", film.engines.music), ("cut", "segment"), ("cut", "card")]
+    drafted = getattr(film, "drafted_by", "")
+    story = (f"Story: {drafted}",) if drafted else ()
+    lines = (spec_of(*engine).credit for engine in used)
+    return (film.title, *story, *dict.fromkeys(lines), "Pictures, voice and music in this film were made by a computer program")
 
 
 def _scene_cut(scene: Scene) -> SceneCut:

@@ -27,7 +27,7 @@ class Assembly:
         version="1",
         role="cut",
         licence="Apache-2.0",
-        credit="Joined by ffmpeg (GPL)",
+        credit="Assembly: Onereel with ffmpeg (GPL)",
         capabilities={"captions": ("srt", "vtt", "mov_text"), "chapters": True},
     )
 

@@ -33,7 +33,7 @@ class Card:
         version="1",
         role="cut",
         licence="Apache-2.0",
-        credit="Cards: moviepy (MIT), set in Source Serif, Source Sans and Noto (SIL OFL)",
+        credit="Titles: moviepy (MIT), set in Source Serif, Source Sans and Noto (SIL OFL)",
         capabilities={"kinds": ("title", "credits")},
     )
 

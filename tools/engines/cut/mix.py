@@ -77,7 +77,7 @@ class Mix:
         version="1",
         role="cut",
         licence="Apache-2.0; ffmpeg LGPL/GPL",
-        credit="Mixed by Onereel with ffmpeg",
+        credit="Mix: Onereel with ffmpeg (GPL)",
         capabilities={"loudness": TARGET, "true_peak": CEILING, "stems": ("voice", "music", "effects")},
     )
 

@@ -37,7 +37,7 @@ class Segment:
         version="1",
         role="cut",
         licence="Apache-2.0",
-        credit="Cut and grade: ffmpeg and x264 (GPL), moviepy (MIT)",
+        credit="Cut and grade: Onereel with ffmpeg and x264 (GPL), moviepy (MIT)",
         capabilities={"transitions": ("cut", "crossfade", "fade_to_black", "wipe"), "burn_in": True},
     )
 

@@ -66,7 +66,7 @@ class Hibari:
         version="1",
         role="speech",
         licence="Apache-2.0",
-        credit='Voice "heart": hibari-tts 0.2.1 by Maureese Williams, distilled from Kokoro-82M by hexgrad, Apache-2.0',
+        credit='Voice: hibari-tts "heart" by Maureese Williams, distilled from Kokoro-82M by hexgrad (Apache-2.0)',
         install="pip install hibari-tts==0.2.1",
         languages=("en",),
         capabilities={"voices": VOICES, "cloning": False, "pace": (0.5, 2.0), "word_times": True, "sample_rate": RATE},

@@ -34,7 +34,7 @@ class Papercut:
         version="1",
         role="stills",
         licence="Apache-2.0; drawings CC BY 4.0; faces CC0",
-        credit="Pictures painted by papercut (Apache-2.0). Drawings: Twemoji (CC BY 4.0). Faces: DiceBear styles (CC0).",
+        credit="Pictures: papercut by Onereel, with drawings from Twemoji (CC BY 4.0)",
         languages=("en",),
         capabilities={"layers": True, "min_size": SMALLEST, "max_size": LARGEST},
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from memory.film import CastMember
 from tools.engines.papercut.finding import Mention, find, retold
-from tools.engines.papercut.lexicon import Entry, entries
+from tools.engines.papercut.lexicon import Entry, entries, look_up
 from tools.engines.papercut.looks import Traits, metres_of, person_traits, seed_of, thing_traits
 from tools.engines.papercut.sentence import absent, adjectives, tokens, words
 
+_NAME_START = re.compile(r"^(?:the|an?)\s+")
 _GENERAL = frozenset({"man", "woman", "boy", "girl", "child", "grandmother", "grandfather", "person", "figure"})
 
 
@@ -24,6 +26,8 @@ class Player:
     names: tuple[tuple[str, ...], ...]
     traits: Traits
     metres: float
+    count: int = 1
+    """How many a member stands for ("two rival bakers")."""
 
     def trait(self, name: str) -> str:
         """One trait's value, or an empty string."""
@@ -53,13 +57,15 @@ def player(member: CastMember) -> Player:
         traits = thing_traits([*adjectives, *toks], seed)
     metres = metres_of(entry, adjectives, dict(traits).get("age", ""))
     names = _names(member, who)
-    return Player(member.id, " ".join(names[0]), entry, names, traits, metres)
+    word = _NAME_START.sub("", member.name.strip().lower()) or " ".join(names[0])
+    return Player(member.id, word, entry, names, traits, metres, who.count if who else 1)
 
 
 def _names(member: CastMember, who: Mention | None) -> tuple[tuple[str, ...], ...]:
     full = tuple(t for t in tokens(member.name) if t not in {"the", "a", "an", "'s", "."})
     names = [full] if full else []
     names += [(t,) for t in full if t not in words("titles") and (t,) != full and not _is_common(t)]
+    names += [full[-1:]] if full else []
     if who is not None:
         names.append(tuple(who.word.split()))
         names.append((who.word.split()[-1],))
@@ -69,7 +75,8 @@ def _names(member: CastMember, who: Mention | None) -> tuple[tuple[str, ...], ..
 
 
 def _is_common(token: str) -> bool:
-    return token in adjectives() or token in words("function")
+    """Whether a word of a name means something by itself ("lighthouse"), and so does not call its bearer."""
+    return token in adjectives() or token in words("function") or token.isdigit() or look_up((token,)) is not None
 
 
 def recognise(mentions: Sequence[Mention], toks: Sequence[str], players: Sequence[Player]) -> list[Mention]:
@@ -79,7 +86,7 @@ def recognise(mentions: Sequence[Mention], toks: Sequence[str], players: Sequenc
     for p in players:
         for name in p.names:
             result += [
-                Mention(p.entry, p.word, i, i, i + len(name), 1, (), p.id) for i in _places(toks, name) if i not in taken
+                Mention(p.entry, p.word, i, i, i + len(name), p.count, (), p.id) for i in _places(toks, name) if i not in taken
             ]
             taken |= {k for i in _places(toks, name) for k in range(i, i + len(name))}
     return sorted(result, key=lambda m: m.start)
@@ -92,15 +99,15 @@ def _places(toks: Sequence[str], name: tuple[str, ...]) -> list[int]:
 
 
 def _as_player(mention: Mention, toks: Sequence[str], players: Sequence[Player]) -> Mention:
-    if mention.count > 1 or {"another", "other"} & set(mention.described):
+    if {"another", "other"} & set(mention.described):
         return mention
     spoken = tuple(toks[mention.start : mention.end])
-    fits = [p for p in players if spoken in p.names or _same_entry(mention, p)]
+    fits = [p for p in players if mention.count in {1, p.count} and (spoken in p.names or _same_entry(mention, p))]
     if not fits and mention.entry.name in _GENERAL and set(mention.described) & {"the", "this", "that"}:
         fits = [p for p in players if _could_be(mention, p)]
     if len(fits) != 1 or ("a" in mention.described and spoken not in fits[0].names and not _same_entry(mention, fits[0])):
         return mention
-    return retold(mention, fits[0].entry, fits[0].word, fits[0].id)
+    return retold(mention, fits[0].entry, fits[0].word, fits[0].id, fits[0].count)
 
 
 def _same_entry(mention: Mention, p: Player) -> bool:

@@ -23,6 +23,33 @@ def draw_buttons(sheet: Sheet, b: Bones, cut: Mapping[str, Any], first: float, l
             sheet.fill(ellipse(14, first + (last - first) * k / (count - 1), 9, 9), str(colour))
 
 
+def _lapels(sheet: Sheet, b: Bones, top: str) -> None:
+    """Collar and pocket flaps of a coat."""
+    for side in (-1, 1):
+        sheet.fill(
+            polygon(
+                [
+                    (side * 0.06 * b.shoulder, b.chest + 92),
+                    (side * 0.5 * b.shoulder, b.chest - 18),
+                    (side * 0.72 * b.shoulder, b.chest + 34),
+                    (side * 0.42 * b.shoulder, b.chest + 60),
+                ]
+            ),
+            shade(top, 1.12),
+        )
+        sheet.fill(
+            polygon(
+                [
+                    (side * 0.5 * b.waist, b.hip + 30),
+                    (side * 1.0 * b.waist, b.hip + 20),
+                    (side * 1.02 * b.waist, b.hip + 36),
+                    (side * 0.5 * b.waist, b.hip + 46),
+                ]
+            ),
+            shade(top, 0.72),
+        )
+
+
 def _coat(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[str, Any], outline: str, low: float) -> None:
     top = traits["clothes"]
     if shirt := traits.get("open"):
@@ -58,29 +85,7 @@ def _coat(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[str, A
             f"M6 {b.chest - 20}L34 {b.chest - 20}L{0.5 * b.waist} {low + 40}L{0.3 * b.waist} {low + 40}Z",
             shade(top, 0.74),
         )
-    for side in (-1, 1):
-        sheet.fill(
-            polygon(
-                [
-                    (side * 0.06 * b.shoulder, b.chest + 92),
-                    (side * 0.5 * b.shoulder, b.chest - 18),
-                    (side * 0.72 * b.shoulder, b.chest + 34),
-                    (side * 0.42 * b.shoulder, b.chest + 60),
-                ]
-            ),
-            shade(top, 1.12),
-        )
-        sheet.fill(
-            polygon(
-                [
-                    (side * 0.5 * b.waist, b.hip + 30),
-                    (side * 1.0 * b.waist, b.hip + 20),
-                    (side * 1.02 * b.waist, b.hip + 36),
-                    (side * 0.5 * b.waist, b.hip + 46),
-                ]
-            ),
-            shade(top, 0.72),
-        )
+    _lapels(sheet, b, top)
     draw_buttons(sheet, b, cut, b.chest + 120, low - 70)
     if cut.get("trim"):
         sheet.inside(outline, polygon([(-300, low - 30), (300, low - 36), (300, low + 40), (-300, low + 40)]), str(cut["trim"]))

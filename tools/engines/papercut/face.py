@@ -72,7 +72,7 @@ def _features(sheet: Sheet, traits: Mapping[str, str]) -> None:
         _beard(sheet, traits, low)
     _mouth(sheet, mood, low + (50 if age == "child" else 54), skin)
     if traits.get("glasses"):
-        _glasses(sheet, low)
+        _glasses(sheet, low, "#c9a24a" if is_dark(skin) else "#4a3a2f")
 
 
 def _wrinkles(sheet: Sheet, colour: str, low: float) -> None:
@@ -141,8 +141,8 @@ def _beard(sheet: Sheet, traits: Mapping[str, str], low: float) -> None:
     )
 
 
-def _glasses(sheet: Sheet, low: float) -> None:
+def _glasses(sheet: Sheet, low: float, wire: str) -> None:
     for x in (-14, 51):
-        sheet.fill(ellipse(x, low - 1, 26, 25), "#dff0f5", 0.35)
-        sheet.line(ellipse(x, low - 1, 26, 25), "#4a3a2f", 4.5)
-    sheet.line(f"M12 {low - 4}q7 -6 13 0M-40 {low - 3}L-76 {low - 8}", "#4a3a2f", 4.5)
+        sheet.fill(ellipse(x, low - 1, 26, 25), "#dff0f5", 0.15)
+        sheet.line(ellipse(x, low - 1, 26, 25), wire, 4.5)
+    sheet.line(f"M12 {low - 4}q7 -6 13 0M-40 {low - 3}L-76 {low - 8}", wire, 4.5)

@@ -85,11 +85,17 @@ def _only_qualifies(toks: Sequence[str], end: int) -> bool:
     return following is not None and not following[0].verb and toks[i] not in words("poses_flat")
 
 
+def _describes_next(toks: Sequence[str], i: int) -> bool:
+    """Whether a word that is a thing and an adjective ("orange", "stone", "baby") describes the next word here."""
+    after = toks[i + 1] if i + 1 < len(toks) else "."
+    if toks[i] not in adjectives() or after in STOPS or after in words("function"):
+        return False
+    return toks[i] in data("words")["colours"] or match_at(toks, i + 1) is not None or _is_landscape(toks, i + 1) > 0
+
+
 def _is_thing(entry: Entry, toks: Sequence[str], i: int, n: int) -> bool:
-    if n == 1 and toks[i] in data("words")["colours"]:
-        after = toks[i + 1] if i + 1 < len(toks) else "."
-        if after not in STOPS and after not in words("function"):
-            return False
+    if n == 1 and _describes_next(toks, i):
+        return False
     if toks[i + n : i + n + 1] == ["of"] and any(form in data("words")["numbers"] for form in singulars(toks[i])):
         return False
     if n == 1 and entry.verb and not is_noun(toks, i):
@@ -149,6 +155,10 @@ def _is_worn(mention: Mention, mentions: Sequence[Mention]) -> bool:
     return mention.entry.worn and any(m.entry.person or m.entry.section in {"animals", "machines"} for m in mentions)
 
 
+def _is_garment(token: str) -> bool:
+    return any(form in words("garments") or form in words("headwear") for form in singulars(token))
+
+
 _NOT_NOUN_ENDINGS = (
     "ly",
     "ing",
@@ -186,6 +196,7 @@ def _is_unknown_noun(toks: Sequence[str], i: int) -> bool:
         token in words("determiners")
         or token in data("words")["numbers"]
         or any(f in words("heads_flat") for f in singulars(token))
+        or _is_garment(token)
         or token.endswith(_NOT_NOUN_ENDINGS)
     ):
         return False
@@ -198,6 +209,6 @@ def _is_unknown_noun(toks: Sequence[str], i: int) -> bool:
     return match_at(toks, i + 1) is None if after not in STOPS else True
 
 
-def retold(mention: Mention, entry: Entry, word: str, cast: str) -> Mention:
+def retold(mention: Mention, entry: Entry, word: str, cast: str, count: int) -> Mention:
     """The same mention, understood as a cast member."""
-    return replace(mention, entry=entry, word=word, cast=cast, count=1)
+    return replace(mention, entry=entry, word=word, cast=cast, count=count)

@@ -117,6 +117,8 @@ def singulars(word: str) -> tuple[str, ...]:
         forms.append(_IRREGULAR[word])
     if len(word) > 4 and word.endswith("ies"):
         forms.append(word[:-3] + "y")
+    if len(word) > 5 and word.endswith("ves"):
+        forms += [word[:-3] + "f", word[:-3] + "fe"]
     if len(word) > 4 and word.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
         forms.append(word[:-2])
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):

@@ -107,6 +107,9 @@ def _hair_style(toks: Sequence[str], gender: str, age: str, skin: str, seed: int
     ):
         if _group(toks, group):
             return style
+    said = {w for i, t in enumerate(toks) if t == "hair" for w in toks[max(0, i - 3) : i]}
+    if told := said & {"long", "short", "curly", "wavy"}:
+        return min(told)
     dark = int(skin[1:3], 16) < 0x80
     if gender == "f":
         styles = ["bun", "wavy"] if age == "old" else ["long", "bob", "bun", "braids", "wavy", "ponytail"]
@@ -135,7 +138,9 @@ def _clothes(outfit: dict[str, Any], toks: Sequence[str], seed: int) -> dict[str
             clothes[part] = pick(outfit[part], seed, part)
     if colour := colour_before(toks, frozenset({"scarf", "neckerchief"})):
         clothes["scarf"] = colour
-    if colour := colour_before(toks, words("headwear")):
+    if colour := colour_before(toks, frozenset({"shawl"})):
+        clothes["shawl"] = colour
+    if colour := colour_before(toks, words("headwear") - {"shawl"}):
         clothes["hat_colour"] = colour
     return clothes
 

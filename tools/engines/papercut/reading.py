@@ -40,9 +40,9 @@ def read(request: StillRequest) -> ScenePlan:
     players = [player(member) for member in request.cast]
     told = [t for t in (request.prompt.strip(), request.description.strip()) if t]
     texts = [_understand(text, players) for text in dict.fromkeys(told)]
-    toks = [t for text in texts for t in (*text.toks, ".")]
-    mentions = [m for text in texts for m in text.mentions]
-    setting = setting_of(toks, [m.entry.place for m in mentions])
+    toks = tokens(request.description) or tokens(request.prompt)
+    places = [m.entry.place for text in reversed(texts) for m in text.mentions]
+    setting = setting_of(toks, places, tokens(request.prompt))
     mood = tokens(request.mood)
     time = time_of(toks, mood, setting)
     indoor = is_indoor(setting)

@@ -101,17 +101,27 @@ def is_noun(toks: Sequence[str], i: int) -> bool:
     """Whether a word that may be a verb ("fish", "light", "rock") is a noun at position i."""
     before = toks[i - 1] if i else ""
     after = toks[i + 1] if i + 1 < len(toks) else ""
+    opens = after in words("determiners")
     if before in words("subject_pronouns"):
         return False
     if before in words("determiners") or before in adjectives() or before in data("words")["numbers"] or before.isdigit():
         return True
     if i > 1 and toks[i - 2] in words("determiners") and _may_describe(before):
         return True
-    if before == "'s" or before in words("prepositions"):
-        return after not in words("determiners")
     if not before or before in STOPS:
-        return after not in words("determiners") and after not in {"to", "his", "her", "their"}
-    return False
+        return not opens and after not in {"to", "his", "her", "their"}
+    led = i > 1 and toks[i - 2] in words("prepositions") | words("determiners") and _is_modifier(before)
+    return (led or before == "'s" or before in words("prepositions")) and not opens
+
+
+@cache
+def _is_modifier(word: str) -> bool:
+    """Whether a word may stand before a noun as its first half ("fruit stalls"): neither a being nor a word of grammar."""
+    from tools.engines.papercut.lexicon import look_up
+
+    hit = look_up((word,))
+    being = hit is not None and hit[0].section in {"roles", "animals", "machines"}
+    return not being and word not in words("function") and word not in words("determiners") and word not in STOPS
 
 
 @cache

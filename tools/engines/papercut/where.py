@@ -80,9 +80,9 @@ def is_indoor(setting: str) -> bool:
     return bool(row.get("indoor", False))
 
 
-def setting_of(toks: Sequence[str], places: Iterable[str]) -> str:
-    """The setting that the words name or suggest; else the one the subjects' own places ask for; else a meadow."""
-    scores = _scores(toks, "settings", entered=True)
+def setting_of(toks: Sequence[str], places: Iterable[str], prompt: Sequence[str] = ()) -> str:
+    """The setting that the scene's words name or suggest, else the shot's; else what the subjects ask for; else a meadow."""
+    scores = _scores(toks, "settings", entered=True) or _scores(prompt, "settings", entered=True)
     if scores:
         return _best(scores, "meadow")
     there = set(places)

@@ -15,9 +15,6 @@ from tools.engines.parallax.footage import RigFootage
 from tools.engines.parallax.model import Rig, read_rig
 from tools.stage import read_stage
 
-PREVIEW = 640
-"""Width or height, whichever is larger, of the preview picture."""
-
 
 class Parallax:
     """Sets a still in motion: cut once into a rig of sheets, then filmed at whatever length the words need."""
@@ -27,12 +24,12 @@ class Parallax:
         version="1",
         role="clips",
         licence="Apache-2.0",
-        credit="Camera and motion by Onereel's parallax, drawn with Skia (BSD-3-Clause)",
+        credit="Camera: parallax by Onereel, drawn with Skia (BSD-3-Clause)",
         capabilities={"moves": tuple(MOVES), "strokes": True, "layers": True, "flat": True},
     )
 
     def __call__(self, request: ClipRequest, inputs: Mapping[str, Take], folder: Path) -> Made:
-        """Write rig.json, plates/ and preview.png into `folder`; the take then needs nothing of the still's folder.
+        """Write rig.json and plates/ into `folder`; the take then needs nothing of the still's folder.
 
         inputs["still"] is a layered still (with stage.json) or a flat picture. A stroke whose target is not in the picture
         becomes a note. Raises EngineError when there is no still, TakeError when it cannot be read.
@@ -42,7 +39,6 @@ class Parallax:
         still = inputs["still"]
         rig, notes = self._rig(request, still, folder)
         (folder / "rig.json").write_text(rig.model_dump_json(indent=1), encoding="utf-8")
-        _preview(rig, folder)
         return Made(main="rig.json", notes=tuple(notes), data={"plates": [plate.name for plate in rig.plates]})
 
     def _rig(self, request: ClipRequest, still: Take, folder: Path) -> tuple[Rig, list[str]]:
@@ -57,16 +53,3 @@ class Parallax:
     def footage(self, take: Take) -> Footage:
         """Open a clip made earlier; TakeError when its rig is missing or broken."""
         return RigFootage(read_rig(take.main), take.folder)
-
-
-def _preview(rig: Rig, folder: Path) -> None:
-    """The shot's middle frame, small, as preview.png."""
-    import cv2
-    import numpy as np
-
-    [middle] = [np.frombuffer(view, np.uint8).copy() for view in RigFootage(rig, folder).frames(5, 1, 2, 1)]
-    picture = middle.reshape(rig.height, rig.width, 4)[..., :3]
-    share = min(PREVIEW / max(rig.width, rig.height), 1.0)
-    size = (max(round(rig.width * share), 1), max(round(rig.height * share), 1))
-    if not cv2.imwrite(str(folder / "preview.png"), cv2.resize(picture, size, interpolation=cv2.INTER_AREA)):
-        raise TakeError("The clip's preview could not be written. Earlier takes are kept; is the disk full?")

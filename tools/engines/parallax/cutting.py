@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,7 @@ def cut_stage(stage: Stage, request: ClipRequest, source: Path, folder: Path) ->
         camera=request.camera,
         seed=request.seed,
         clear=_mean_color(pictures[0]),
-        plates=tuple(_stored(_backed(plates), folder)),
+        plates=tuple(_stored(_backed(plates), source, folder)),
         weather=tuple(weather),
     )
     return rig, notes
@@ -104,7 +105,7 @@ def _plate(stage: Stage, layer: Layer, picture: Bytes, push: Push, skirt: bool) 
     pivot = layer.pivot if layer.pivot != (0, 0) else (layer.x + picture.shape[1] / 2, float(layer.y + picture.shape[0]))
     return Plate(
         name=layer.name,
-        file="",
+        file=layer.file,
         kind=layer.kind,
         x=layer.x,
         y=layer.y,
@@ -130,7 +131,7 @@ def _backed(plates: list[Drawn]) -> list[Drawn]:
         plate, upper = rest.pop(0)
         _paste(picture, upper, plate.x - back.x, plate.y - back.y)
         back = back.model_copy(update={"name": f"{back.name}, {plate.name}"})
-    return [(back.model_copy(update={"extend": (True,) * 4, "solid_from": float(back.y)}), picture), *rest]
+    return [(back.model_copy(update={"file": "", "extend": (True,) * 4, "solid_from": float(back.y)}), picture), *rest]
 
 
 def _hangs(plate: Plate, back: Plate) -> bool:
@@ -149,15 +150,17 @@ def _paste(under: Bytes, upper: Bytes, x: int, y: int) -> None:
         place[:] = (part[..., :3] * share + place * (1 - share)).round()
 
 
-def _stored(plates: list[Drawn], folder: Path) -> list[Plate]:
-    """The plates with their pictures in the take."""
+def _stored(plates: list[Drawn], source: Path, folder: Path) -> list[Plate]:
+    """The plates with their pictures in the take; a picture that is the still's own is copied, not encoded again."""
     import cv2
 
     (folder / "plates").mkdir()
     kept = []
     for number, (plate, picture) in enumerate(plates):
         file = f"plates/{number:02d}.png"
-        if not cv2.imwrite(str(folder / file), picture, [cv2.IMWRITE_PNG_COMPRESSION, 1]):
+        if plate.file:
+            shutil.copyfile(source / plate.file, folder / file)
+        elif not cv2.imwrite(str(folder / file), picture, [cv2.IMWRITE_PNG_COMPRESSION, 1]):
             raise TakeError(f"{file} could not be written. Earlier takes are kept; is the disk full?")
         kept.append(plate.model_copy(update={"file": file}))
     return kept

@@ -30,7 +30,7 @@ class Score:
         version="1",
         role="music",
         licence="Apache-2.0; sampled instruments GPL-2.0 (data)",
-        credit="Music composed by Onereel's score, played by midirenderer (MIT) on TimGM6mb by Tim Brechbill (GPL-2.0)",
+        credit="Music: composed by Onereel, played by midirenderer (MIT) on TimGM6mb by Tim Brechbill (GPL-2.0)",
         capabilities={"moods": tuple(moods()), "tempo": (40, 220), "loops": True, "ends": True},
     )
 

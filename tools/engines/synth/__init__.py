@@ -74,7 +74,7 @@ class Synth:
         version="1",
         role="sounds",
         licence="Apache-2.0",
-        credit="Sounds synthesised by Onereel",
+        credit="Sounds: synthesised by Onereel",
         capabilities={"kinds": tuple(kinds()), "loops": True},
     )
 
