@@ -70,7 +70,7 @@ def draft_film(wish: Wish) -> Film:
     for role, name in wish.engines.items():
         spec_of(role, name)
     film = draft(brief)
-    engines = {**film.engines.model_dump(), **wish.engines}
+    engines: dict[str, str] = film.engines.model_dump() | {str(role): name for role, name in wish.engines.items()}
     marked = {**film.model_dump(), "fps": wish.fps, "engines": engines, "drafted_from": _mark(wish, brief)}
     return Film.model_validate(marked)
 

@@ -31,7 +31,8 @@ from tools.studio import synthesise
 STILL = StillRequest(
     width=160, height=90, mood="calm", seed=5,
     description="An old keeper and a robot beside a lighthouse on a cliff at dusk.",
-    style=Style(palette=("#101830", "#28406a", "#d8b070")), cast=(CastMember(id="c1", name="Keeper", description="old, white hair"),),
+    style=Style(palette=("#101830", "#28406a", "#d8b070")),
+    cast=(CastMember(id="c1", name="Keeper", description="old, white hair"),),
 )  # fmt: skip
 REQUESTS: dict[Role, list[Request]] = {
     "stills": [STILL, STILL.model_copy(update={"framing": "close", "width": 90, "height": 160})],
