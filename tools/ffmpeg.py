@@ -69,9 +69,18 @@ def _running(args: Sequence[str], pipes: tuple[int, int], place: Place, heard: l
 
 def _feed(pipe: IO[bytes], frames: Iterable[Frame]) -> None:
     """Write the frames and close the pipe; a program that stopped reading says why in its status."""
+    _widen(pipe)
     with contextlib.suppress(BrokenPipeError), pipe:
         for frame in frames:
             pipe.write(frame)
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Where the system can (Linux), let the pipe hold a good part of a frame: fewer turns between the two programs."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, 1 << 20)
 
 
 def run_ffmpeg(args: Sequence[str], frames: Iterable[Frame] | None = None, place: Place = HERE) -> str:

@@ -17,8 +17,7 @@ SIZED = tuple[int, int, int]
 """Width and height in pixels, frames a second."""
 MAIN = "segment.mp4"
 TO_VIDEO = (
-    "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd,format=yuv420p,"
-    "setparams=color_primaries=bt709:color_trc=bt709"
+    "scale=out_color_matrix=bt709:out_range=tv:flags=bilinear,format=yuv420p,setparams=color_primaries=bt709:color_trc=bt709"
 )
 """Filter from full-range RGB to the profile's colours."""
 CRF = 18.0
