@@ -37,9 +37,7 @@ def main() -> int:
             now = len(TakeStore(killed / "takes").keys()) if killed.exists() else 0
             lost, before = lost + max(0, before - now), now
         same = make(killed, said.seconds) == whole
-        print(
-            f"{said.kills} kills, {landed} of them while it ran; takes lost: {lost}; film equal to an unkilled one: {same}"
-        )
+        print(f"{said.kills} kills, {landed} of them while it ran; takes lost: {lost}; film equal to an unkilled one: {same}")
         return 0 if same and not lost else 1
 
 

@@ -76,7 +76,6 @@ def memory_bar(work: Path, short: int, long: int) -> None:
     print(f"peak memory, all processes: {sizes}, ratio {ratio:.3f} (bar 1.15)")
 
 
-
 def onereel(*args: str) -> list[str]:
     return [sys.executable, "-m", "ui.cli", *args]
 

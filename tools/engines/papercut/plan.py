@@ -22,13 +22,13 @@ class Subject:
     """Height in the real world, so that sizes agree with each other."""
     count: int = 1
     relation: str = ""
-    """Empty, or how it stands to another subject: "left of X", "right of X", "behind X", "in front of X", "on X", "beside X"."""
+    """Empty, or how it stands to another subject: "left of X", "right of X", "behind X", "in front of X", "on X"."""
     glows: str = ""
     """Colour of its light as #rrggbb when it is a source (lamp, fire, lighthouse), else empty."""
     importance: float = 0.5
     """0..1: 1 is whom the scene is about; close framings look at the most important."""
     traits: tuple[tuple[str, str], ...] = ()
-    """What is known of how it looks: ("hair", "white"), ("skin", "#8d5524"), ("clothes", "#2244aa"), ("age", "old"), ("seed", "123")."""
+    """What is known of how it looks: ("hair", "white"), ("skin", "#8d5524"), ("age", "old"), ("seed", "123")."""
 
 
 @dataclass(frozen=True)
