@@ -22,7 +22,7 @@ class Subject:
     """Height in the real world, so that sizes agree with each other."""
     count: int = 1
     relation: str = ""
-    """Empty, or how it stands to another subject: "left of X", "right of X", "behind X", "in front of X", "on X"."""
+    """Empty, or how it stands to another subject: "left of", "right of", "behind", "in front of", "on" or "beside" X."""
     glows: str = ""
     """Colour of its light as #rrggbb when it is a source (lamp, fire, lighthouse), else empty."""
     importance: float = 0.5
