@@ -15,6 +15,7 @@ from memory.film import Style
 from tools.engines import Made, StillRequest
 from tools.engines.papercut import Papercut, build_world, paint
 from tools.engines.papercut.compose import frame_view, height_of, place_all
+from tools.engines.papercut.flock import scatter
 from tools.engines.papercut.palette import from_lab, hex_rgb, make_palette, mix, tables, to_lab
 from tools.engines.papercut.plan import Drawing, ScenePlan, Subject
 from tools.engines.papercut.settings import NEUTRAL, SETTINGS
@@ -89,6 +90,81 @@ def test_still_is_its_layers_at_rest(setting: str, time: str, weather: str, tmp_
     difference = np.abs(over(stage, tmp_path) - picture[..., ::-1])
     assert difference.max() <= 6
     assert difference.mean() < 1
+
+
+def cells(stage: Stage, folder: Path, size: int) -> float:
+    """How many canvases of painted cells the camera draws for one frame, cells being `size` pixels a side."""
+    total = 0
+    for layer in stage.layers:
+        alpha = cv2.imread(str(folder / layer.file), cv2.IMREAD_UNCHANGED)[..., 3]
+        grid = np.pad(alpha, ((0, -layer.height % size), (0, -layer.width % size)))
+        total += int(grid.reshape(grid.shape[0] // size, size, -1, size).any(axis=(1, 3)).sum())
+    return total * size * size / (stage.width * stage.height)
+
+
+@pytest.mark.parametrize("setting", sorted(SETTINGS))
+def test_the_camera_has_little_to_draw(setting: str, tmp_path: Path) -> None:
+    """What nearer sheets hide is not stored: a stage's painted cells are at most 2.4 canvases together."""
+    request = SMALL.model_copy(update={"width": 320, "height": 180})
+    _, stage, _ = painted(tmp_path, plan(setting), request)
+    assert cells(stage, tmp_path, 8) <= 2.4
+
+
+@pytest.mark.parametrize("setting", ["kitchen", "forest", "cave", "river", "meadow"])
+@pytest.mark.parametrize("framing", ["medium", "close", "detail"])
+def test_nothing_hidden_is_missed_from_near(setting: str, framing: str, tmp_path: Path) -> None:
+    """However near the camera is, the layers fill the whole canvas: no hole shows through a window or between trees."""
+    request = SMALL.model_copy(update={"framing": framing})
+    _, stage, _ = painted(tmp_path, plan(setting, KEEPER), request)
+    open_ = np.ones((stage.height, stage.width))
+    for layer in stage.layers:
+        if layer.blend == "over":
+            alpha = cv2.imread(str(tmp_path / layer.file), cv2.IMREAD_UNCHANGED)[..., 3] / 255
+            open_[layer.y : layer.y + layer.height, layer.x : layer.x + layer.width] *= 1 - alpha
+    assert open_.max() < 0.02
+
+
+def test_two_of_a_kind_are_not_twins(tmp_path: Path) -> None:
+    """A subject that stands for two is drawn once for each, each from its own seed."""
+    asked: list[str] = []
+
+    def draw(subject: Subject, height: int) -> Drawing:
+        asked.append(dict(subject.traits)["seed"])
+        return cut_out(subject, height)
+
+    bakers = replace(KEEPER, word="bakers", count=2, traits=(("seed", "7"),))
+    paint(SMALL, plan("kitchen", bakers), draw, tmp_path)
+    assert len(set(asked)) == 2
+
+
+def test_small_things_are_small() -> None:
+    """Beside a person a kettle is no larger than a head, and a sword is shorter than its knight; a bird is no giant."""
+    kettle = Subject("kettle", "cut:kettle", "floor", 0.22, importance=0.3)
+    sword = Subject("sword", "cut:sword", "floor", 1.0, importance=0.3)
+    world = build_world(SMALL, plan("kitchen", KEEPER, kettle, sword))
+    placed = {p.subject.word: p for p in place_all(world, [(s, cut_out(s, 60)) for s in (KEEPER, kettle, sword)])}
+    assert placed["kettle"].height <= 0.22 * placed["keeper"].height
+    assert placed["sword"].height < 0.7 * placed["keeper"].height
+
+
+@pytest.mark.parametrize("framing", ["wide", "medium"])
+def test_birds_keep_to_the_sky(framing: str) -> None:
+    """Three gulls are small, of three sizes, in the upper half of the view, and clear of each other, the moon and the head."""
+    gulls = Subject("gull", "cut:gull", "air", 0.5, count=3, importance=0.4, traits=(("expression", "calm"),))
+    world = build_world(SMALL, plan("harbour", KEEPER, gulls, time="night"))
+    sketched = place_all(world, [(s, cut_out(s, 60)) for s in (KEEPER, gulls)])
+    view = frame_view(world, (256, 144), framing, sketched)
+    keeper, birds = scatter(world, view, sketched)
+    seen = [(*view.point(x, y, birds.depth), share) for x, y, share in birds.group]
+    scale = view.place(birds.depth)[0]
+    moon, head = view.point(*world.light, 0.012), view.point(keeper.x, keeper.top, keeper.depth)
+    assert len({round(share, 2) for _, _, share in seen}) == 3
+    assert scale * birds.height < 0.16 * view.height
+    for x, y, _ in seen:
+        assert view.mx < x < view.mx + 256
+        assert view.my < y < view.my + 0.55 * view.height
+        assert np.hypot(x - moon[0], y - moon[1]) > 0.08 * view.height
+        assert np.hypot(x - head[0], y - head[1]) > 0.08 * view.height
 
 
 def test_layers_are_cropped_and_named(tmp_path: Path) -> None:
@@ -318,3 +394,4 @@ def test_the_engine_reads_words(tmp_path: Path) -> None:
     assert made.data["setting"] == "cliff"
     assert "robot" in made.data["elements"]
     assert "CC BY 4.0" in Papercut.spec.credit
+    assert "face" not in (Papercut.spec.credit + Papercut.spec.licence).lower()

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from memory.film import CastMember
 from tools.engines import StillRequest
+from tools.engines.papercut.casting import player
+from tools.engines.papercut.lexicon import data
 from tools.engines.papercut.plan import ScenePlan, Subject
 from tools.engines.papercut.reading import read
 
@@ -174,3 +176,25 @@ def test_any_text_is_read(text: str) -> None:
     found = plan(text)
     assert found.setting
     assert all(0 < s.importance <= 1 and 1 <= s.count <= 9 and s.metres > 0 for s in found.subjects)
+
+
+@pytest.mark.parametrize("garment", ["shawl", "coat", "scarf", "trousers", "waistcoat", "helmet", "slippers"])
+def test_clothes_are_nobodys_missing_drawing(garment: str) -> None:
+    """A garment that is part of somebody's description is neither drawn apart nor noted as missing."""
+    scene = plan(f"She pulls at the {garment}.", CastMember(id="c1", name="Mara", description="an old weaver"))
+    assert scene.notes == ()
+    assert [s.word for s in scene.subjects] == ["mara"]
+
+
+def test_skins_are_of_every_tone() -> None:
+    """Of forty people of whom no skin is told, each third from light to dark has at least a fifth."""
+    tones = [dict(player(CastMember(id=f"c{i}", name=f"Nobody {i}", description="a baker")).traits)["skin"] for i in range(40)]
+    order = data("roles")["looks"]["skins"]
+    thirds = [sum(order.index(tone) // 3 == third for tone in tones) for third in range(3)]
+    assert min(thirds) >= 8
+
+
+def test_a_near_shot_looks_at_what_it_names_first() -> None:
+    """A detail of a key in a submarine is about the key, not about the submarine."""
+    scene = plan("A crew in a submarine under the sea, a brass key.", prompt="A brass key in a submarine.", framing="detail")
+    assert max(scene.subjects, key=lambda s: s.importance).word == "key"

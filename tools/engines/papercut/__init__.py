@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from memory.takes import Take
 from tools.engines import EngineSpec, Made, StillRequest
 
 if TYPE_CHECKING:
+    from tools.engines.papercut.compose import Placed, View
     from tools.engines.papercut.plan import Drawing, ScenePlan, Subject
     from tools.engines.papercut.world import World
 
@@ -20,8 +23,8 @@ MOST_SUBJECTS = 6
 
 SMALLEST, LARGEST = 16, 7680
 
-DRAWN = {"wide": 0.45, "medium": 0.75, "close": 1.2, "detail": 1.8}
-"""Height at which a cut-out is drawn for a framing, in frame heights."""
+SKETCH, FINEST = 96, 1600
+"""Height in pixels at which a subject is drawn to find its place, and the most at which it is drawn at all."""
 
 Draw = Callable[["Subject", int], "Drawing"]
 
@@ -31,9 +34,9 @@ class Papercut:
 
     spec = EngineSpec(
         name="papercut",
-        version="1",
+        version="2",
         role="stills",
-        licence="Apache-2.0; drawings CC BY 4.0; faces CC0",
+        licence="Apache-2.0; drawings from Twemoji CC BY 4.0",
         credit="Pictures: papercut by Onereel, with drawings from Twemoji (CC BY 4.0)",
         languages=("en",),
         capabilities={"layers": True, "min_size": SMALLEST, "max_size": LARGEST},
@@ -51,6 +54,7 @@ def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> M
     """Paint what was understood; `draw(subject, height)` gives the cut-outs. Raises EngineError for a size beyond its range."""
     from tools.engines.papercut.compose import frame_view, place_all
     from tools.engines.papercut.easel import Easel
+    from tools.engines.papercut.flock import scatter
 
     if not (SMALLEST <= request.width <= LARGEST and SMALLEST <= request.height <= LARGEST):
         size = f"{request.width}x{request.height}"
@@ -62,9 +66,9 @@ def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> M
     ranked = sorted(range(len(plan.subjects)), key=lambda i: (-plan.subjects[i].importance, i))
     chosen = [plan.subjects[i] for i in sorted(ranked[:MOST_SUBJECTS])]
     left = [plan.subjects[i] for i in sorted(ranked[MOST_SUBJECTS:])]
-    tall = max(24, min(1600, round(DRAWN[request.framing] * request.height)))
-    placed = place_all(world, [(s, draw(s, tall)) for s in chosen])
-    view = frame_view(world, (request.width, request.height), request.framing, placed)
+    sketched = place_all(world, [(s, draw(s, SKETCH)) for s in chosen])
+    view = frame_view(world, (request.width, request.height), request.framing, sketched)
+    placed = [sharpened(p, view, draw) for p in scatter(world, view, sketched)]
     easel = Easel(world, view, placed)
     easel.paint()
     main = max(placed, key=lambda p: p.subject.importance, default=None)
@@ -73,6 +77,17 @@ def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> M
     crowded = tuple(f"{s.word!r} was left out: the picture is full" for s in left)
     data = {"setting": plan.setting, "time": plan.time, "weather": plan.weather, "elements": elements}
     return Made(main="still.png", notes=(*plan.notes, *crowded), data=data)
+
+
+def sharpened(p: Placed, view: View, draw: Draw) -> Placed:
+    """The placed subject drawn as large as the view shows it, and each of its copies for itself."""
+    from tools.engines.papercut.compose import MOST_COPIES
+    from tools.engines.papercut.drawings import copies
+
+    wanted = 1.15 * p.height * view.height * view.zoom_at(p.depth)
+    tall = max(16, min(FINEST, 16 * math.ceil(wanted / 16)))
+    cuts = tuple(draw(one, tall) for one in copies(p.subject)[:MOST_COPIES])
+    return replace(p, drawing=cuts[0], copies=cuts)
 
 
 def build_world(request: StillRequest, plan: ScenePlan) -> World:

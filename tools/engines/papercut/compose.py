@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tools.engines.papercut.paper import Pixels
 from tools.engines.papercut.plan import Drawing, Subject
 from tools.engines.papercut.world import Stand, World
 
@@ -29,11 +28,20 @@ RELATIONS = {
 }
 """How a relation begins, and what it asks for."""
 
+MOST_COPIES = 7
+"""Copies of one subject in a picture, however many it stands for."""
+
+ALONE = 0.2
+"""Least height of a thing that the picture is about."""
+
 HEADROOM = 0.085
 """The highest that anything standing may reach, so that its top stays in the picture."""
 
 TARGET = {"wide": 0.0, "medium": 0.56, "close": 1.04, "detail": 1.7}
 """Height of the main subject as a fraction of the frame's height; 0 leaves the world as it is."""
+
+WHOLE = {**TARGET, "close": 0.6, "detail": 0.74}
+"""The same for a thing, which is shown whole."""
 
 CLOSEST = {"wide": 1.0, "medium": 2.1, "close": 3.6, "detail": 5.5}
 
@@ -51,11 +59,15 @@ class Placed:
     width: float
     depth: float
     flip: bool = False
+    group: tuple[tuple[float, float, float], ...] = ()
+    """Where each copy of a flock is: centre x and y in units, size against the first; empty for what stands together."""
+    copies: tuple[Drawing, ...] = ()
+    """The drawings of a subject that stands for several, each its own; empty when all are alike."""
 
     @property
-    def pixels(self) -> Pixels:
-        """The drawing's RGBA pixels."""
-        return self.drawing.pixels  # type: ignore[return-value]
+    def cuts(self) -> tuple[Drawing, ...]:
+        """The drawings of its copies, in turn."""
+        return self.copies or (self.drawing,)
 
     @property
     def top(self) -> float:
@@ -63,10 +75,23 @@ class Placed:
         return self.y - self.height * self.drawing.foot
 
 
-def height_of(metres: float, w: World, stand: Stand) -> float:
-    """Height in units: real sizes drawn together by a power, so that a cat and a lighthouse share a picture."""
-    size = 0.345 * float((max(0.02, metres) / 1.7) ** 0.43)
+PERSON = 1.7
+"""Metres of what all sizes are measured against."""
+
+
+def height_of(metres: float, w: World, stand: Stand, alive: bool = True) -> float:
+    """Height in units: real sizes drawn together by a power, so that a cat and a lighthouse share a picture.
+
+    Things smaller than a person that are not `alive` keep nearly their real size beside one: a kettle is a head high.
+    """
+    power = 0.43 if alive or metres > PERSON else 0.8
+    size = 0.345 * float((max(0.02, metres) / PERSON) ** power)
     return min(0.66, max(0.05, size * stand.scale)) * w.k
+
+
+def is_alive(subject: Subject) -> bool:
+    """Whether a subject is somebody: a person, an animal, a machine that acts."""
+    return subject.drawing == "person" or "expression" in dict(subject.traits)
 
 
 def stand_for(subject: Subject, w: World) -> Stand:
@@ -95,7 +120,9 @@ def _follows(subject: Subject) -> bool:
 def _place(w: World, item: tuple[Subject, Drawing], others: list[Placed], rank: int) -> Placed:
     subject, drawing = item
     stand = stand_for(subject, w)
-    height = height_of(subject.metres, w, stand)
+    height = height_of(subject.metres, w, stand, is_alive(subject) or subject.place in ("sky", "wall"))
+    if rank == 0 and not is_alive(subject):
+        height = max(height, ALONE * w.k)
     tall, wide = drawing.pixels.shape[:2]  # type: ignore[attr-defined]
     width = height * wide / tall
     limit = 0.46 * w.a / (1 + 0.16 * (min(subject.count, 5) - 1))
@@ -133,7 +160,7 @@ def _upon(mine: Placed, other: Placed) -> Placed:
     """Standing on another thing: small things on its top, people behind the rail of what carries them."""
     if mine.height < 0.5 * other.height and not other.drawing.waterline_only:
         return replace(mine, x=other.x, y=other.top + 0.05 * other.height, depth=other.depth + 0.001)
-    scale = min(1.0, 0.62 * other.height / mine.height) if other.drawing.waterline_only else 1.0
+    scale = min(1.0, max(0.66, 0.62 * other.height / mine.height)) if other.drawing.waterline_only else 1.0
     foot = other.y - 0.16 * other.height if other.drawing.waterline_only else other.top + 0.5 * other.height
     return replace(
         mine,
@@ -225,9 +252,10 @@ class View:
         return scale * x + dx, scale * y + dy
 
 
-def zoom_for(framing: str, height: float) -> float:
-    """How near the camera goes so that a thing of `height` units fills what the framing asks."""
-    return min(CLOSEST[framing], max(1.0, TARGET[framing] / max(height, 0.02))) if framing != "wide" else 1.0
+def zoom_for(framing: str, main: Placed) -> float:
+    """How near the camera goes so that the main subject fills what the framing asks."""
+    target = (TARGET if is_alive(main.subject) else WHOLE)[framing]
+    return min(CLOSEST[framing], max(1.0, target / max(main.height, 0.02))) if framing != "wide" else 1.0
 
 
 def frame_view(w: World, size: tuple[int, int], framing: str, placed: list[Placed]) -> View:
@@ -239,13 +267,17 @@ def frame_view(w: World, size: tuple[int, int], framing: str, placed: list[Place
         zoom = {"wide": 1.0, "medium": 1.25, "close": 1.6, "detail": 2.1}[framing]
         focus = (w.main_x, 0.62)
         return View(width, height, mx, my, zoom, focus, (w.a / 2 + (focus[0] - w.a / 2) * 0.8, 0.6), 0.6)
-    zoom = min(
-        zoom_for(framing, main.height), max(1.0, {"medium": 0.6, "close": 0.74, "detail": 1.25}[framing] * w.a / main.width)
-    )
+    zoom = min(zoom_for(framing, main), max(1.0, {"medium": 0.6, "close": 0.74, "detail": 1.25}[framing] * w.a / main.width))
+    foot = main.top + main.height * main.drawing.foot
+    heads = [p.top for p in placed if p.subject.drawing == "person"] if framing == "medium" else []
+    if heads:
+        zoom = min(zoom, max(1.0, 0.88 / max(0.1, foot - min(heads))))
     tall = main.height * zoom
-    x = w.a * (0.5 + (0.12 if framing != "detail" else 0.06) * w.side)
+    aside = (0.12 if framing != "detail" else 0.06) * (1 - min(1.0, main.width * zoom / (0.8 * w.a)))
+    x = w.a * (0.5 + aside * w.side)
     if tall <= 0.78:
-        focus, y = (main.x, main.top + main.height * main.drawing.foot), 0.5 + 0.5 * tall + 0.06
+        y = max(0.56 + 0.5 * tall, 0.07 + zoom * (foot - min(heads)) if heads else 0.0)
+        focus = (main.x, foot)
     else:
         focus, y = (main.x, main.top), 0.13 if framing != "detail" else 0.09
     return View(width, height, mx, my, zoom, focus, (x, y), main.depth)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from tools.engines.papercut.compose import Placed, View
 from tools.engines.papercut.figure import paint_figure, spots
 from tools.engines.papercut.light import Finish, Source, finish, glow
 from tools.engines.papercut.palette import hex_rgb, rgb_hex
-from tools.engines.papercut.paper import Pixels, canvas_on, image, unpremultiplied, write_png
+from tools.engines.papercut.paper import Pixels, canvas_on, unpremultiplied, write_png
+from tools.engines.papercut.pile import Laid, compose_layer, joined, trimmed
 from tools.engines.papercut.world import Sheet, World
 from tools.stage import Ambient, Layer, Light, Stage, write_stage
 
@@ -22,16 +23,14 @@ if TYPE_CHECKING:
 MOST = 14
 """Layers that a still has at most; the camera draws each of them for every frame."""
 
+HEM, LOOSE_HEM = 0.075, 0.16
+"""How far below the edge that hides it a sheet goes on, in frame heights, for a camera that rises; and one that drifts."""
 
-@dataclass(frozen=True)
-class Laid:
-    """A finished layer: premultiplied pixels at (x, y) on the canvas."""
+REVEALED, BACKMOST = 0.12, 0.06
+"""How far behind what hides it, in frame widths, a sheet goes on for a camera that moves; the last, which has no end, less."""
 
-    sheet: Sheet
-    pixels: Pixels
-    x: int
-    y: int
-    pivot: tuple[float, float]
+OPAQUE = ("far", "ground", "water", "interior", "cloud")
+"""Kinds of sheet that hide what lies behind them."""
 
 
 class Easel:
@@ -42,17 +41,22 @@ class Easel:
         self.size = (view.width + 2 * view.mx, view.height + 2 * view.my)
         self.work: Pixels = np.zeros((self.size[1], self.size[0], 4), np.uint8)
         self.laid: list[Laid] = []
+        self.cover = np.zeros((self.size[1], self.size[0]), bool)
         self.grain = max(20, round(view.height / 45) * 5)
 
     def paint(self) -> None:
-        """Paint everything from back to front and bring the layers down to MOST."""
+        """Paint everything, front to back so that what stays hidden is not painted, and bring the layers down to MOST."""
         jobs: list[tuple[float, int, Sheet | Placed]] = [(s.depth, i, s) for i, s in enumerate(self.w.sheets)]
         jobs += [(p.depth, 1000 + i, p) for i, p in enumerate(self.placed)]
-        for _, _, job in sorted(jobs, key=lambda j: (j[0], j[1])):
+        for _, _, job in sorted(jobs, key=lambda j: (j[0], j[1]), reverse=True):
             if isinstance(job, Sheet):
                 self._sheet(job)
             else:
                 self._figure(job)
+        self.laid.reverse()
+        for i in range(len(self.laid) - 1, 0, -1):
+            if self.laid[i].sheet.joins and self.laid[i - 1].sheet.kind not in ("subject", "glow", "weather"):
+                self.laid[i - 1 : i + 1] = [joined(self.laid[i - 1], self.laid[i])]
         while len(self.laid) > MOST and self._merge_nearest():
             pass
 
@@ -71,9 +75,35 @@ class Easel:
             lamps.append(Source(*self.view.point(lx, ly, depth), color, radius * unit, 0.6))
         return (key, *lamps[:4])
 
-    def _canvas(self, depth: float) -> skia.Canvas:
+    def _hem(self, spare: float) -> int:
+        """The canvas row down to which something behind all that is painted so far can come into view."""
+        open_rows = np.flatnonzero(~self.cover.all(axis=1))
+        lowest = int(open_rows[-1]) + 1 if open_rows.size else 0
+        return min(self.size[1], lowest + round(spare * self.view.height))
+
+    def _hollow(self, sheet: Sheet, hem: int) -> None:
+        """Take from the work canvas what lies so deep behind nearer sheets that no camera here sees it, where that is much."""
+        import cv2
+
+        small = cv2.resize(self.cover[:hem].view(np.uint8), None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
+        reach = 2 * round((REVEALED if sheet.depth else BACKMOST) * self.view.width / 8) + 1
+        deep = cv2.erode(small, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
+        if deep.mean() < 0.2:
+            return
+        if sheet.depth == 0:
+            x, y, width, height = (8 * v for v in cv2.boundingRect(1 - deep))
+            deep = np.ones((hem, self.size[0]), np.uint8)
+            deep[y : y + height, x : x + width] = 0
+        else:
+            deep = cv2.resize(deep, (self.size[0], hem), interpolation=cv2.INTER_NEAREST)
+        self.work[:hem].view(np.uint32)[..., 0] *= deep == 0
+
+    def _canvas(self, depth: float, hem: int) -> skia.Canvas:
+        import skia
+
         self.work[:] = 0
         canvas = canvas_on(self.work)
+        canvas.clipRect(skia.Rect.MakeWH(self.size[0], hem))
         scale, dx, dy = self.view.place(depth)
         canvas.translate(dx, dy)
         canvas.scale(scale, scale)
@@ -81,16 +111,19 @@ class Easel:
 
     def _sheet(self, sheet: Sheet) -> None:
         falling = sheet.ambient.kind in ("rain", "snow")
-        sheet.paint(self._canvas(0.0 if falling else sheet.depth))
+        hem = self.size[1] if sheet.kind == "weather" else self._hem(LOOSE_HEM if sheet.kind == "cloud" else HEM)
+        sheet.paint(self._canvas(0.0 if falling else sheet.depth, hem))
+        if sheet.kind != "weather":
+            self._hollow(sheet, hem)
         unit = self.view.height * self.view.zoom_at(sheet.depth) ** 0.5
         how = Finish(
             unit=unit, shadow_color=self.w.pal.shadow, shadow=sheet.shadow * (0.45 + 0.5 * sheet.depth), rim=sheet.rim,
             wash=sheet.wash * 0.7, shade=sheet.wash * (0.12 + 0.42 * sheet.depth) if sheet.depth > 0.05 else 0.0,
             blur=sheet.blur * unit, grain=self.grain,
         )  # fmt: skip
-        self._keep(sheet, how, self.sources(sheet.depth))
+        self._keep(sheet, how, self.sources(sheet.depth), hem)
 
-    def _keep(self, sheet: Sheet, how: Finish | None, sources: tuple[Source, ...] = ()) -> None:
+    def _keep(self, sheet: Sheet, how: Finish | None, sources: tuple[Source, ...] = (), hem: int = 1 << 20) -> None:
         """Crop what was painted on the work canvas, finish it and lay it on the pile."""
         import cv2
 
@@ -99,15 +132,20 @@ class Easel:
             return
         pad = 0 if how is None or (how.shadow == 0 and how.blur == 0) else round(how.unit * 0.075 + how.blur * 3)
         x0, y0 = max(0, x - pad), max(0, y - pad)
-        x1, y1 = min(self.size[0], x + width + pad), min(self.size[1], y + height + pad)
+        x1, y1 = min(self.size[0], x + width + pad), min(self.size[1], y + height + pad, hem)
         if sheet.kind == "weather":
             y0, y1 = 0, self.size[1]
         pixels = self.work[y0:y1, x0:x1].copy()
         if how is not None and sheet.kind not in ("weather", "glow", "celestial"):
             finish(pixels, sources, replace(how, offset=(x0, y0)))
-        pivot = sheet.pivot or None
-        at = self.view.point(*pivot, sheet.depth) if pivot else ((x0 + x1) / 2, float(y1))
-        self.laid.append(Laid(sheet, pixels, x0, y0, at))
+        pivot = self.view.point(*sheet.pivot, sheet.depth) if sheet.pivot else ((x0 + x1) / 2, float(y1))
+        laid = trimmed(Laid(sheet, pixels, x0, y0, pivot))
+        if laid is None:
+            return
+        self.laid.append(laid)
+        if sheet.kind in OPAQUE and sheet.blend == "over":
+            height, width = laid.pixels.shape[:2]
+            self.cover[laid.y : laid.y + height, laid.x : laid.x + width] |= laid.pixels[..., 3] == 255
 
     def _figure(self, p: Placed) -> None:
         self.work[:] = 0
@@ -155,7 +193,7 @@ class Easel:
                 best, gap = i, price
         if best < 0:
             return False
-        self.laid[best : best + 2] = [_joined(self.laid[best], self.laid[best + 1])]
+        self.laid[best : best + 2] = [joined(self.laid[best], self.laid[best + 1])]
         return True
 
     def write(self, folder: Path, focus: tuple[float, float]) -> list[str]:
@@ -166,10 +204,9 @@ class Easel:
         flat: Pixels = np.zeros((self.size[1], self.size[0], 4), np.uint8)
         canvas = canvas_on(flat)
         for i, laid in enumerate(self.laid):
-            straight = unpremultiplied(laid.pixels)
             file = f"layers/{i:02d}-{_slug(laid.sheet.name)}.png"
-            write_png(straight, folder / file)
-            compose_layer(canvas, straight, laid.x, laid.y, laid.sheet.blend)
+            write_png(unpremultiplied(laid.pixels), folder / file)
+            compose_layer(canvas, laid)
             s, (height, width) = laid.sheet, laid.pixels.shape[:2]
             layers.append(Layer(
                 name=s.name, file=file, kind=s.kind, x=laid.x, y=laid.y, width=width, height=height, depth=round(s.depth, 4),
@@ -189,14 +226,6 @@ class Easel:
         )  # fmt: skip
         write_stage(stage, folder)
         return list(dict.fromkeys(e for layer in layers for e in layer.elements))
-
-
-def compose_layer(canvas: skia.Canvas, straight: Pixels, x: int, y: int, blend: str) -> None:
-    """Lay a straight-alpha layer on an opaque picture the way the stage's `blend` says."""
-    import skia
-
-    mode = {"over": skia.BlendMode.kSrcOver, "screen": skia.BlendMode.kScreen, "plus": skia.BlendMode.kPlus}[blend]
-    canvas.drawImage(image(straight, True), x, y, skia.SamplingOptions(), skia.Paint(BlendMode=mode))
 
 
 def lamp_height(p: Placed) -> float:
@@ -219,19 +248,6 @@ def _beam(canvas: skia.Canvas, x: float, y: float, unit: float, w: World, color:
         colors = [skia.Color4f(*color, 0.55).toColor(), skia.Color4f(*color, 0.0).toColor()]
         paint.setShader(skia.GradientShader.MakeRadial((x, y), reach * unit, colors, [0, 1]))
         canvas.drawPath(path, paint)
-
-
-def _joined(a: Laid, b: Laid) -> Laid:
-    x0, y0 = min(a.x, b.x), min(a.y, b.y)
-    x1 = max(a.x + a.pixels.shape[1], b.x + b.pixels.shape[1])
-    y1 = max(a.y + a.pixels.shape[0], b.y + b.pixels.shape[0])
-    pixels = np.zeros((y1 - y0, x1 - x0, 4), np.uint8)
-    canvas = canvas_on(pixels)
-    for part in (a, b):
-        canvas.drawImage(image(part.pixels), part.x - x0, part.y - y0)
-    main = a if a.sheet.kind == "subject" or b.sheet.kind != "subject" else b
-    elements = tuple(dict.fromkeys((*a.sheet.elements, *b.sheet.elements)))
-    return Laid(replace(main.sheet, elements=elements, depth=b.sheet.depth), pixels, x0, y0, main.pivot)
 
 
 def _slug(name: str) -> str:

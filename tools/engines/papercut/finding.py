@@ -146,13 +146,14 @@ def find(toks: Sequence[str]) -> Findings:
             if i not in gone and hit is None and _is_unknown_noun(toks, i):
                 found.unknown.append((toks[i], i))
             i += 1
-    found.mentions = [m for m in found.mentions if not _is_worn(m, found.mentions)]
+    found.mentions = without_worn(found.mentions)
     return found
 
 
-def _is_worn(mention: Mention, mentions: Sequence[Mention]) -> bool:
-    """Clothes belong to the person who wears them, and are drawn there."""
-    return mention.entry.worn and any(m.entry.person or m.entry.section in {"animals", "machines"} for m in mentions)
+def without_worn(mentions: list[Mention]) -> list[Mention]:
+    """The mentions without clothes where somebody is there to wear them: they are drawn on the person."""
+    somebody = any(m.entry.person or m.entry.section in {"animals", "machines"} for m in mentions)
+    return [m for m in mentions if not (m.entry.worn and somebody)]
 
 
 def _is_garment(token: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from tools.engines.papercut.casting import Player, player, recognise
-from tools.engines.papercut.finding import Mention, find
+from tools.engines.papercut.finding import Mention, find, without_worn
 from tools.engines.papercut.guessing import settle
 from tools.engines.papercut.lexicon import Entry, data, singulars
 from tools.engines.papercut.looks import acting_traits, metres_of, person_traits, seed_of, thing_traits
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _MOST = 14
 _SEATED = 0.81
 """Height of a seated figure against the same one standing, as it is drawn."""
+_BELONGS = {"city": {"tower", "skyscraper"}, "street": {"skyscraper"}}
+"""Things that a setting shows by itself, as every room shows its window."""
 _PRONOUNS = {"she": "f", "her": "f", "he": "m", "his": "m", "him": "m", "they": "", "their": "", "it": "it"}
 
 
@@ -62,7 +64,7 @@ def _understand(text: str, players: Sequence[Player]) -> _Text:
     toks = tokens(text)
     findings = settle(find(toks), toks, [name for p in players for name in p.names])
     mentions = recognise(findings.mentions, toks, players)
-    return _Text(toks, _with_pronouns(mentions, toks, players), findings.unknown)
+    return _Text(toks, without_worn(_with_pronouns(mentions, toks, players)), findings.unknown)
 
 
 def _with_pronouns(mentions: list[Mention], toks: Sequence[str], players: Sequence[Player]) -> list[Mention]:
@@ -89,15 +91,22 @@ def _subjects(texts: Sequence[_Text], players: Sequence[Player], setting: str, r
     found: dict[str, Subject] = {}
     order = 0
     close = request.framing in {"close", "detail"} and len(texts) == 2 and bool(texts[0].mentions)
+    meant = _meant(texts[0].mentions) if close else 0
     for number, text in enumerate(texts[:1] if close else texts):
         for k, mention in enumerate(text.mentions):
             if _is_seen(mention, text, setting):
                 subject = _subject(mention, k, text, by_id, setting, request.mood)
-                bonus = 0.12 * (number == 0 and len(texts) == 2) - 0.015 * order
+                bonus = 0.12 * (number == 0 and len(texts) == 2) - 0.015 * order + (1.0 if close and k == meant else 0.0)
                 _add(found, subject, bonus, mention)
                 order += 1
     ranked = sorted(found.values(), key=lambda s: -s.importance)
     return _drop_dangling(tuple(ranked[:_MOST]))
+
+
+def _meant(mentions: Sequence[Mention]) -> int:
+    """Which mention a near shot looks at: the first, or the cast member it describes ("a submarine crew")."""
+    start = mentions[0].end
+    return next((k for k, m in enumerate(mentions) if m.cast and m.first <= start), 0)
 
 
 def _is_seen(mention: Mention, text: _Text, setting: str) -> bool:
@@ -109,6 +118,8 @@ def _is_seen(mention: Mention, text: _Text, setting: str) -> bool:
     ):
         return False
     if not indoor and entry.place == "wall":
+        return False
+    if entry.name in _BELONGS.get(setting, {"window"} if indoor else set()):
         return False
     if indoor and entry.section in {"buildings", "sky"}:
         return False

@@ -36,7 +36,7 @@ def build_sky(w: World) -> None:
         )
     if w.sun and w.plan.weather not in ("storm", "rain"):
         name = "moon" if w.plan.time in ("night", "dusk") else "sun"
-        w.sheet(Sheet(name, "celestial", 0.03, lambda c: _disc(c, w, name), (name, "light"), shadow=0, rim=0, wash=0))
+        w.sheet(Sheet(name, "celestial", 0.012, lambda c: _disc(c, w, name), (name, "light"), shadow=0, rim=0, wash=0))
     if w.plan.weather == "storm":
         flash = Ambient(kind="flicker", amount=0.9, speed=0.15)
         w.sheet(
@@ -65,12 +65,21 @@ def _sky(c: skia.Canvas, w: World) -> None:
         tint = ink(mix(mix(w.pal.light, w.pal.sky[3], 0.55), w.pal.sky[2], 0.16 * i), (0.2 - 0.018 * i) * power)
         tint.setBlendMode(skia.BlendMode.kScreen)
         c.drawPath(ring, tint)
+    if w.sun and w.plan.weather not in ("storm", "rain"):
+        moon = w.plan.time in ("night", "dusk")
+        tint = w.pal.light if moon else mix(w.pal.light, w.pal.sky[3], 0.4)
+        glow(c, x, y, disc_radius(w) * (7 if moon else 8.5), tint, 0.55 * w.pal.light_power)
     if w.plan.time in ("night", "dusk") and w.plan.weather not in VEILED:
         for _ in range(260):
             px, py = rng.uniform(-0.2, w.a + 0.2), rng.uniform(-0.12, 0.5)
             c.drawCircle(
                 px, py, 0.0006 + 0.0011 * rng.random() ** 3, ink((1, 1, 1), 0.5 * rng.random() * (1 - max(0, py) / 0.55))
             )
+
+
+def disc_radius(w: World) -> float:
+    """Radius of the sun or the moon at this hour, in units."""
+    return {"dawn": 0.062, "day": 0.055, "sunset": 0.085, "dusk": 0.05, "night": 0.07}[w.plan.time] * w.k
 
 
 def _blob(rng: np.random.Generator, x: float, y: float, radius: float, wobble: float) -> skia.Path:
@@ -112,16 +121,9 @@ def _disc(c: skia.Canvas, w: World, name: str) -> None:
     import skia
 
     x, y = w.light
-    radius = {"dawn": 0.062, "day": 0.055, "sunset": 0.085, "dusk": 0.05, "night": 0.07}[w.plan.time] * w.k
+    radius = disc_radius(w)
     power = w.pal.light_power
-    glow(
-        c,
-        x,
-        y,
-        radius * (8.5 if name == "sun" else 7),
-        mix(w.pal.light, w.pal.sky[3], 0.4 if name == "sun" else 0.0),
-        0.75 * power,
-    )
+    glow(c, x, y, radius * 2.6, mix(w.pal.light, w.pal.sky[3], 0.4 if name == "sun" else 0.0), 0.4 * power)
     if power < 0.55 and name == "sun":
         c.drawCircle(x, y, radius, ink(mix(w.pal.light, w.pal.sky[2], 0.35), 0.75))
         return

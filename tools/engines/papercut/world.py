@@ -72,6 +72,8 @@ class Sheet:
     wash: float = 1.0
     blend: Literal["over", "screen", "plus"] = "over"
     pivot: tuple[float, float] | None = None
+    joins: bool = False
+    """Whether it shares a layer with the sheet right behind it: one layer less for the camera to draw."""
 
 
 @dataclass(frozen=True)

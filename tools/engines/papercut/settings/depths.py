@@ -33,11 +33,23 @@ def underwater(w: World) -> None:
     for i, (y, depth) in enumerate(((0.68, 0.14), (0.745, 0.27), (0.80, 0.42))):
         line = peaks(w, f"reef{i}", y, 0.07 - 0.012 * i, 0.46)
         words, kind, grown = ("reef", "rocks", "coral"), "far" if i < 2 else "ground", _reef(w, line, depth, 7 + 2 * i)
-        land(w, f"reef {i + 1}", line, "rock", depth, elements=words, before=grown, kind=kind, own=0.4, ambient=SWAY)
+        land(
+            w,
+            f"reef {i + 1}",
+            line,
+            "rock",
+            depth,
+            elements=words,
+            before=grown,
+            kind=kind,
+            own=0.4,
+            ambient=SWAY,
+            joins=i == 1,
+        )
     near = hills(w, "bed", 0.85, 0.02, 1.2)
     land(w, "seabed", near, "sand", 0.6, own=0.5, elements=("seabed", "sand", "ground"), before=_reef(w, near, 0.58, 8))
     for place, lift in (("ground", 0.04), ("under", -0.30), ("water", -0.36)):
-        depth, scale = (0.61, 1.0) if place == "ground" else (0.56, 1.15)
+        depth, scale = (0.62, 1.0) if place == "ground" else (0.61, 1.15)
         w.stand(Stand(place, depth, level(w, 0.87 + lift), 0.08 * w.a, 0.92 * w.a, scale))
     w.stand(Stand("under", 0.34, level(w, 0.52), 0.08 * w.a, 0.92 * w.a, 0.9, big=True))
     w.stand(Stand("air", 0.5, level(w, 0.36), 0.1 * w.a, 0.9 * w.a, 0.9))
@@ -70,12 +82,12 @@ def _shafts(c: skia.Canvas, w: World) -> None:
     import skia
 
     rng = w.sub("shafts")
-    for _ in range(7):
-        x, wide, lean = w.light[0] + rng.normal(0, 0.22), rng.uniform(0.02, 0.07), rng.uniform(-0.1, 0.35) * w.side
-        ray = polygon([(x - wide, -0.2), (x + wide, -0.2), (x + lean + wide * 3, 0.95), (x + lean - wide * 3, 0.95)])
+    for _ in range(5):
+        x, wide, lean = w.light[0] + rng.normal(0, 0.18), rng.uniform(0.02, 0.06), rng.uniform(-0.05, 0.25) * w.side
+        ray = polygon([(x - wide, -0.2), (x + wide, -0.2), (x + lean + wide * 2.6, 0.8), (x + lean - wide * 2.6, 0.8)])
         paint = skia.Paint(AntiAlias=True, MaskFilter=skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, 0.014))
         colors = [skia.Color4f(*w.pal.light, a).toColor() for a in (0.26, 0.0)]
-        paint.setShader(skia.GradientShader.MakeLinear([(0, -0.1), (0, 0.85)], colors))
+        paint.setShader(skia.GradientShader.MakeLinear([(0, -0.1), (0, 0.72)], colors))
         c.drawPath(ray, paint)
 
 
@@ -149,7 +161,18 @@ def cave(w: World) -> None:
 
     backdrop(w, "daylight", lambda c: _daylight(c, w), ("light", "cave mouth"))
     for i, (depth, size) in enumerate(((0.12, 0.25), (0.26, 0.35), (0.4, 0.46))):
-        w.sheet(Sheet(f"rock {i + 1}", "far", depth, _mouth(w, i, depth, size), ("cave", "rock", "walls"), shadow=1.3, rim=1.2))
+        w.sheet(
+            Sheet(
+                f"rock {i + 1}",
+                "far",
+                depth,
+                _mouth(w, i, depth, size),
+                ("cave", "rock", "walls"),
+                shadow=1.3,
+                rim=1.2,
+                joins=i == 1,
+            )
+        )
     near = hills(w, "floor", 0.785, 0.018, 0.9)
 
     land(
@@ -172,7 +195,7 @@ def cave(w: World) -> None:
             "near rock",
             "foreground",
             0.9,
-            _mouth(w, 4, 0.95, 0.7),
+            _mouth(w, 4, 0.95, 0.82),
             ("rock", "stalactites"),
             shadow=1.2,
             rim=0.5,

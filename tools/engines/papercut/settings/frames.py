@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 NEAR = 0.97
 
 
-def foreground(w: World, material: str = "leaf", style: str = "leaves", top: bool = False) -> None:
-    """Add the framing sheet: `style` leaves, grass, fronds or none besides; `top` hangs a branch from above as well."""
+def foreground(w: World, material: str = "leaf", style: str = "leaves", top: bool = False, joins: bool = False) -> None:
+    """Add the framing sheet: `style` leaves, grass or fronds; `top` hangs a branch from above; `joins`: see Sheet."""
     tone = mix(w.rgb(material, 1.0, -0.05, 0.42), w.pal.shadow, 0.38)
 
     def paint(c: skia.Canvas) -> None:
@@ -29,15 +29,8 @@ def foreground(w: World, material: str = "leaf", style: str = "leaves", top: boo
             if style == "grass":
                 for _ in range(9 if heavy else 5):
                     px = x - corner * abs(rng.normal(0, 0.13)) * w.k
-                    grass(
-                        c,
-                        px,
-                        1.12,
-                        rng.uniform(0.16, 0.34 if heavy else 0.24) * w.k,
-                        shade(tone, rng.uniform(-0.03, 0.02)),
-                        rng,
-                        9,
-                    )
+                    high = rng.uniform(0.16, 0.34 if heavy else 0.24) * w.k
+                    grass(c, px, 1.12, high, shade(tone, rng.uniform(-0.03, 0.02)), rng, 9)
             else:
                 for i in range(5 if heavy else 3):
                     turn = -corner * (0.15 + 0.3 * i) + rng.uniform(-0.1, 0.1)
@@ -58,7 +51,19 @@ def foreground(w: World, material: str = "leaf", style: str = "leaves", top: boo
 
     sway = Ambient(kind="sway", amount=0.3, speed=0.16)
     w.sheet(
-        Sheet("foreground", "foreground", NEAR, paint, ("foreground", "plants"), sway, 0.7, 0.55, 0.006, pivot=(w.a / 2, 1.1))
+        Sheet(
+            "foreground",
+            "foreground",
+            NEAR,
+            paint,
+            ("foreground", "plants"),
+            sway,
+            0.7,
+            0.55,
+            0.006,
+            pivot=(w.a / 2, 1.1),
+            joins=joins,
+        )
     )
 
 

@@ -167,8 +167,9 @@ def cliff(w: World) -> None:
             (1.5, 0.62),
         ]
         land(
-            w, f"far cliff {i + 1}", slope(w, f"far{i}", mirrored(w, edge), 0.012), "rock", depth, elements=("cliffs", "coast")
-        )
+            w, f"far cliff {i + 1}", slope(w, f"far{i}", mirrored(w, edge), 0.012), "rock", depth, elements=("cliffs", "coast"),
+            joins=i == 1,
+        )  # fmt: skip
     open_water(w, HORIZON + 0.01)
     sea_waves(w, (0.67, 0.765, 0.865, 0.955), 0.5)
     headland(w, 0.7, 0.5, 0.575)
@@ -178,7 +179,7 @@ def cliff(w: World) -> None:
 def river(w: World) -> None:
     """A river between banks, hills behind, reeds in front."""
     land(w, "mountains", peaks(w, "range", 0.42, 0.085), "rock", 0.12, elements=("mountains",))
-    land(w, "hills", hills(w, "hills", 0.50, 0.03, 0.9), "pine", 0.22, elements=("hills",))
+    land(w, "hills", hills(w, "hills", 0.50, 0.03, 0.9), "pine", 0.22, elements=("hills",), joins=True)
     bank = hills(w, "bank", 0.575, 0.014, 1.0)
 
     def trees(c: skia.Canvas) -> None:
@@ -190,7 +191,7 @@ def river(w: World) -> None:
                     c, w, rng, x, bank.at(x) + 0.01, rng.uniform(0.13, 0.24) * w.k, 0.36
                 )
 
-    land(w, "far bank", bank, "grass", 0.36, before=trees, elements=("bank", "trees", "far bank"), own=0.55)
+    land(w, "far bank", bank, "grass", 0.36, before=trees, elements=("bank", "trees", "far bank"), own=0.55, joins=True)
     lines = [waves(w, f"flow{i}", y, 0.004 + 0.003 * i, 0.3) for i, y in enumerate((0.625, 0.69, 0.76))]
     for i, line in enumerate(lines):
         water(w, f"river {i + 1}", line, 0.4 + 0.07 * i, 0.02, 0.35)

@@ -21,9 +21,10 @@ def forest(w: World) -> None:
     """Trunks behind trunks toward a bright clearing, canopy above, ferns below."""
     for i, (y, depth, count) in enumerate(((0.6, 0.12, 17), (0.645, 0.24, 13), (0.69, 0.38, 9))):
         line = hills(w, f"floor{i}", y, 0.014, 0.8)
-        words, kind = ("trees", "forest", "trunks"), "far" if i < 2 else "ground"
+        words, kind = ("trees", "forest", "trunks"), "far"
         stems = _stems(w, i, line, depth, count)
-        land(w, f"trees {i + 1}", line, "moss", depth, kind=kind, elements=words, before=stems, own=0.5, ambient=BREEZE)
+        land(w, f"trees {i + 1}", line, "moss", depth, kind=kind, elements=words, before=stems, own=0.5, ambient=BREEZE,
+             joins=i > 0)  # fmt: skip
     near = hills(w, "near", 0.765, 0.018, 1.1)
 
     def undergrowth(c: skia.Canvas) -> None:
@@ -45,7 +46,7 @@ def forest(w: World) -> None:
     def trunks(c: skia.Canvas) -> None:
         rng = w.sub("near trunks")
         bark = mix(w.rgb("wood", 0.85, -0.1, 0.4), w.pal.shadow, 0.3)
-        for x, thick in ((w.far_x(-0.01), 0.05), (w.far_x(0.965), 0.075), (w.far_x(0.86), 0.028)):
+        for x, thick in ((w.far_x(-0.01), 0.05), (w.far_x(0.965), 0.075)):
             lean = rng.uniform(-0.03, 0.03)
             cut(c, w, trunk_path(x, 1.06, 1.3, thick * w.k, lean), wash(shade(bark, 0.03), bark, 0.0, 1.0), 1.4)
         _canopy(c, w, rng, 0.86, 0.05)
@@ -62,7 +63,7 @@ def forest(w: World) -> None:
         elements=("near trees", "trees", "canopy"),
         ambient=BREEZE,
     )
-    foreground(w, "leaf", "fronds")
+    foreground(w, "leaf", "fronds", joins=True)
 
 
 def _stems(w: World, i: int, line: Line, depth: float, count: int) -> Painter:

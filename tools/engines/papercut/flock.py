@@ -1,0 +1,90 @@
+"""What flies: birds and other small fliers are put high and apart, clear of the moon and of everybody's head."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tools.engines.papercut.compose import MOST_COPIES, Placed, View
+from tools.engines.papercut.world import World
+
+WINGSPAN = 0.105
+"""Height at which a small flier is shown, in frame heights, where it is not what the picture is about."""
+
+FAR = 0.33
+"""Depth at which small fliers are in the open air."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in units."""
+
+
+def scatter(w: World, view: View, placed: list[Placed]) -> list[Placed]:
+    """The placed subjects with the small fliers among them spread over the sky that the view shows."""
+    return [_spread(w, view, p, placed) if _flies(p) else p for p in placed]
+
+
+def _flies(p: Placed) -> bool:
+    alive = "expression" in dict(p.subject.traits) and p.subject.drawing != "person"
+    return alive and p.stand.place in ("air", "sky") and p.subject.metres < 1.6 and not p.subject.relation
+
+
+def _spread(w: World, view: View, p: Placed, placed: list[Placed]) -> Placed:
+    main = max(placed, key=lambda q: q.subject.importance)
+    if main is p and p.subject.count == 1:
+        return p
+    depth = FAR if w.open_sky else p.depth
+    scale, dx, dy = view.place(depth)
+    sky = (
+        (view.mx + 0.08 * view.width - dx) / scale,
+        (view.my + 0.12 * view.height - dy) / scale,
+        (view.mx + 0.92 * view.width - dx) / scale,
+        (view.my + (0.5 if main is p else 0.4) * view.height - dy) / scale,
+    )
+    height = WINGSPAN * w.k * (1.5 if main is p else 1.0) * view.height / scale
+    width = height * p.width / max(p.height, 1e-6)
+    taken = [_box(w, view, q, depth) for q in placed if q is not p] + [_moon(w, view, depth)]
+    spots = _apart(w, p, sky, (width, height), taken)
+    x, y, _ = spots[0]
+    return replace(p, x=x, y=y + height / 2, height=height, width=width, depth=depth, group=tuple(spots))
+
+
+def _box(w: World, view: View, q: Placed, depth: float) -> Box:
+    """What another subject covers, as seen at `depth`."""
+    scale, dx, dy = view.place(depth)
+    half = 0.5 * q.width * (1 + 0.75 * (min(q.subject.count, MOST_COPIES) - 1))
+    left, top = view.point(q.x - half, q.top, q.depth)
+    right, bottom = view.point(q.x + half, q.top + q.height, q.depth)
+    return (left - dx) / scale, (top - dy) / scale, (right - dx) / scale, (bottom - dy) / scale
+
+
+def _moon(w: World, view: View, depth: float) -> Box:
+    scale, dx, dy = view.place(depth)
+    x, y = view.point(*w.light, 0.012)
+    reach = 0.085 * w.k * view.height
+    return (x - reach - dx) / scale, (y - reach - dy) / scale, (x + reach - dx) / scale, (y + reach - dy) / scale
+
+
+def _apart(w: World, p: Placed, sky: Box, size: tuple[float, float], taken: list[Box]) -> list[tuple[float, float, float]]:
+    """Centre and relative size of each copy: of many darts thrown, the one that keeps farthest from all others."""
+    rng, found = w.sub("flock/" + p.subject.word), list[tuple[float, float, float]]()
+    width, height = size
+    left, top, right, bottom = sky
+    middle = (left + right) / 2 - 0.12 * w.side * (right - left)
+    for i in range(min(max(1, p.subject.count), MOST_COPIES)):
+        share = 1.0 if i == 0 else float(rng.uniform(0.5, 0.92))
+        best, price = (middle, (top + bottom) / 2, share), 1e9
+        for _ in range(60):
+            x, y = float(rng.uniform(left + width / 2, max(right - width / 2, left + width))), float(rng.uniform(top, bottom))
+            cost = 0.25 * abs(x - middle) / (right - left)
+            cost += sum(_overlap((x, y), (width, height), box) for box in taken) * 8
+            cost += sum(max(0.0, 1.15 - max(abs(x - a) / width, abs(y - b) / height)) for a, b, _ in found) * 3
+            if cost < price:
+                best, price = (x, y, share), cost
+        found.append(best)
+    return found
+
+
+def _overlap(at: tuple[float, float], size: tuple[float, float], box: Box) -> float:
+    """How deep a thing of `size` centred at a point is within a box, 0 when clear of it."""
+    x = min(at[0] + size[0] * 0.55, box[2]) - max(at[0] - size[0] * 0.55, box[0])
+    y = min(at[1] + size[1] * 0.6, box[3]) - max(at[1] - size[1] * 0.6, box[1])
+    return min(x / size[0], y / size[1]) + 0.2 if x > 0 and y > 0 else 0.0
