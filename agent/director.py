@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from pydantic import ValidationError
+
 from memory.canonical import digest
 from memory.errors import FilmError
+from memory.files import read_bounded, whole_path
 from memory.film import Film
-from memory.project import Project
+from memory.project import DOCUMENT, Project
 from tools.engines import Brief, Role
 from tools.engines.authored import read_brief
 from tools.publish import slug
@@ -53,9 +57,7 @@ def brief_of(wish: Wish) -> Brief:
 
 def _read(file: Path) -> str:
     try:
-        if file.stat().st_size > LARGEST_SCRIPT:
-            raise FilmError(f"{file} is larger than {LARGEST_SCRIPT // 1_000_000} MB. Give a text of the film alone.")
-        data = file.read_bytes()
+        data = read_bounded(file, LARGEST_SCRIPT, "Give a text file with the film's words.")
     except OSError as error:
         raise FilmError(f"{file} cannot be read: {(error.strerror or str(error)).lower()}. Nothing was made.") from error
     try:
@@ -69,10 +71,20 @@ def draft_film(wish: Wish) -> Film:
     brief = brief_of(wish)
     for role, name in wish.engines.items():
         spec_of(role, name)
-    film = draft(brief)
+    film = _drafted(brief)
     engines: dict[str, str] = film.engines.model_dump() | {str(role): name for role, name in wish.engines.items()}
     marked = {**film.model_dump(), "fps": wish.fps, "engines": engines, "drafted_from": _mark(wish, brief)}
     return Film.model_validate(marked)
+
+
+def _drafted(brief: Brief) -> Film:
+    try:
+        return draft(brief)
+    except ValidationError as error:
+        raise FilmError(
+            f"No film could be drafted from these words ({error.errors()[0]['msg'].lower()}). "
+            "Nothing was made; say it another way."
+        ) from error
 
 
 def _mark(wish: Wish, brief: Brief) -> str:
@@ -85,7 +97,8 @@ def open_or_draft(wish: Wish, out: Path | None) -> tuple[Project, bool]:
     The same wish into the same folder opens the film that is there, so that a stopped `make` goes on; another film's folder
     is refused. Without a folder, one is named after the title, in the current directory.
     """
-    if out is not None and (out / "film.json").exists():
+    out = whole_path(out) if out is not None else None
+    if out is not None and os.path.lexists(out / DOCUMENT):
         project = Project.open(out)
         if getattr(project.film, "drafted_from", None) == _mark(wish, brief_of(wish)):
             return project, False
@@ -105,8 +118,15 @@ def _beside(film: Film) -> tuple[Project, bool]:
         folder = Path(candidate)
         if not folder.exists():
             return Project.create(folder, film, "drafted"), True
-        if (folder / "film.json").exists():
-            project = Project.open(folder)
-            if getattr(project.film, "drafted_from", None) == getattr(film, "drafted_from", ""):
-                return project, False
+        project = _opened(folder)
+        if project and getattr(project.film, "drafted_from", None) == getattr(film, "drafted_from", ""):
+            return project, False
     raise FilmError(f"There are already a thousand folders called {name}. Choose one with --out.")
+
+
+def _opened(folder: Path) -> Project | None:
+    """The project in a folder that happens to have our name; None when it holds no film, or one that cannot be read."""
+    try:
+        return Project.open(folder)
+    except FilmError:
+        return None

@@ -122,11 +122,11 @@ def whole_path(path: Path | str) -> Path:
         raise Refused(f"{str(path)[:200]!r} cannot be a path ({error}). Choose another.") from error
 
 
-def read_bounded(path: Path, largest: int) -> bytes:
+def read_bounded(path: Path, largest: int, remedy: str = "Put a film document in its place.") -> bytes:
     """A document's bytes; DocumentError for a folder, device or pipe and for more than `largest` bytes, not read then."""
     about = path.stat()
     if not stat.S_ISREG(about.st_mode):
-        raise DocumentError(f"{path.name} is not a file. Put a film document in its place.")
+        raise DocumentError(f"{path.name} is not a file. {remedy}")
     if about.st_size > largest:
         raise DocumentError(f"{path.name} is larger than {largest // 2**20} MB, which no film needs to be. It was not read.")
     return path.read_bytes()

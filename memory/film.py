@@ -30,6 +30,8 @@ Move = Literal[
     "orbit", "handheld", "rack_focus", "crane_up", "crane_down", "dolly_zoom", "whip_pan",
 ]  # fmt: skip
 Easing = Literal["linear", "ease_in", "ease_out", "ease_in_out"]
+Department = Literal["stills", "clips", "speech", "sounds"]
+"""Roles whose engine a scene may choose for itself; the music's is the film's."""
 TransitionKind = Literal["cut", "crossfade", "fade_to_black", "wipe"]
 Aspect = Literal["16:9", "9:16", "1:1", "4:5", "4:3", "21:9"]
 
@@ -118,7 +120,8 @@ class Scene(Part):
     pause: Annotated[float, Field(ge=0, le=60)] = 0.9
     """Seconds the picture stays after the last word; a scene without words lasts at least four seconds."""
     shots: Annotated[tuple[Shot, ...], Field(min_length=1, max_length=12)]
-    engines: dict[str, str] = Field(default_factory=dict)
+    engines: dict[Department, str] = Field(default_factory=dict)
+    """Engines for this scene alone, by role."""
 
     @model_validator(mode="before")
     @classmethod

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from memory.canonical import digest, plain
 from memory.errors import DocumentError
-from memory.files import sweep_temporaries, write_atomically
+from memory.files import read_bounded, sweep_temporaries, write_atomically
 from memory.film import Film
-from memory.schema import load_film, read_document
+from memory.schema import LARGEST, load_film, read_document
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class History:
         """That version; DocumentError when it is not there, or is not what was written."""
         name = f"history/{number:06d}.json"
         try:
-            document = read_document((self.folder / f"{number:06d}.json").read_bytes(), name)
+            document = read_document(read_bounded(self.folder / f"{number:06d}.json", 2 * LARGEST), name)
         except OSError as error:
             raise DocumentError(f"There is no version {number} of this film that can be read ({error.strerror}).") from error
         if document.pop("digest", None) != digest(document) or not isinstance(document.get("film"), dict):
@@ -119,7 +119,7 @@ class History:
     def cursor(self) -> int | None:
         """The version film.json was when we last wrote it, if that is known."""
         try:
-            at = read_document((self.folder / "cursor.json").read_bytes(), "history/cursor.json").get("at")
+            at = read_document(read_bounded(self.folder / "cursor.json", 2 * LARGEST), "history/cursor.json").get("at")
         except (OSError, DocumentError):
             return None
         return at if isinstance(at, int) and at in self.numbers() else None

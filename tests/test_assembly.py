@@ -35,15 +35,15 @@ def pieces(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Take]:
         (root / kind).mkdir()
         request = CardRequest(width=W, height=H, fps=FPS, kind=kind, seconds=1, lines=("The Lamp",))  # type: ignore[arg-type]
         made = Card()(request, {}, root / kind)
-        found[f"segment:{kind}"] = take(root / kind, "segment", "card", made.main, dict(made.data))
-    seconds = sum(piece.data["frames"] for name, piece in found.items() if name.startswith("segment")) / FPS
+        found[f"card:{kind}"] = take(root / kind, "segment", "card", made.main, dict(made.data))
+    seconds = sum(piece.data["frames"] for name, piece in found.items() if name.startswith(("segment", "card"))) / FPS
     tone = ["-f", "lavfi", "-i", f"sine=sample_rate=48000:duration={seconds}", "-c:a", "aac", "-fflags", "+bitexact"]
     run_ffmpeg([*tone, str(root / "mix.m4a")])
     return {**found, "mix": take(root, "mix", "mix", "mix.m4a")}
 
 
 REQUEST = FilmRequest(
-    fps=FPS, order=("title", "a", "b", "credits"), title=1, name="The Lamp; or = #1", language="de",
+    fps=FPS, order=("card:title", "segment:a", "segment:b", "card:credits"), title=1, name="The Lamp; or = #1", language="de",
     scene_titles=("Nacht", "Tag"),
     scenes=(
         MixScene(id="a", pause=0.5, transition=Transition(kind="crossfade", seconds=0.5)),
@@ -66,14 +66,14 @@ class TestFilm:
         run_ffmpeg(["-xerror", "-i", str(film), "-f", "null", "-"])
         with av.open(str(film)) as file:
             times = sorted(packet.pts * packet.time_base for packet in file.demux(file.streams.video[0]) if packet.size)
-        expected = sum(piece.data["frames"] for name, piece in pieces.items() if name.startswith("segment"))
+        expected = sum(piece.data["frames"] for name, piece in pieces.items() if name.startswith(("segment", "card")))
         assert [round(float(t * FPS), 6) for t in times] == list(range(expected))
         assert len(seen(film)) == expected
 
     def test_was_not_encoded_again(self, film: Path, pieces: dict[str, Take]) -> None:
         """The film's pictures are the pieces' pictures, bit for bit."""
         joined = seen(film)
-        at = pieces["segment:title"].data["frames"]
+        at = pieces["card:title"].data["frames"]
         own = seen(pieces["segment:a"].main)
         assert np.array_equal(joined[at : at + len(own)], own)
 

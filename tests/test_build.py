@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pysubs2
@@ -20,8 +22,11 @@ from memory.errors import FilmError
 from memory.film import Film, Stroke
 from memory.project import Project
 from tests.conftest import SMALL
-from tools.build import Rendered, plan, render
+from tools import studio
+from tools.build import Rendered, Step, plan, render
+from tools.doctor import examine
 from tools.ffmpeg import probe, run_ffmpeg
+from tools.settings import load_settings
 
 ROOT = Path(__file__).parents[1]
 
@@ -131,24 +136,128 @@ def test_a_damaged_take_is_made_again_and_never_served(copied: Project) -> None:
     assert sha(done.film) == whole
 
 
-def test_killed_at_any_moment_it_goes_on(tmp_path: Path, rendered: tuple[Project, Rendered]) -> None:
-    """SIGKILL during a render, several times: finished takes are kept and the film is byte for byte the same."""
-    project = Project.create(tmp_path / "killed", Film.model_validate(SMALL), "drafted")
+def running_in(session: int) -> list[str]:
+    """Command lines of the processes of a session that are alive; the dead that nobody has buried do not count."""
+    alive = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                state = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+                if int(state[3]) == session and state[0] != "Z":
+                    alive.append((folder / "cmdline").read_text().replace("\0", " "))
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+    return alive
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda how: how.name)
+def test_stopped_at_any_moment_it_goes_on(how: signal.Signals, tmp_path: Path, rendered: tuple[Project, Rendered]) -> None:
+    """However a render is stopped, at work: no process stays behind, finished takes are kept, the film comes out the same."""
+    project = Project.create(tmp_path / "stopped", Film.model_validate(SMALL), "drafted")
     command = [sys.executable, "-m", "ui.cli", "render", str(project.root), "--json"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    finished = 0
-    for patience in (2.0, 3.0, 4.0):
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(patience)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        now = len(project.takes.keys())
-        assert now >= finished
-        finished = now
+    kept = 0
+    for more in (1, 3):
+        process = subprocess.Popen(
+            command, env=environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
+        wait_until(lambda kept=kept, more=more: len(project.takes.keys()) >= kept + more)
+        assert process.poll() is None, "it was over before it could be stopped"
+        process.send_signal(how)
+        said = process.communicate()[1]
+        wait_until(lambda session=process.pid: not running_in(session))
+        if how != signal.SIGKILL:
+            assert (process.returncode, said) == (1, "Stopped. Finished takes are kept; the same command goes on from here.\n")
+        kept = len(project.takes.keys())
     last = subprocess.run(command, env=environment, capture_output=True, check=True, text=True)
     answer = json.loads(last.stdout)
-    assert sum(job["status"] == "reused" for job in answer["jobs"]) >= finished
+    assert sum(job["status"] == "reused" for job in answer["jobs"]) >= kept
     assert sha(Path(answer["film"])) == sha(rendered[1].film)
+    assert not list((project.root / "takes" / ".tmp").iterdir())
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.05)
+
+
+def test_a_worker_ended_from_outside_is_a_sentence(tmp_path: Path) -> None:
+    """When the system takes a worker away, the render says so and stops; nothing is lost."""
+    project = Project.create(tmp_path / "film", Film.model_validate(SMALL), "drafted")
+
+    def attack(step: Step) -> None:
+        if step.state == "made" and step.job.role == "speech":
+            for child in multiprocessing.active_children():
+                child.terminate()
+
+    with pytest.raises(FilmError, match="its worker process was ended from outside"):
+        render(project, 2, attack)
+    assert project.takes.keys()
+
+
+def test_two_renders_at_once_are_told(copied: Project) -> None:
+    """A second program that would render the same project is told; edits are still saved meanwhile."""
+    with copied.lock():
+        copied.save(edits.set_title(copied.film, "Meanwhile"), "an edit")
+        with pytest.raises(FilmError, match="Another program is at work"):
+            quiet(copied)
+
+
+def test_exports_never_go_through_a_link(copied: Project, tmp_path: Path) -> None:
+    """A link out of the folder, put where the film goes, is refused and not followed; nothing half-copied is left."""
+    film = quiet(copied).film
+    outside = tmp_path / "outside.mp4"
+    outside.write_text("mine")
+    film.unlink()
+    film.symlink_to(outside)
+    with pytest.raises(FilmError, match="not a path inside the folder"):
+        quiet(copied)
+    assert outside.read_text() == "mine"
+    assert not list((copied.root / "exports").rglob("*.partial"))
+
+
+def test_a_full_disk_is_a_sentence(small_disk: Path) -> None:
+    """Whatever library meets the full disk first, the sentence says so, and the film is still there."""
+    project = Project.create(small_disk / "film", Film.model_validate(SMALL), "drafted")
+    with pytest.raises(FilmError, match=r"(disk is full|no room)"):
+        quiet(project)
+    assert Project.open(project.root).film.title == "The Lamp"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of two megabytes."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip("only root can make a small disk here")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_missing_package_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine whose library is gone names the command that brings it, and doctor sees it as well."""
+    for name in [name for name in sys.modules if name.split(".")[0] == "hibari"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "hibari", None)
+    spec = studio.spec_of("speech", "hibari")
+    assert "pip install hibari-tts" in studio.lacking(spec, "hibari")
+    finding = next(f for f in examine(load_settings()) if f.what == "speech engine hibari")
+    assert (finding.well, "pip install hibari-tts" in finding.found) == (False, True)
+
+
+def test_silent_scenes_with_the_longest_transitions(tmp_path: Path) -> None:
+    """Nothing said, no pause, five seconds of crossfade and wipe on every scene: it still renders, to the frame."""
+    film = Film.model_validate(SMALL)
+    for scene, kind in (("s1", "crossfade"), ("s2", "wipe"), ("s3", "crossfade")):
+        film = edits.set_transition(edits.set_narration(film, scene, ""), scene, kind, 5.0)
+    scenes = tuple(scene.model_copy(update={"pause": 0.0}) for scene in film.scenes)
+    project = Project.create(tmp_path / "silent", film.model_copy(update={"scenes": scenes}), "drafted")
+    seen = probe(quiet(project).film)
+    assert abs(seen.seconds - seen.frames / 10) < 0.15
 
 
 def test_a_failing_take_is_a_sentence_and_loses_nothing(tmp_path: Path) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,11 +14,12 @@ from hypothesis import strategies as st
 
 from memory import edits, ordering
 from memory.errors import EngineError
-from memory.film import Film
+from memory.film import CastMember, Film
 from tests.conftest import SMALL
-from tools.callsheet import Job, call_sheet, credit_lines
+from tools.callsheet import call_sheet, credit_lines
 
 FILM = Film.model_validate(SMALL)
+ROOT = Path(__file__).parents[1]
 
 
 def made_again(before: Film, after: Film) -> Counter[str]:
@@ -126,6 +131,33 @@ def test_a_look_never_touches_another_scene(brightness: float, grain: float, sce
 
 
 def test_keys_are_stable_between_processes() -> None:
-    """A key depends on the film alone; two sheets of equal films are equal job by job."""
-    again: tuple[Job, ...] = call_sheet(Film.model_validate(SMALL))
-    assert [job.key for job in again] == [job.key for job in call_sheet(FILM)]
+    """A key depends on the film alone, not on the process: another one, with another hash seed, computes the same."""
+    code = "import sys; from memory.film import Film; from tools.callsheet import call_sheet\n"
+    code += "print(*(job.key for job in call_sheet(Film.model_validate_json(sys.stdin.read()))))"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7"}
+    command = [sys.executable, "-c", code]
+    said = subprocess.run(command, env=environment, input=FILM.model_dump_json(), capture_output=True, text=True, check=True)
+    assert said.stdout.split() == [job.key for job in call_sheet(FILM)]
+
+
+def test_scenes_may_be_called_title_and_credits() -> None:
+    """The cards have names that no scene can have."""
+    scenes = tuple(s.model_copy(update={"id": name}) for s, name in zip(FILM.scenes, ("title", "credits", "mix"), strict=True))
+    film = call_sheet(FILM.model_copy(update={"scenes": scenes}))[-1]
+    assert len({name for name, _ in film.inputs}) == len(film.inputs) == 2 + 3 + 3 + 1
+
+
+def test_credits_do_not_depend_on_the_order_of_scenes() -> None:
+    """A scene with an engine of its own may be moved without the credits being made again."""
+    own = FILM.scenes[2].model_copy(update={"engines": {"stills": "papercut"}})
+    film = FILM.model_copy(update={"scenes": (*FILM.scenes[:2], own)})
+    assert credit_lines(film) == credit_lines(ordering.swap_scenes(film, "s1", "s3"))
+
+
+def test_short_names_count_as_names() -> None:
+    """A cast member called Bo is drawn where the words say Bo."""
+    cast = (CastMember(id="c1", name="Bo", description="a boy in red"),)
+    told = edits.set_picture(FILM, "s3", prompt="Bo stands in a meadow.")
+    film = told.model_copy(update={"cast": cast})
+    still = next(job for job in call_sheet(film) if job.role == "still" and job.scene == "s3")
+    assert [member.name for member in still.request.cast] == ["Bo"]  # type: ignore[attr-defined]

@@ -209,3 +209,74 @@ def test_help_is_quick_and_light() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     said = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("title", ["[/bold] x", "[red]Red", "\x1b]0;pwn\x07\x1b[2J", "a\\[b]"])
+def test_a_films_words_are_never_markup(onereel: Any, tmp_path: Path, title: str) -> None:
+    """Brackets and control characters in a film's own words are shown, not obeyed, by every command."""
+    project = Project.create(tmp_path / "odd", Film.model_validate(SMALL), "drafted [/bold]")
+    project.save(project.film.model_copy(update={"title": title}), f"renamed to {title}")
+    for args in (["show"], ["history"], ["undo"], ["redo"], ["compare", "1", "2"], ["render", "--dry-run"]):
+        answer = onereel(args[0], str(project.root), *args[1:])
+        assert answer.status == 0, answer.err
+        assert "\x1b" not in answer.out + answer.err
+
+
+def test_answers_go_to_standard_output(onereel: Any, project: Project) -> None:
+    """What was asked for can be piped on; asides cannot get in its way."""
+    for args in (["show"], ["history"], ["render", "--dry-run"]):
+        answer = onereel(args[0], str(project.root), *args[1:])
+        assert answer.out
+        assert answer.err == ""
+
+
+def test_the_home_sign_is_a_home(onereel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--out ~/film: the same command again goes on in the same folder."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    first = onereel("new", "a fox", "--out", "~/film", "--json")
+    again = onereel("new", "a fox", "--out", "~/film", "--json")
+    assert first.status == again.status == 0, again.err
+    assert first.data["project"] == again.data["project"] == str(tmp_path / "home" / "film")
+
+
+def test_devices_and_pipes_are_not_scripts(onereel: Any, tmp_path: Path) -> None:
+    """--from a device, and a pipe among the versions, end with a sentence and do not hang."""
+    assert onereel("new", "--from", "/dev/zero").status == 1
+    project = Project.create(tmp_path / "lamp", Film.model_validate(SMALL), "drafted")
+    (project.root / "history" / "cursor.json").unlink()
+    os.mkfifo(project.root / "history" / "cursor.json")
+    assert onereel("show", str(project.root), "--json").data["title"] == "The Lamp"
+
+
+def test_a_premise_of_one_long_word(onereel: Any) -> None:
+    """However odd the words, there is a film or a sentence."""
+    answer = onereel("new", "fox " * 900, "--out", "odd", "--json")
+    assert answer.status in (0, 1)
+    assert "Traceback" not in answer.err
+
+
+def test_an_unknown_engine_in_the_settings_is_found(onereel: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The doctor looks at what is configured, not only at what there is."""
+    monkeypatch.setenv("ONEREEL_STILLS", "os:system")
+    answer = onereel("doctor", "--json")
+    assert answer.status == 1
+    assert [f["what"] for f in answer.data["findings"] if not f["well"]] == ["engine for stills"]
+
+
+def test_a_misspelt_role_is_refused(onereel: Any, tmp_path: Path) -> None:
+    """A scene that names an engine for a role there is not does not quietly get the usual one."""
+    (tmp_path / "film").mkdir()
+    text = json.dumps({"scenes": [{"id": "s1", "engines": {"stillz": "papercut"}}]})
+    (tmp_path / "film" / "film.json").write_text(text)
+    answer = onereel("show", "film")
+    assert answer.status == 1
+    assert "stillz" in answer.err
+
+
+def test_plain_ascii_terminals(project: Project) -> None:
+    """Where the locale knows only ASCII, answers still come, in UTF-8."""
+    project.save(project.film.model_copy(update={"title": "Lüge — 灯"}), "renamed")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "ui.cli", "show", str(project.root), "--json"]
+    said = subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert json.loads(said.stdout.decode("utf-8"))["title"] == "Lüge — 灯"

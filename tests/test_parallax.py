@@ -360,7 +360,7 @@ def test_names_are_forgiving() -> None:
     """Plurals, articles and common words find their sheets; several of a name move together; nonsense finds none."""
 
     def layer(name: str, kind: str, *elements: str) -> Layer:
-        return Layer(name=name, file="x", kind=kind, x=0, y=0, width=1, height=1, depth=0, elements=elements)  # type: ignore[arg-type]
+        return Layer(name=name, file="x.png", kind=kind, x=0, y=0, width=1, height=1, depth=0, elements=elements)  # type: ignore[arg-type]
 
     layers = [
         layer("sky", "sky"),
@@ -433,3 +433,25 @@ def test_the_stage_survives_its_file(tmp_path: Path) -> None:
     stage = read_stage(still.folder)
     assert stage is not None and stage.layers[2].ambient.kind == "drift"
     assert read_stage(tmp_path) is None
+
+
+@pytest.mark.parametrize("name", ["../secret.png", "/etc/secret.png", "layers/../../secret.png", "secret"])
+def test_a_stage_cannot_name_pictures_outside_its_take(tmp_path: Path, name: str) -> None:
+    """A stage.json that somebody bent to show another file is refused, and nothing is copied."""
+    still = staged(tmp_path / "s")
+    cv2.imwrite(str(tmp_path / "secret.png"), np.full((20, 20, 3), 200, np.uint8))
+    bent = (still.folder / "stage.json").read_text().replace('"layers/', '"@/', 1)
+    start = bent.index('"@/')
+    (still.folder / "stage.json").write_text(bent[:start] + f'"{name}"' + bent[bent.index('"', start + 1) + 1 :])
+    with pytest.raises(TakeError, match=r"stage.json cannot be read"):
+        clip(still, tmp_path / "c")
+
+
+def test_a_picture_that_says_it_is_enormous_is_not_opened(tmp_path: Path) -> None:
+    """The size a PNG claims is looked at before it is decoded."""
+    still = flat(tmp_path / "s")
+    data = bytearray(still.main.read_bytes())
+    data[16:24] = (60_000).to_bytes(4, "big") * 2
+    still.main.write_bytes(bytes(data))
+    with pytest.raises(TakeError, match="million pixels"):
+        clip(still, tmp_path / "c")

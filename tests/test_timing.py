@@ -37,6 +37,8 @@ def test_no_word_is_cut_or_covered_by_the_next_scenes_words(scenes: list[Timed],
     """Whatever the transitions, each scene's words end within it and before the next scene's begin."""
     slots = clock(scenes, fps)
     for scene, slot in zip(scenes, slots, strict=True):
+        assert slot.frames > slot.enter
+        assert slot.frames >= slot.enter + slot.leave
         assert slot.words_at + scene.speech * fps <= slot.frames + 1e-6
         assert slot.enter <= slot.words_at
     for scene, slot, after in zip(scenes, slots, slots[1:], strict=False):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,20 +64,32 @@ def render(project: Project, workers: int, report: Report, executor: Executor | 
     """Make the project's film. What is there is reused; stopped at any point, the next render goes on from there.
 
     Raises FilmError with the first job that failed, after jobs already running have been ended; their takes are not lost
-    when they were finished.
+    when they were finished. One render at a time works on a project; another is told so. Edits go on meanwhile.
     """
     began, store = time.monotonic(), project.takes
-    store.sweep()
-    planned = plan(project.film, store)
-    notes = _reuse(planned, store, report)
-    missing = [p.job for p in planned if p.status == "made"]
-    if missing and executor is not None:
-        notes += _make(missing, store, executor, report)
-    elif missing:
-        with LocalExecutor(min(workers, len(missing))) as local:
-            notes += _make(missing, store, local, report)
-    film = publish(project, planned[-1].job.key, _key(planned, "mix"))
-    return Rendered(film, planned, tuple(dict.fromkeys(notes)), time.monotonic() - began)
+    with project.lock():
+        store.sweep()
+        planned = plan(project.film, store)
+        notes = _reuse(planned, store, report)
+        made = _make_missing([p.job for p in planned if p.status == "made"], store, (workers, executor), report)
+        film = publish(project, planned[-1].job.key, _key(planned, "mix"))
+    jobs = tuple(Planned(p.job, made[p.job.key].status if p.job.key in made else "reused") for p in planned)
+    notes += [note for outcome in made.values() for note in outcome.notes]
+    return Rendered(film, jobs, tuple(dict.fromkeys(notes)), time.monotonic() - began)
+
+
+def _make_missing(
+    jobs: Sequence[Job], store: TakeStore, where: tuple[int, Executor | None], report: Report
+) -> dict[str, Outcome]:
+    """Make the jobs on the executor given, or on as many workers here; what they leave half-made is swept."""
+    workers, executor = where
+    if executor is not None or not jobs:
+        return _make(jobs, store, executor, report) if executor and jobs else {}
+    try:
+        with LocalExecutor(min(workers, len(jobs))) as local:
+            return _make(jobs, store, local, report)
+    finally:
+        store.sweep()
 
 
 def _key(planned: Sequence[Planned], role: str) -> str:
@@ -93,8 +105,8 @@ def _reuse(planned: Sequence[Planned], store: TakeStore, report: Report) -> list
     return notes
 
 
-def _make(jobs: Sequence[Job], store: TakeStore, executor: Executor, report: Report) -> list[str]:
-    waiting, running, notes = {job.key: job for job in jobs}, dict[Future[Outcome], Job](), list[str]()
+def _make(jobs: Sequence[Job], store: TakeStore, executor: Executor, report: Report) -> dict[str, Outcome]:
+    waiting, running, made = {job.key: job for job in jobs}, dict[Future[Outcome], Job](), dict[str, Outcome]()
     while waiting or running:
         for job in _ready(waiting, running)[: executor.workers - len(running)]:
             del waiting[job.key]
@@ -103,9 +115,9 @@ def _make(jobs: Sequence[Job], store: TakeStore, executor: Executor, report: Rep
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             job = running.pop(future)
             outcome = _result(future, job)
-            notes += outcome.notes
+            made[job.key] = outcome
             report(Step(job, outcome.status, outcome.seconds, outcome.notes))
-    return notes
+    return made
 
 
 def _ready(waiting: dict[str, Job], running: dict[Future[Outcome], Job]) -> list[Job]:
@@ -117,7 +129,7 @@ def _ready(waiting: dict[str, Job], running: dict[Future[Outcome], Job]) -> list
 def _result(future: Future[Outcome], job: Job) -> Outcome:
     try:
         return future.result()
-    except BrokenProcessPool as error:
+    except (BrokenProcessPool, CancelledError) as error:
         raise TakeError(
             f"{describe(job)} could not be made: its worker process was ended from outside, perhaps for lack of memory. "
             "Finished takes are kept; render again to go on, with `--workers 1` if memory is short."

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from memory.canonical import digest
-from memory.film import CastMember, Film, Scene, Shot
+from memory.film import CastMember, Department, Film, Scene, Shot
 from tools.engines import (
     CardRequest,
     ClipRequest,
-    Department,
     FilmRequest,
     MixRequest,
     MixScene,
@@ -35,6 +34,7 @@ from tools.timing import OVERLAPPING, leave_seconds
 JobRole = Literal["still", "clip", "speech", "music", "sound", "segment", "mix", "film"]
 TITLE_SECONDS = 3.0
 CREDITS_SECONDS = 4.0
+_LITTLE_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"}
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _speech(sheet: _Sheet, film: Film, scene: Scene) -> str:
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"\w+", text.lower()) if len(word) > 2}
+    return set(re.findall(r"\w+", text.lower())) - _LITTLE_WORDS
 
 
 def _cast_in(film: Film, scene: Scene, shot: Shot) -> tuple[CastMember, ...]:
@@ -148,13 +148,15 @@ def _card(sheet: _Sheet, film: Film, kind: Literal["title", "credits"]) -> tuple
         width=film.width, height=film.height, fps=film.fps, kind=kind, lines=lines, palette=film.style.palette,
         seconds=TITLE_SECONDS if kind == "title" else CREDITS_SECONDS,
     )  # fmt: skip
-    return f"segment:{kind}", sheet.add("segment", kind, ("cut", "card"), request)
+    return f"card:{kind}", sheet.add("segment", kind, ("cut", "card"), request)
 
 
 def credit_lines(film: Film) -> tuple[str, ...]:
     """The film's credits: its title, then one line for every engine that makes something in it, each once."""
     departments: tuple[Department, ...] = ("stills", "clips", "speech", "sounds")
-    used: list[tuple[Role, str]] = [_engine_for(film, scene, role) for role in departments for scene in film.scenes]
+    used: list[tuple[Role, str]] = []
+    for role in departments:
+        used += sorted({_engine_for(film, scene, role) for scene in film.scenes})
     used += [("music", film.engines.music), ("cut", "segment"), ("cut", "card")]
     drafted = getattr(film, "drafted_by", "")
     story = (f"Story: {drafted}",) if drafted else ()
@@ -202,7 +204,7 @@ def _mix_request(film: Film) -> MixRequest:
 
 def _film_request(film: Film) -> FilmRequest:
     return FilmRequest(
-        fps=film.fps, order=("title", *(scene.id for scene in film.scenes), "credits"),
+        fps=film.fps, order=("card:title", *(f"segment:{scene.id}" for scene in film.scenes), "card:credits"),
         scenes=_mix_scenes(film, with_sounds=False), title=TITLE_SECONDS, name=film.title, language=film.language,
         scene_titles=tuple(scene.title or scene.id for scene in film.scenes),
     )  # fmt: skip

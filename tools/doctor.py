@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from memory.errors import FilmError
-from tools.engines import ENGINES, Role
+from tools.engines import ENGINES, MADE_BY_ENGINES, Role
 from tools.ffmpeg import ffmpeg_path, run_ffmpeg
 from tools.settings import CONFIG_FILE, Settings
-from tools.studio import spec_of
+from tools.studio import lacking, spec_of
 
 _ENOUGH_DISK = 2_000_000_000
 
@@ -28,7 +30,8 @@ class Finding:
 def examine(settings: Settings) -> list[Finding]:
     """All findings, in the order in which a person would mend them."""
     engines = [_engine(role, name) for role, names in ENGINES.items() for name in names]
-    return [_python(), _ffmpeg(), _disk(), _workers(settings), _settings_file(), *engines]
+    chosen = [_chosen(role, getattr(settings, role)) for role in MADE_BY_ENGINES]
+    return [_python(), _ffmpeg(), _disk(), _workers(settings), _settings_file(), *chosen, *engines]
 
 
 def _python() -> Finding:
@@ -47,7 +50,12 @@ def _ffmpeg() -> Finding:
 
 
 def _disk() -> Finding:
-    free = shutil.disk_usage(Path.cwd()).free
+    try:
+        free = shutil.disk_usage(os.curdir).free
+    except OSError as error:
+        return Finding(
+            "disk", False, f"the current folder cannot be used ({(error.strerror or str(error)).lower()}); go to another"
+        )
     return Finding("disk", free > _ENOUGH_DISK, f"{free / 1e9:.1f} GB free here; a minute of film takes about 0.2 GB")
 
 
@@ -59,9 +67,17 @@ def _settings_file() -> Finding:
     return Finding("settings", True, str(CONFIG_FILE) if CONFIG_FILE.exists() else f"defaults ({CONFIG_FILE} is not there)")
 
 
+def _chosen(role: Role, name: str) -> Finding:
+    there = name in ENGINES[role]
+    return Finding(f"engine for {role}", there, name if there else f"{name!r} is not one of {', '.join(sorted(ENGINES[role]))}")
+
+
 def _engine(role: Role, name: str) -> Finding:
     try:
         spec = spec_of(role, name)
     except FilmError as error:
         return Finding(f"{role} engine {name}", False, str(error))
+    missing = [module for module in spec.needs if find_spec(module) is None]
+    if missing:
+        return Finding(f"{role} engine {name}", False, lacking(spec, ", ".join(missing)))
     return Finding(f"{role} engine {name}", True, f"version {spec.version}, {spec.licence}")

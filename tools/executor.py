@@ -7,7 +7,6 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from types import FrameType, TracebackType
 from typing import Protocol
@@ -39,8 +38,7 @@ class LocalExecutor:
         self.workers = workers
         calm_threads()
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker)
-        self._processes: dict[int, multiprocessing.process.BaseProcess] = {}
+        self._pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker, initargs=(os.getpid(),))
 
     def submit(self, task: Task) -> Future[Outcome]:
         """Hand a task to the next free worker."""
@@ -48,8 +46,10 @@ class LocalExecutor:
 
     def close(self) -> None:
         """End the workers, whatever they are doing."""
-        for child in multiprocessing.active_children():
-            child.terminate()
+        # Python 3.14 has terminate_workers() for this; before it, the pool's own table is the only way to its workers.
+        workers = dict(getattr(self._pool, "_processes", None) or {})
+        for worker in workers.values():
+            worker.terminate()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def __enter__(self) -> LocalExecutor:
@@ -62,24 +62,25 @@ class LocalExecutor:
             self.close()
 
 
-def _begin_worker() -> None:
+def _begin_worker(parent: int) -> None:
+    """Make the worker the head of a process group of its own, so that it can be ended together with its ffmpeg."""
     calm_threads()
+    os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _leave)
-    _watch(os.getppid(), lambda: os.kill(os.getpid(), signal.SIGTERM))
+    signal.signal(signal.SIGTERM, _end)
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
 
-def _leave(number: int, frame: FrameType | None) -> None:
-    """Unwind, so that a child ffmpeg is ended and the half-made take removed."""
-    raise SystemExit(128 + number)
+def _end(number: int = 0, frame: FrameType | None = None) -> None:
+    """End this worker and what it started, at once; its workspace is swept by the render that follows.
+
+    Leaving by an exception would not do: the pool catches every exception of a task and goes on.
+    """
+    os.killpg(0, signal.SIGKILL)
 
 
-def _watch(parent: int, leave: Callable[[], None]) -> None:
+def _watch(parent: int) -> None:
     """A worker whose parent was killed must not go on for nobody."""
-
-    def look() -> None:
-        while os.getppid() == parent:
-            time.sleep(_WATCH_SECONDS)
-        leave()
-
-    threading.Thread(target=look, daemon=True).start()
+    while os.getppid() == parent:
+        time.sleep(_WATCH_SECONDS)
+    _end()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import secrets
 import shutil
 import unicodedata
 from pathlib import Path
 
 from memory.errors import TakeError
-from memory.files import make_folder, plainly, sync_file
+from memory.files import make_folder, plainly, sync_file, sync_folder
 from memory.project import Project
 from memory.takes import Take
 
@@ -39,10 +40,15 @@ def publish(project: Project, film_key: str, mix_key: str) -> Path:
 def _copy(source: Path, target: Path) -> None:
     """Whole or not at all: the copy takes the name only when it is complete."""
     make_folder(target.parent)
-    partial = target.with_name(f".{target.name}.partial")
-    shutil.copyfile(source, partial)
-    sync_file(partial)
-    partial.replace(target)
+    partial = target.with_name(f".{secrets.token_hex(8)}.partial")
+    try:
+        with source.open("rb") as whole, partial.open("xb") as copy:
+            shutil.copyfileobj(whole, copy, 1 << 20)
+        sync_file(partial)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+    sync_folder(target.parent)
 
 
 def _take(project: Project, key: str) -> Take:

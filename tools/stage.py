@@ -16,6 +16,13 @@ LayerKind = Literal[
 ]  # fmt: skip
 
 
+LARGEST = 16_384
+"""Pixels a side that a canvas or a layer may have."""
+INSIDE = r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)?\.png$"
+"""Pattern of a picture's name that cannot lead out of its take."""
+Size = Annotated[int, Field(ge=1, le=LARGEST)]
+
+
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -37,13 +44,13 @@ class Layer(_Frozen):
     """One sheet of paper: an RGBA PNG (straight alpha) cropped to its content, at (x, y) on the canvas."""
 
     name: str
-    file: str
-    """Relative to the still's folder, e.g. "layers/03-whale.png"."""
+    file: Annotated[str, Field(pattern=INSIDE)]
+    """Relative to the still's folder and never outside it, e.g. "layers/03-whale.png"."""
     kind: LayerKind
     x: int
     y: int
-    width: int
-    height: int
+    width: Size
+    height: Size
     depth: Annotated[float, Field(ge=0, le=1)]
     """0 is infinitely far (the sky), 1 nearest to the lens."""
     elements: tuple[str, ...] = ()
@@ -66,9 +73,9 @@ class Light(_Frozen):
 class Stage(_Frozen):
     """A layered still: canvas and frame in pixels, horizon, light, and the layers from back to front."""
 
-    width: int
-    height: int
-    frame: tuple[int, int, int, int]
+    width: Size
+    height: Size
+    frame: tuple[int, int, Size, Size]
     """(x, y, width, height) of what the camera sees at rest, on the canvas."""
     horizon: float
     light: Light

@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from memory.errors import EngineError
 from memory.film import Film
 from memory.takes import Take
-from tools.engines import ENGINES, Brief, EngineSpec, Made, Request, Role, load_engine
+from tools.engines import Brief, EngineSpec, Footage, Made, Request, Role, load_engine
 
 
 @cache
@@ -23,15 +24,29 @@ def spec_of(role: Role, name: str) -> EngineSpec:
     return spec
 
 
-def all_specs() -> list[EngineSpec]:
-    """The specs of every engine that loads here, in the registry's order."""
-    return [spec_of(role, name) for role, names in ENGINES.items() for name in names]
-
-
 def synthesise(role: Role, name: str, request: Request, inputs: Mapping[str, Take], folder: Path) -> Made:
-    """Let an engine make a take in `folder`; engines stay loaded for the life of the process."""
-    made: Made = _engine(role, name)(request, inputs, folder)
+    """Let an engine make a take in `folder`; engines stay loaded for the life of the process.
+
+    EngineError with the command to type when a package the engine needs is not installed.
+    """
+    engine = _engine(role, name)
+    try:
+        made: Made = engine(request, inputs, folder)
+    except ImportError as error:
+        raise EngineError(lacking(engine.spec, error.name or str(error))) from error
     return made
+
+
+def footage(take: Take) -> Footage:
+    """Open a clip's take with the engine that made it."""
+    opened: Footage = _engine("clips", take.manifest.engine).footage(take)
+    return opened
+
+
+def lacking(spec: EngineSpec, package: str) -> str:
+    """The sentence for an engine whose package is missing."""
+    remedy = f"Install it with: {spec.install}" if spec.install else "Install Onereel again with its dependencies"
+    return f"The engine {spec.name!r} needs {package}, which is not installed. {remedy}. The film is unchanged."
 
 
 def draft(brief: Brief, writer: str = "authored") -> Film:

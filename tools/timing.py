@@ -60,7 +60,7 @@ def scene_frames(timed: Timed, enter: float, fps: int) -> tuple[int, int]:
     tail = max(timed.pause, leave_seconds(timed.transition))
     words_at = math.ceil(lead * fps)
     if timed.speech <= 0:
-        return max(math.ceil(max(SILENT, lead + tail) * fps), 2), words_at
+        return words_at + max(math.ceil(max(SILENT - LEAD, tail) * fps), 1), words_at
     return words_at + math.ceil((timed.speech + tail) * fps), words_at
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import errno
+import logging
+import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from memory.errors import FilmError, TakeError
+from memory.files import disk_sentence
 from memory.store import TakeStore
 from memory.takes import Take
 from tools import studio
 from tools.callsheet import Job
+
+log = logging.getLogger(__name__)
+
+_LITTLE_DISK = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,10 @@ class Outcome:
 
 
 def perform(task: Task) -> Outcome:
-    """Reuse the take when it is there and whole, else make it; FilmError says what could not be made and why."""
+    """Reuse the take when it is there and whole, else make it; FilmError says what could not be made and why.
+
+    An engine stands on libraries that may fail in any way, so whatever else it raises becomes a TakeError here.
+    """
     store, job = TakeStore(task.takes), task.job
     began = time.monotonic()
     there = store.find(job.key)
@@ -43,9 +52,12 @@ def perform(task: Task) -> Outcome:
     try:
         notes = _make(store, job, began)
     except OSError as error:
-        raise TakeError(_disk_sentence(job, error)) from error
+        raise TakeError(disk_sentence(error, f"Making {describe(job).lower()}")) from error
     except FilmError as error:
         raise type(error)(f"{describe(job)} could not be made: {error}") from error
+    except Exception as error:
+        log.debug("a library failed", exc_info=True)
+        raise TakeError(_surprise(task, error)) from error
     return Outcome(job.key, "made", time.monotonic() - began, notes)
 
 
@@ -75,8 +87,7 @@ def _input(store: TakeStore, job: Job, key: str) -> Take:
     return take
 
 
-def _disk_sentence(job: Job, error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"{describe(job)} could not be made: the disk is full. Earlier takes are kept; free some space and render again."
-    where = f" ({error.filename})" if error.filename else ""
-    return f"{describe(job)} could not be made: {(error.strerror or str(error)).lower()}{where}. Earlier takes are kept."
+def _surprise(task: Task, error: Exception) -> str:
+    full = shutil.disk_usage(task.takes).free < _LITTLE_DISK
+    why = "the disk is full. Free some space, then render again" if full else f"{type(error).__name__}: {error}"
+    return f"{describe(task.job)} could not be made: {why}. Earlier takes are kept."

@@ -5,13 +5,13 @@ Exit status: 0 done, 1 refused or failed with a sentence on standard error, 2 wr
 
 from __future__ import annotations
 
-import json
+import contextlib
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
 import typer
-from rich.console import Console
 
 from agent.director import Wish, open_or_draft
 from memory.compare import sentence
@@ -23,13 +23,13 @@ from tools.doctor import examine
 from tools.engines import MADE_BY_ENGINES, Role
 from tools.settings import load_settings
 from ui.progress import bars
+from ui.terminal import answers, asides, end, plain, say
 from ui.views import call_sheet_table, counts, film_table, job_rows
 
 app = typer.Typer(
     name="onereel", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
     help="A film studio you talk to: from a sentence to a narrated, scored, captioned film.",
 )  # fmt: skip
-console = Console(stderr=True)
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
@@ -56,10 +56,6 @@ Sounds = Annotated[str | None, typer.Option("--sounds", metavar="ENGINE", help="
 Workers = Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Takes made side by side.")]
 
 
-def _say(data: dict[str, Any]) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=1))  # noqa: T201
-
-
 def _wish(premise: str | None, file: Path | None, kind: Any, **said: Any) -> Wish:
     if premise is None and file is None:
         raise typer.BadParameter("say what the film is about, or give a text with --from FILE.", param_hint="PREMISE")
@@ -83,10 +79,12 @@ def new(  # noqa: PLR0913 - a command's parameters are its options
         clips=clips, speech=speech, music=music, sounds=sounds)  # fmt: skip
     project, _ = open_or_draft(wish, out)
     if as_json:
-        _say({"project": str(project.root), "film": project.film.model_dump(mode="json")})
+        say({"project": str(project.root), "film": project.film.model_dump(mode="json")})
         return
-    console.print(film_table(project.film))
-    console.print(f"Drafted by rules, not by a language model. To render it: onereel render {project.root}")
+    answers.print(film_table(project.film))
+    asides.print(
+        f"Drafted by rules, not by a language model. To render it: onereel render {plain(project.root)}", soft_wrap=True
+    )
 
 
 @app.command()
@@ -104,7 +102,8 @@ def make(  # noqa: PLR0913 - a command's parameters are its options
         clips=clips, speech=speech, music=music, sounds=sounds)  # fmt: skip
     project, drafted = open_or_draft(wish, out)
     if drafted and not as_json:
-        console.print(f"[bold]{project.film.title}[/bold]: {len(project.film.scenes)} scenes, in {project.root}")
+        title, count = plain(project.film.title), len(project.film.scenes)
+        asides.print(f"[bold]{title}[/bold]: {count} scene{'s'[: count > 1]}, in {plain(project.root)}", soft_wrap=True)
     _render(project, workers, as_json=as_json)
 
 
@@ -123,10 +122,10 @@ def render_command(
         return
     planned = plan(project.film, project.takes)
     if as_json:
-        _say({"jobs": job_rows(planned), "film": None, "seconds": 0})
+        say({"jobs": job_rows(planned), "film": None, "seconds": 0})
         return
-    console.print(call_sheet_table(planned))
-    console.print(counts(planned))
+    answers.print(call_sheet_table(planned, keys=answers.width >= 72))
+    answers.print(counts(planned))
 
 
 def _render(project: Project, workers: int | None, *, as_json: bool) -> None:
@@ -139,20 +138,20 @@ def _render(project: Project, workers: int | None, *, as_json: bool) -> None:
 def _render_or_stop(project: Project, workers: int, *, as_json: bool) -> None:
     if as_json:
         done = render(project, workers, lambda step: None)
-        _say({
+        say({
             "project": str(project.root), "film": str(done.film), "seconds": round(done.seconds, 2),
             "jobs": job_rows(done.jobs), "notes": list(done.notes),
         })  # fmt: skip
         return
-    with bars(console, call_sheet(project.film)) as report:
+    with bars(asides, call_sheet(project.film)) as report:
         done = render(project, workers, report)
     _tell(done)
 
 
 def _tell(done: Rendered) -> None:
     for note in done.notes:
-        console.print(f"  [dim]note: {note}[/dim]", highlight=False)
-    console.print(f"{counts(done.jobs)}; {done.seconds:.1f} s")
+        asides.print(f"  [dim]note: {plain(note)}[/dim]", highlight=False)
+    asides.print(f"{counts(done.jobs)}; {done.seconds:.1f} s")
     print(done.film)  # noqa: T201
 
 
@@ -161,9 +160,9 @@ def show(folder: Folder, as_json: Json = False) -> None:
     """Show a film's scenes."""
     project = Project.open(folder)
     if as_json:
-        _say(project.film.model_dump(mode="json"))
+        say(project.film.model_dump(mode="json"))
     else:
-        console.print(film_table(project.film))
+        answers.print(film_table(project.film))
 
 
 @app.command()
@@ -180,9 +179,9 @@ def redo(folder: Folder, as_json: Json = False) -> None:
 
 def _stepped(film: Any, as_json: bool) -> None:
     if as_json:
-        _say({"version": film.version, "title": film.title})
+        say({"version": film.version, "title": film.title})
     else:
-        console.print(f"Now at version {film.version}: {film.title}, {len(film.scenes)} scenes.")
+        answers.print(f"Now at version {film.version}: {plain(film.title)}, {len(film.scenes)} scenes.", highlight=False)
 
 
 @app.command()
@@ -196,10 +195,10 @@ def history(folder: Folder, as_json: Json = False) -> None:
     """List a film's versions, each with what was done."""
     entries = Project.open(folder).history()
     if as_json:
-        _say({"versions": [{"version": e.version, "sentence": e.sentence, "when": e.when} for e in entries]})
+        say({"versions": [{"version": e.version, "sentence": e.sentence, "when": e.when} for e in entries]})
         return
     for entry in entries:
-        console.print(f"{entry.version:4}  [dim]{entry.when}[/dim]  {entry.sentence}", highlight=False)
+        answers.print(f"{entry.version:4}  [dim]{plain(entry.when)}[/dim]  {plain(entry.sentence)}", highlight=False)
 
 
 @app.command()
@@ -212,10 +211,10 @@ def compare(
     """Say what differs between two versions of a film."""
     changes = Project.open(folder).compare(before, after)
     if as_json:
-        _say({"changes": [{"path": c.path, "scene": c.scene, "before": c.before, "after": c.after} for c in changes]})
+        say({"changes": [{"path": c.path, "scene": c.scene, "before": c.before, "after": c.after} for c in changes]})
         return
     for change in changes:
-        console.print(sentence(change), highlight=False)
+        answers.print(plain(sentence(change)), highlight=False)
 
 
 @app.command()
@@ -223,29 +222,28 @@ def doctor(as_json: Json = False) -> None:
     """Look whether everything Onereel needs is here, engine by engine."""
     findings = examine(load_settings())
     if as_json:
-        _say({"healthy": all(f.well for f in findings), "findings": [f.__dict__ for f in findings]})
+        say({"healthy": all(f.well for f in findings), "findings": [f.__dict__ for f in findings]})
     else:
         for finding in findings:
             mark = "[green]ok[/green]" if finding.well else "[red]no[/red]"
-            console.print(f"{mark}  {finding.what}: {finding.found}", highlight=False)
+            answers.print(f"{mark}  {plain(finding.what)}: {plain(finding.found)}", highlight=False, soft_wrap=True)
     if not all(finding.well for finding in findings):
         raise typer.Exit(1)
 
 
 def main() -> NoReturn:
     """The `onereel` command."""
+    with contextlib.suppress(AttributeError):
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     try:
         app()
     except FilmError as error:
-        _end(str(error))
+        end(str(error))
     except OSError as error:
-        _end(f"{(error.strerror or str(error)).capitalize()}: {error.filename or ''}. Finished takes are kept.")
+        end(f"{(error.strerror or str(error)).capitalize()}: {error.filename or ''}. Finished takes are kept.")
     raise SystemExit(0)
-
-
-def _end(sentence: str) -> NoReturn:
-    print(sentence, file=sys.stderr)  # noqa: T201
-    raise SystemExit(1)
 
 
 if __name__ == "__main__":

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from rich.markup import escape
 from rich.table import Table
 
 from memory.film import Film
 from tools.build import Planned
+from ui.terminal import plain
 
 
 def job_rows(planned: tuple[Planned, ...]) -> list[dict[str, Any]]:
@@ -23,14 +23,15 @@ def job_rows(planned: tuple[Planned, ...]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def call_sheet_table(planned: tuple[Planned, ...]) -> Table:
-    """The call sheet for people."""
+def call_sheet_table(planned: tuple[Planned, ...], *, keys: bool = True) -> Table:
+    """The call sheet for people; `keys` shows the beginning of each take's key."""
     table = Table(title="Call sheet", box=None, header_style="dim", title_justify="left")
-    for column in ("role", "scene", "shot", "engine", "take", "would be"):
+    for column in ("role", "scene", "shot", "engine", *(["take"] if keys else []), "would be"):
         table.add_column(column)
     for p in planned:
         word = "reused" if p.status == "reused" else "[bold]made[/bold]"
-        table.add_row(p.job.role, p.job.scene or "", p.job.shot or "", p.job.engine, p.job.key[:12], word)
+        key = [p.job.key[:12]] if keys else []
+        table.add_row(p.job.role, p.job.scene or "", p.job.shot or "", p.job.engine, *key, word)
     return table
 
 
@@ -45,7 +46,7 @@ def counts(planned: tuple[Planned, ...]) -> str:
 def film_table(film: Film) -> Table:
     """The storyboard as a table: a row a scene, its words beside what is seen and heard."""
     table = Table(
-        title=f"{escape(film.title)}  [dim](version {film.version})[/dim]", box=None, title_justify="left", show_header=False
+        title=f"{plain(film.title)}  [dim](version {film.version})[/dim]", box=None, title_justify="left", show_header=False
     )
     for width in (3, 22, None):
         table.add_column(width=width)
@@ -54,6 +55,6 @@ def film_table(film: Film) -> Table:
         heard = ", ".join(sound.kind for sound in scene.sounds)
         aside = "\n".join(part for part in (scene.mood, seen, heard) if part)
         table.add_row(
-            str(number), f"[bold]{escape(scene.title or scene.id)}[/bold]\n[dim]{escape(aside)}[/dim]", escape(scene.narration)
+            str(number), f"[bold]{plain(scene.title or scene.id)}[/bold]\n[dim]{plain(aside)}[/dim]", plain(scene.narration)
         )
     return table

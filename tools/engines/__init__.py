@@ -21,8 +21,7 @@ from memory.takes import Take
 
 Role = Literal["story", "stills", "clips", "speech", "music", "sounds", "cut"]
 
-Department = Literal["stills", "clips", "speech", "music", "sounds"]
-MADE_BY_ENGINES: tuple[Department, ...] = ("stills", "clips", "speech", "music", "sounds")
+MADE_BY_ENGINES: tuple[Role, ...] = ("stills", "clips", "speech", "music", "sounds")
 """The roles whose engine a person chooses, by film or by scene."""
 
 
@@ -38,6 +37,8 @@ class EngineSpec:
     """One line for the film's credits: what drew, spoke or played, by whom, under which licence."""
     install: str = ""
     """The command that installs what the engine needs beyond the base, for the error when it is missing."""
+    needs: tuple[str, ...] = ()
+    """Modules that it imports when it is used; `onereel doctor` looks whether they are there."""
     languages: tuple[str, ...] = ()
     capabilities: Mapping[str, Any] = field(default_factory=dict)
 
@@ -175,10 +176,11 @@ class MixRequest(Request):
 
 
 class FilmRequest(Request):
-    """The assembly by stream copy. inputs: "segment:<id>" in `order`, "mix", "speech:<scene>" for the captions."""
+    """The assembly by stream copy. inputs: those named in `order`, "mix", "speech:<scene>" for the captions."""
 
     fps: int
     order: tuple[str, ...]
+    """Names of the inputs that are joined: "card:title", "segment:<scene>" ..., "card:credits"."""
     scenes: tuple[MixScene, ...]
     title: float = 0
     name: str = ""

@@ -24,10 +24,11 @@ class Assembly:
 
     spec = EngineSpec(
         name="film",
-        version="1",
+        version="2",
         role="cut",
         licence="Apache-2.0",
         credit="Assembly: Onereel with ffmpeg (GPL)",
+        needs=("imageio_ffmpeg", "av", "pysubs2"),
         capabilities={"captions": ("srt", "vtt", "mov_text"), "chapters": True},
     )
 
@@ -37,13 +38,13 @@ class Assembly:
         data: frames, fps, seconds, audio_seconds, captions (how many). Raises EngineError for missing inputs and TakeError
         when the pieces do not add up to the clock that sound and captions keep.
         """
-        needed = [*(f"segment:{name}" for name in request.order), "mix", *(f"speech:{scene.id}" for scene in request.scenes)]
+        needed = [*request.order, "mix", *(f"speech:{scene.id}" for scene in request.scenes)]
         missing = [name for name in needed if name not in inputs]
         if missing:
             raise EngineError(f"The film cannot be joined without {', '.join(missing)}. All finished takes are kept.")
         slots = _slots(request, inputs)
         frames = _count(request, inputs, slots)
-        picture = probe(inputs[f"segment:{request.order[0]}"].main)
+        picture = probe(inputs[request.order[0]].main)
         sized = (picture.width, picture.height, request.fps)
         cues, notes = film_cues({slot.id: inputs[f"speech:{slot.id}"] for slot in slots}, slots, sized)
         write_files(cues, folder)
@@ -72,14 +73,14 @@ def _slots(request: FilmRequest, inputs: Mapping[str, Take]) -> list[Slot]:
 def _count(request: FilmRequest, inputs: Mapping[str, Take], slots: Sequence[Slot]) -> int:
     """Add up the pieces' frames, and see that every scene begins where the clock says."""
     at = 0
-    starts = {slot.id: slot.start + slot.enter for slot in slots}
+    starts = {f"segment:{slot.id}": slot.start + slot.enter for slot in slots}
     for name in request.order:
         if starts.get(name, at) != at:
             raise TakeError(
-                f"Scene {name} would begin at frame {at} where sound and captions expect {starts[name]}. "
+                f"{name} would begin at frame {at} where sound and captions expect {starts[name]}. "
                 "The film was not joined and all takes are kept; render again."
             )
-        at += int(inputs[f"segment:{name}"].data["frames"])
+        at += int(inputs[name].data["frames"])
     return at
 
 
@@ -117,7 +118,7 @@ def _mux(request: FilmRequest, inputs: Mapping[str, Take], folder: Path, parts: 
     """Join by stream copy; `parts` are the work folder, whether there are captions, and title and chapters as ffmetadata."""
     work, captioned, chapters = parts
     (work / "film.ffmeta").write_text(chapters, encoding="utf-8")
-    pieces = concat_list([inputs[f"segment:{name}"].main for name in request.order], work / "pieces.txt")
+    pieces = concat_list([inputs[name].main for name in request.order], work / "pieces.txt")
     language = track_language(request.language)
     args = ["-f", "concat", "-safe", "0", "-i", str(pieces), "-i", str(inputs["mix"].main.resolve())]
     args += ["-f", "ffmetadata", "-i", str(work / "film.ffmeta")]

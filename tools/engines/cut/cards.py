@@ -34,6 +34,16 @@ class Card:
         role="cut",
         licence="Apache-2.0",
         credit="Titles: moviepy (MIT), set in Source Serif, Source Sans and Noto (SIL OFL)",
+        needs=(
+            "moviepy",
+            "cv2",
+            "resvg_py",
+            "skia",
+            "font_source_serif_pro",
+            "font_source_sans_pro",
+            "manimgx_fonts",
+            "noto_cjk_sans_jp_regular",
+        ),
         capabilities={"kinds": ("title", "credits")},
     )
 

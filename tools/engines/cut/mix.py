@@ -78,6 +78,7 @@ class Mix:
         role="cut",
         licence="Apache-2.0; ffmpeg LGPL/GPL",
         credit="Mix: Onereel with ffmpeg (GPL)",
+        needs=("imageio_ffmpeg", "scipy", "soundfile"),
         capabilities={"loudness": TARGET, "true_peak": CEILING, "stems": ("voice", "music", "effects")},
     )
 

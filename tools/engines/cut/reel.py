@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from memory.errors import EngineError
 from memory.takes import Take
-from tools.engines import Footage, SceneCut, load_engine
+from tools import studio
+from tools.engines import Footage, SceneCut
 from tools.timing import Timed, scene_frames, share_frames
 
 
@@ -37,7 +38,7 @@ class Reel:
     def _footage(self, index: int) -> Footage:
         if index not in self._open:
             take = self.shots[index][0]
-            self._open = {index: load_engine("clips", take.manifest.engine).footage(take)}
+            self._open = {index: studio.footage(take)}
         return self._open[index]
 
     def _checked(self, frame: memoryview, index: int) -> memoryview:

@@ -38,6 +38,7 @@ class Segment:
         role="cut",
         licence="Apache-2.0",
         credit="Cut and grade: Onereel with ffmpeg and x264 (GPL), moviepy (MIT)",
+        needs=("imageio_ffmpeg", "moviepy", "cv2"),
         capabilities={"transitions": ("cut", "crossfade", "fade_to_black", "wipe"), "burn_in": True},
     )
 

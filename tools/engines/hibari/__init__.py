@@ -67,6 +67,7 @@ class Hibari:
         role="speech",
         licence="Apache-2.0",
         credit='Voice: hibari-tts "heart" by Maureese Williams, distilled from Kokoro-82M by hexgrad (Apache-2.0)',
+        needs=("hibari", "onnxruntime"),
         install="pip install hibari-tts==0.2.1",
         languages=("en",),
         capabilities={"voices": VOICES, "cloning": False, "pace": (0.5, 2.0), "word_times": True, "sample_rate": RATE},
@@ -115,6 +116,8 @@ def check(request: SpeechRequest) -> None:
         )
     if not (math.isfinite(request.pace) and 0.5 <= request.pace <= 2.0):
         raise EngineError(f"A pace of {request.pace:g} cannot be spoken. {safe}Choose a pace from 0.5 (slow) to 2.0 (fast).")
+    if not request.text.strip():
+        return
     if request.language.split("-")[0].lower() != "en":
         raise EngineError(
             f"The hibari voice speaks English (en) only, and the film's language is {request.language!r}. {safe}"

@@ -25,6 +25,7 @@ class Parallax:
         role="clips",
         licence="Apache-2.0",
         credit="Camera: parallax by Onereel, drawn with Skia (BSD-3-Clause)",
+        needs=("cv2", "skia"),
         capabilities={"moves": tuple(MOVES), "strokes": True, "layers": True, "flat": True},
     )
 

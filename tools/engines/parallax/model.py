@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from memory.errors import TakeError
 from memory.film import Camera
-from tools.stage import Ambient, LayerKind
+from tools.stage import INSIDE, Ambient, LayerKind, Size
 
 FAR = 0.03
 """Nearness of the sky: not nothing, so that even the farthest sheet answers the camera a little."""
@@ -31,7 +32,8 @@ class Plate(_Frozen):
     """One sheet in the rig: a PNG (straight alpha) at (x, y) on the canvas, in canvas pixels, and how it lives."""
 
     name: str
-    file: str
+    file: Annotated[str, Field(pattern=rf"^$|{INSIDE}")]
+    """Relative to the clip's folder; empty while the picture is not stored yet."""
     kind: LayerKind
     x: int
     y: int
@@ -65,8 +67,8 @@ class Weather(_Frozen):
 class Rig(_Frozen):
     """A shot ready to be filmed. `frame` is what the camera sees at rest on the canvas (x, y, width, height)."""
 
-    width: int
-    height: int
+    width: Size
+    height: Size
     frame: tuple[float, float, float, float]
     focus: tuple[float, float]
     horizon: float

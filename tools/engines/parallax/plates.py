@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,10 @@ CELL = 32
 """Pixels of the grid by which empty parts of a sheet are left out."""
 BLURS = (0.0, 0.002, 0.0045, 0.009)
 """Blur levels of a focus rack: standard deviation as a share of the frame's width."""
+
+MOST_PIXELS = 80_000_000
+"""Pixels that a picture may say it has before it is decoded."""
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 Box = tuple[int, int, int, int]
 Bytes = NDArray[np.uint8]
@@ -43,6 +49,10 @@ def read_bgra(path: Path) -> Bytes:
     import cv2
 
     raw = np.fromfile(path, np.uint8) if path.is_file() else np.zeros(0, np.uint8)
+    if raw.size > 24 and raw[:8].tobytes() == _PNG and math.prod(struct.unpack(">II", raw[16:24].tobytes())) > MOST_PIXELS:
+        raise TakeError(
+            f"{path.name} has more than {MOST_PIXELS // 10**6} million pixels. It was not opened; give a smaller picture."
+        )
     image = cv2.imdecode(raw, cv2.IMREAD_UNCHANGED) if raw.size else None
     if image is None:
         raise TakeError(f"{path.name} is missing or is not a picture. The film is kept; render again to make it anew.")

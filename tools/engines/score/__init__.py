@@ -31,6 +31,7 @@ class Score:
         role="music",
         licence="Apache-2.0; sampled instruments GPL-2.0 (data)",
         credit="Music: composed by Onereel, played by midirenderer (MIT) on TimGM6mb by Tim Brechbill (GPL-2.0)",
+        needs=("pretty_midi", "midirenderer", "scipy", "soundfile"),
         capabilities={"moods": tuple(moods()), "tempo": (40, 220), "loops": True, "ends": True},
     )
 

@@ -75,6 +75,7 @@ class Synth:
         role="sounds",
         licence="Apache-2.0",
         credit="Sounds: synthesised by Onereel",
+        needs=("soundfile",),
         capabilities={"kinds": tuple(kinds()), "loops": True},
     )
 
