@@ -122,7 +122,7 @@ def moviepy_together(project: Project, work: Path) -> float:
     """The same segments and mix, composed by moviepy and encoded again with the same preset and quality."""
     film = call_sheet(project.film)[-1]
     keys = dict(film.inputs)
-    pieces = [project.takes.find(keys[f"segment:{name}"]) for name in film.request.order]  # type: ignore[attr-defined]
+    pieces = [project.takes.find(keys[name]) for name in film.request.order]  # type: ignore[attr-defined]
     mix = project.takes.find(keys["mix"])
     began = time.monotonic()
     from moviepy import AudioFileClip, VideoFileClip, concatenate_videoclips

@@ -21,7 +21,10 @@ from tools.work import Outcome, Task, describe
 
 Status = Literal["made", "reused"]
 _URGENCY = {"speech": 0, "music": 1, "sound": 2, "mix": 3, "still": 4, "clip": 5, "segment": 6, "film": 7}
-"""Sound first: the mix is one long job on one core, so it should run beside the pictures and not after them."""
+"""Sound first: the mix is one long job on one core, so it should run beside the pictures and not after them.
+
+The cards are the shortest segments and come last, so that both cores end together.
+"""
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ def _make(jobs: Sequence[Job], store: TakeStore, executor: Executor, report: Rep
 def _ready(waiting: dict[str, Job], running: dict[Future[Outcome], Job]) -> list[Job]:
     unmade = waiting.keys() | {job.key for job in running.values()}
     ready = [job for job in waiting.values() if not unmade.intersection(job.needs)]
-    return sorted(ready, key=lambda job: _URGENCY[job.role])
+    return sorted(ready, key=lambda job: (_URGENCY[job.role], job.engine == "card"))
 
 
 def _result(future: Future[Outcome], job: Job) -> Outcome:

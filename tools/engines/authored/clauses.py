@@ -38,6 +38,11 @@ _TRADES = frozenset(
 )
 """What somebody "who" does is what they always do, rather than what they set out to do."""
 PRONOUN_SUBJECTS = {"they", "we", "you", "i"}
+_OWN_SUBJECT = re.compile(r"^((?:nobody|no one|everyone|somebody|someone|he|she|they|it|the \w+|an? \w+)) (\w+s|\w+ed)\b(.*)$")
+"""A relative clause with a subject of its own: (a clock that) "nobody winds"."""
+_JOINTS = frozenset(
+    {"and", "who", "that", "which", "to", "when", "because", "but", "until", "if", "while", "not", "be", "been"}
+)
 AUX: dict[str, str] = table("words")["aux"]
 _GOAL = re.compile(rf"^(?:{'|'.join(table('words')['intent']['words'])})(?: to)? (?=\w)")
 _SEARCH = re.compile(r"^(?:search|look|hunt|go looking|set out|travel|journey|wander|walk|sail)\b.*?\b(?:for|in search of) ")
@@ -55,6 +60,8 @@ class Clause:
     state: str = ""
     thing: str = ""
     thing_phrase: str = ""
+    trait: str = ""
+    """What a relative clause says of the subject, in the past: "who mended clocks"."""
 
 
 def split_tail(text: str) -> tuple[str, list[str]]:
@@ -81,7 +88,7 @@ def clause(text: str) -> Clause:
     text = text.strip(" ,.")
     relative = re.match(r"^(.+?),?\s+(?:who|that|which)\s+(.+)$", text)
     if relative and _acts(relative[1]):
-        return _verb_phrase(relative[1], relative[2], True)
+        return _related(relative[1], relative[2], text[relative.end(1) :].strip(" ,").split()[0])
     tokens = text.split()
     at = next((i for i in range(1, len(tokens)) if is_finite(tokens, i, _plural_subject(tokens[:i]))), None)
     if at is None:
@@ -92,6 +99,57 @@ def clause(text: str) -> Clause:
     if at is None:
         return Clause(text)
     return _verb_phrase(" ".join(tokens[:at]).rstrip(","), " ".join(tokens[at:]), False)
+
+
+def _related(subject: str, rest: str, pronoun: str) -> Clause:
+    """A subject with a relative clause, and the main clause after it if there is one."""
+    plural = _plural_subject(subject.split())
+    tokens = rest.split()
+    at = _main_verb(tokens, plural)
+    if not at:
+        return _verb_phrase(subject, rest, True)
+    said = _verb_phrase(subject, " ".join(tokens[:at]).strip(" ,"), True)
+    told = said.state or said.event
+    if said.goal:
+        first = tokens[0].lower()
+        told = _past_phrase(f"{base_form(first)} {' '.join(tokens[1:at])}".strip(" ,"), subject)
+    if own := _OWN_SUBJECT.match(" ".join(tokens[:at])):
+        told = f"{own[1]} {past(base_form(own[2]))}{own[3]}"
+    return replace(_verb_phrase(subject, " ".join(tokens[at:]), False), trait=f"{pronoun} {told}".strip(" ,"))
+
+
+def _main_verb(tokens: list[str], plural: bool) -> int:
+    """Where the main verb is in what follows "who"; 0 when the relative clause is all there is."""
+    own = bool(_OWN_SUBJECT.match(" ".join(tokens)))
+    first = next((i for i in range(len(tokens)) if _finite_form(tokens, i, plural)), 0)
+    for i in range(first + 1, len(tokens)):
+        before = tokens[i - 1].lower()
+        if before in _JOINTS or (tokens[first].lower() in AUX and i - first < 2):
+            if before in {"who", "that", "which", "when", "because", "but", "until", "if", "while", "and", "to"}:
+                if before in {"and", "to"}:
+                    continue
+                return 0
+            continue
+        if _finite_form(tokens, i, plural) and (own or i - first > 1 or tokens[first].endswith(",") or before.endswith("ly")):
+            late = i - 1 if i - 1 > first and re.search(r"ly$", before) else i
+            return late
+    return 0
+
+
+def _finite_form(tokens: list[str], i: int, plural: bool) -> bool:
+    """Whether token `i` has the form of a verb of a subject that is singular, or plural."""
+    word = tokens[i].lower().strip(",")
+    before = tokens[i - 1].lower() if i else ""
+    after = tokens[i + 1].lower() if i + 1 < len(tokens) else ""
+    if before in DETERMINERS | PREPOSITIONS | set(NUMBERS) | {"and"} or before.endswith("'s"):
+        return False
+    if word in AUX:
+        return True
+    if base_of_past(word) and word not in verbs():
+        return i == 0 or before in {"never", "always", "who", "once"}
+    if plural:
+        return word in verbs() and not is_plural(word) and (i == 0 or after in DETERMINERS | PREPOSITIONS | set(NUMBERS))
+    return bool(base_of(word)) and word not in verbs() and (i == 0 or after != "and")
 
 
 def _acts(subject: str) -> bool:
@@ -150,6 +208,17 @@ def _verb_phrase(subject: str, phrase: str, relative: bool) -> Clause:
 
 def _read_phrase(subject: str, phrase: str, relative: bool) -> Clause:
     first, _, rest = phrase.partition(" ")
+    if rest and (
+        first in {"never", "always", "still", "once", "finally", "secretly", "only"} or re.match(r"^[a-z]{4,}ly$", first)
+    ):
+        made = _read_phrase(subject, rest, relative)
+        said = f"{first} {made.event or made.state}"
+        return replace(made, event=said if made.event else "", state=said if made.state else "")
+    if first in AUX and (
+        first.endswith(("n't", "not")) or first in {"can", "will", "may"} or re.match(r"(?:not|never|been)\b", rest)
+    ):
+        thing, named = _object(" ".join(rest.split()[1:]))
+        return Clause(subject, "state", first, state=f"{AUX[first]} {rest}", thing=thing, thing_phrase=named)
     goal = _GOAL.match(phrase)
     if goal and (" to " in goal[0] or first in {"must"}):
         return _goal(subject, phrase[goal.end() :])

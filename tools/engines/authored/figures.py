@@ -12,6 +12,9 @@ PRONOUNS = {
     "he": ("he", "him", "his", "his"),
     "it": ("it", "it", "its", "its own"),
     "they": ("they", "them", "their", "theirs"),
+    "I": ("I", "me", "my", "mine"),
+    "you": ("you", "you", "your", "yours"),
+    "we": ("we", "us", "our", "ours"),
 }
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12}
 _DETERMINERS = {
@@ -47,10 +50,16 @@ class Figure:
     name: str = ""
     determiner: str = ""
     look: str = ""
+    trait: str = ""
+    """What a relative clause of the premise says of the figure: "who mended clocks"."""
 
     @property
     def first(self) -> str:
-        """How the figure is introduced: "an old lighthouse keeper", "Mara", "two rival bakers"."""
+        """How the figure is introduced: "an old lighthouse keeper", "Mara", "two rival bakers", "a fox who mended clocks"."""
+        return f"{self._named_first} {self.trait}".strip()
+
+    @property
+    def _named_first(self) -> str:
         if self.name and self.words:
             return f"{article(self.words)} named {self.name}"
         if self.name:
@@ -115,12 +124,26 @@ def figure(phrase: str) -> Figure | None:
     tokens = phrase.split()
     if not tokens:
         return None
+    if phrase.lower() in {"i", "you", "we"}:
+        voice = "I" if phrase in {"I", "i"} else phrase.lower()
+        return Figure("", voice, voice, name=voice)
+    place = re.match(r"^((?:an?|the|my|our) [a-z' -]+?) (?:of|from|in|over|near) (?:the )?[A-Z][\w ]+$", phrase)
+    if place:
+        return figure(place[1])
     determiner = tokens[0].lower() if tokens[0].lower() in _DETERMINERS else ""
     body = tokens[1:] if determiner else tokens
     if not body:
         return None
-    if not determiner and all(t[:1].isupper() for t in body) and len(body) <= 3 and body[0].lower() not in NUMBERS:
+    if (
+        not determiner
+        and all(t[:1].isupper() or t in {"da", "de", "van", "von", "der", "of", "the"} for t in body)
+        and body[0][:1].isupper()
+        and len(body) <= 4
+        and body[0].lower() not in NUMBERS
+    ):
         head = body[-1].lower()
+        if known_agent(head) and is_plural(head) and len(body) == 1:
+            return Figure(body[0], body[0], "they", True, 4)
         if not known_agent(head) or len(body) > 1:
             title = body[0].lower() if len(body) > 1 else ""
             return Figure("", body[-1], pronoun_of(title, False) if title else "they", name=" ".join(body))

@@ -10,7 +10,9 @@ from tools.engines.authored.clauses import Clause, clause, split_tail
 from tools.engines.authored.figures import PRONOUNS, Figure, figure, known_agent
 from tools.engines.authored.places import Place, find_place
 from tools.engines.authored.tenses import past_sentence
-from tools.engines.authored.words import is_plural, nouns, singular, squeeze, table, word_set
+from tools.engines.authored.topics import View, read_matter
+from tools.engines.authored.typed import matter, plain_text
+from tools.engines.authored.words import is_plural, nouns, singular, word_set
 
 _INSTRUCTION = re.compile(
     r"^(?:make it|keep it|use |set it|it should|please|tone|style|mood|with a |no |in the style)"
@@ -37,8 +39,12 @@ class Premise:
     told: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     """Past sentences of what came before the story ("When the bees vanish, ...")."""
+    view: View = ""
+    """How a premise without a story is looked at: as an essay, a portrait, an explainer."""
     topic: str = ""
     topics: tuple[str, ...] = ()
+    seen: str = ""
+    """What a painter can show of the topic; empty for ideas."""
     place: Place | None = None
     words: tuple[str, ...] = field(default=())
     crossing: bool = False
@@ -47,36 +53,34 @@ class Premise:
 
 def read_premise(text: str) -> Premise:
     """Read a premise of one or a few English sentences; FilmError when it holds no words to build on."""
-    text = squeeze(text)
-    if not re.search(r"[A-Za-z]{2}", text):
+    text = plain_text(text)
+    if not re.search(r"[A-Za-z]{2}", text) and not re.search(r"[A-Za-z]", text.partition(" about ")[2]):
         raise FilmError(
             "The premise has no words in it, so there is nothing to tell yet. Write one sentence about who and what."
         )
-    core, *more = _sentences(_without_openers(text))
-    first, second = [*core.split(), "", ""][:2]
-    core = (
-        core
-        if second[:1].isupper()
-        else first.lower() + core[len(first) :]
-        if known_agent(first.lower()) and len(first) > 2
-        else core
-    )
+    asked, explain = matter(text)
+    core, *more = [re.sub(r"^in the style of .*$", "", x) for x in _sentences(asked)]
     words = tuple(re.findall(r"[a-z'-]+", text.lower()))
-    lead, core = _lead(core)
+    lead, core = _lead(_begun(core))
+    if more and re.match(r"^it (?:is|was)\b", core, re.I) and not _INSTRUCTION.match(more[0]):
+        lead, core, more = [core, *lead], more[0], more[1:]
     told = [past_sentence(s) for s in more if not _INSTRUCTION.match(s)]
     before = tuple(t for t in (past_sentence(s) for s in lead) if t)
     place = find_place(text)
-    topic = _topic(core)
-    if (
-        topic
-        and (thought := clause(split_tail(core)[0]))
-        and thought.verb == "be"
-        and not re.match(r"^(?:how|why|what|whether)\b", core, re.I)
-    ):
-        topic, told = thought.subject[:1].lower() + thought.subject[1:], [core[:1].upper() + core[1:] + ".", *told]
-    if topic:
-        return Premise(text, topic=topic, topics=_topics(topic), place=place, words=words, told=tuple(filter(None, told)))
+    found = read_matter(core, explain)
+    if found:
+        return Premise(text, view=found.view, topic=found.topic, topics=found.short, seen=found.seen, place=place, words=words,
+                       told=tuple(filter(None, told)))  # fmt: skip
     return replace(_story(text, core, [t for t in told if t], place, words), before=before)
+
+
+def _begun(core: str) -> str:
+    """Without the capital letter that only the beginning of the sentence gives."""
+    first, second = [*core.split(), "", ""][:2]
+    plain = (
+        known_agent(first.lower()) and len(first) > 2 and not second[:1].isupper() and first.lower() not in word_set("nations")
+    )
+    return first.lower() + core[len(first) :] if plain else core
 
 
 def _story(text: str, core: str, told: list[str], place: Place | None, words: tuple[str, ...]) -> Premise:
@@ -87,14 +91,18 @@ def _story(text: str, core: str, told: list[str], place: Place | None, words: tu
     crossing = bool(place and read.kind == "seek" and re.search(rf"\b{re.escape(place.words)}\b", read.goal, re.I))
     told = [t for t in (past_sentence(x) for x in tail) if t] + told
     heroes = tuple(_with_pronouns(_heroes(read.subject), words))
+    if read.trait and heroes:
+        heroes = (replace(heroes[0], trait=read.trait), *heroes[1:])
     if (
         not read.kind
         and heroes
-        and (singular(heroes[0].head) in SCENERY or not any(known_agent(h.head) or h.name for h in heroes))
+        and (all(singular(h.head) in SCENERY for h in heroes) or not any(known_agent(h.head) or h.name for h in heroes))
     ):
         heroes = ()
     if not read.kind and not heroes and len(read.subject.split()) > 7:
-        return Premise(text, topic="all this", place=place, words=words, told=(core[:1].upper() + core[1:] + ".", *told))
+        return Premise(
+            text, view="essay", topic="all this", place=place, words=words, told=(core[:1].upper() + core[1:] + ".", *told)
+        )
     if not read.kind and not _owner(read.subject) and not any(known_agent(h.head) or h.name for h in heroes):
         return Premise(text, (), "discover", thing=_definite(read.subject), event=f"came upon {read.subject}",
                        told=tuple(told), place=place, words=words)  # fmt: skip
@@ -106,14 +114,6 @@ def _story(text: str, core: str, told: list[str], place: Place | None, words: tu
         thing = ""
     return Premise(text, heroes, read.kind, read.goal, read.event, read.state, thing, other, tuple(told), place=place,
                    words=words, crossing=crossing)  # fmt: skip
-
-
-def _without_openers(text: str) -> str:
-    for opener in table("words")["meta"]["openers"]:
-        text = (
-            re.sub(rf"^{opener}\s*", "", text, count=1, flags=re.I) if re.match(rf"^{opener}\b|^{opener}", text, re.I) else text
-        )
-    return text.strip(" ,:;-") or "a story"
 
 
 def _sentences(text: str) -> list[str]:
@@ -152,8 +152,8 @@ def _lead(core: str) -> tuple[list[str], str]:
 def _heroes(subject: str) -> list[Figure]:
     subject = re.sub(r"\s*,\s*(?=(?:and|who)\b)", " ", subject).strip(" ,")
     named = re.match(r"^([A-Z][\w'-]*(?: [A-Z][\w'-]*)?),? (an? [^,]+)$", subject)
-    if named and (inner := figure(named[2])):
-        return [Figure(inner.words, inner.head, inner.pronoun, name=named[1])]
+    if named and (inner := figure(_unplaced(named[2]))):
+        return [replace(inner, name=named[1], determiner="", words=inner.words)]
     pieces = re.split(
         r",\s*(?:and\s+)?|\s+and\s+(?=(?:an?|the|her|his|their|its|my|our|one|two|three|four|[A-Z][\w'-]*)\b)", subject
     )
@@ -168,7 +168,7 @@ def _same_place(head: str, place: Place) -> bool:
 
 def _unplaced(phrase: str) -> str:
     """A noun phrase without where it is: the place is told for itself."""
-    return re.sub(r"^(\S.*?)\s(?:in|on|at|near|inside|under|beneath|aboard|by)\s.+$", r"\1", phrase)
+    return re.sub(r"^(\S.*?)\s(?:alone\s)?(?:in|on|at|near|inside|under|beneath|aboard|by|alone)(?:\s.+)?$", r"\1", phrase)
 
 
 def _with_pronouns(heroes: list[Figure], words: tuple[str, ...]) -> list[Figure]:
@@ -230,51 +230,18 @@ def _newcomer(text: str, heroes: tuple[Figure, ...]) -> Figure | None:
 
 def _owner(phrase: str) -> tuple[Figure, str, str] | None:
     """Read "my grandmother's garden": (the grandmother, what she was known for, the garden)."""
-    found = re.match(r"^((?:my|our|an?|the) (?:[\w-]+ )*[\w-]+)'s? (.+)$", phrase)
+    found = re.match(r"^((?:(?:my|our|an?|the) (?:[\w-]+ )*)?[\w-]+)'s? (.+)$", phrase)
     owner = figure(found[1]) if found else None
-    if not found or not owner or not known_agent(owner.head):
+    if not found or not owner or not (known_agent(owner.head) or owner.name) or _one_of_us(found[2]):
         return None
     their = PRONOUNS[owner.pronoun][2]
-    return owner, f"was known for {their} {found[2]}", f"the {_noun_core(found[2])}"
+    return owner, f"was known for {their} {found[2]}", f"the {found[2]}"
+
+
+def _one_of_us(owned: str) -> bool:
+    """Whether what is owned can act itself: the daughter of "the clockmaker's daughter" is who the film is about."""
+    return known_agent(owned.split()[-1]) and singular(owned.split()[-1].lower()) not in SCENERY
 
 
 def _definite(phrase: str) -> str:
     return re.sub(r"^(?:an?|some)\s", "the ", phrase) if re.match(r"^(?:an?|some|the|my|our)\s", phrase) else f"the {phrase}"
-
-
-def _abstract(word: str) -> bool:
-    low = word.lower()
-    if low in nouns("not_abstract") or singular(low) in nouns("not_abstract") or known_agent(low):
-        return False
-    endings = ("ity", "ness", "ism", "tion", "sion", "ance", "ence", "hood", "dom", "ship", "ment")
-    return low in nouns("abstract") or (len(low) > 6 and low.endswith(endings))
-
-
-def _topic(core: str) -> str:
-    """The abstract matter of a premise without anyone in it, or an empty text."""
-    core = core.strip(" ?.!")
-    if re.match(r"^(?:how|why|what|whether)\b", core, re.I):
-        return core[:1].lower() + core[1:]
-    read = clause(split_tail(core)[0])
-    heads = [p.split()[-1] for p in re.split(r"\s(?:and|or|versus|vs)\s|,\s", _noun_core(read.subject)) if p.split()]
-    if heads and all(_abstract(h) for h in heads):
-        plain = core[:1].lower() + core[1:] if core[:2] != core[:2].upper() and core.split()[0] != "AI" else core
-        return plain
-    return ""
-
-
-def _noun_core(phrase: str) -> str:
-    return re.split(r"\s(?:of|in|from|between|with|at|on|without|for|to)\s", phrase, maxsplit=1)[0]
-
-
-def _topics(topic: str) -> tuple[str, ...]:
-    if re.match(r"^(?:how|why|what|whether)\b", topic):
-        found = [w for w in re.findall(r"[a-z]+", topic) if _abstract(w)]
-        return tuple(dict.fromkeys(found))[:2]
-    simple = re.split(r"\s(?:and|versus|vs)\s", topic)
-    if len(simple) == 2 and all(len(s.split()) <= 4 for s in simple):
-        return (simple[0], simple[1])
-    named = re.search(r"\b((?:artificial )?[a-z]+)\s*$", topic)
-    first = _noun_core(clause(topic).subject)
-    second = named[1] if named and _abstract(named[1].split()[-1]) and named[1] not in first else ""
-    return (first, second) if second and len(topic.split()) > 4 else ((topic if len(topic.split()) <= 5 else first),)

@@ -74,11 +74,11 @@ class Mix:
 
     spec = EngineSpec(
         name="mix",
-        version="1",
+        version="2",
         role="cut",
         licence="Apache-2.0; ffmpeg LGPL/GPL",
         credit="Mix: Onereel with ffmpeg (GPL)",
-        needs=("imageio_ffmpeg", "scipy", "soundfile"),
+        needs=("imageio_ffmpeg", "soundfile"),
         capabilities={"loudness": TARGET, "true_peak": CEILING, "stems": ("voice", "music", "effects")},
     )
 

@@ -27,12 +27,17 @@ def load(path: Path, rate: int = RATE, channels: int = 2) -> Audio:
     data, found = soundfile.read(path, dtype="float32", always_2d=True)
     wave: Audio = data
     if found != rate:
-        from scipy.signal import resample_poly
-
-        wave = np.asarray(resample_poly(wave, rate, found, axis=0), np.float32)
+        wave = _at_rate(wave, found, rate)
     if wave.shape[1] != channels:
         wave = np.repeat(wave.mean(axis=1, keepdims=True), channels, axis=1)
     return wave
+
+
+def _at_rate(wave: Audio, found: int, rate: int) -> Audio:
+    """The wave at another rate, band-limited: its spectrum cut off or continued with silence."""
+    frames, wanted = len(wave), round(len(wave) * rate / found)
+    spectrum = np.fft.rfft(wave, axis=0)
+    return np.asarray(np.fft.irfft(spectrum, wanted, axis=0) * (wanted / max(frames, 1)), np.float32)
 
 
 @dataclass(frozen=True)

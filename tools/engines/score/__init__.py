@@ -13,8 +13,9 @@ from memory.takes import Take
 from tools.engines import EngineSpec, Made, MusicRequest
 from tools.engines.score.arrange import Arranger, Cast, choose
 from tools.engines.score.form import PHRASE, Form, plan
+from tools.engines.score.hall import hall
 from tools.engines.score.moods import find_mood, moods
-from tools.engines.score.perform import RATE, Clockwork, hall, master, perform, render
+from tools.engines.score.perform import RATE, Clockwork, master, perform, render
 from tools.loudness import measure
 
 
@@ -27,11 +28,11 @@ class Score:
 
     spec = EngineSpec(
         name="score",
-        version="1",
+        version="2",
         role="music",
         licence="Apache-2.0; sampled instruments GPL-2.0 (data)",
         credit="Music: composed by Onereel, played by midirenderer (MIT) on TimGM6mb by Tim Brechbill (GPL-2.0)",
-        needs=("pretty_midi", "midirenderer", "scipy", "soundfile"),
+        needs=("pretty_midi", "midirenderer", "soundfile"),
         capabilities={"moods": tuple(moods()), "tempo": (40, 220), "loops": True, "ends": True},
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,6 @@ LINGER = 1.22
 """How much slower the last cadence is than the piece: a ritardando toward the final chord."""
 HEADROOM = 0.42
 """Keeps every player's channel volume below its stop after calibration; the master brings the loudness back."""
-AIR = 0.7
-"""How much of what lies above 3.2 kHz is added once more: the sampled players are a little dull."""
 Audio = NDArray[np.float32]
 
 
@@ -129,44 +127,6 @@ def render(midi: bytes, seconds: float) -> Audio:
     out = np.zeros((frames, 2), np.float32)
     out[: min(frames, len(wave))] = wave[:frames]
     return out
-
-
-def hall(dry: Audio, seconds: float, wet: float, rng: np.random.Generator) -> Audio:
-    """Let a hall of that reverb time answer: exponentially decaying noise, darker as it dies, 20 ms after the sound.
-
-    After J. A. Moorer, "About This Reverberation Business", Computer Music Journal 3(2), 1979.
-    """
-    from scipy.signal import butter, oaconvolve, sosfilt
-
-    answers = np.stack([oaconvolve(side, ir)[: len(dry)] for side, ir in zip(_sends(dry), _room(seconds, rng), strict=True)], 1)
-    answers = sosfilt(butter(2, 180, "highpass", fs=RATE, output="sos"), answers, axis=0)
-    level = wet * float(np.sqrt(np.mean(dry**2)) / (np.sqrt(np.mean(answers**2)) + 1e-9)) * 1.1
-    mixed = sosfilt(butter(2, 34, "highpass", fs=RATE, output="sos"), dry * (1 - 0.3 * wet) + level * answers, axis=0)
-    air = sosfilt(butter(1, 3200, "highpass", fs=RATE, output="sos"), mixed, axis=0)
-    return np.asarray(mixed + AIR * air, np.float32)
-
-
-def _sends(dry: Audio) -> tuple[Audio, Audio]:
-    left, right = dry[:, 0], dry[:, 1]
-    return 0.75 * left + 0.25 * right, 0.25 * left + 0.75 * right
-
-
-def _room(seconds: float, rng: np.random.Generator) -> list[Any]:
-    """Two unlike impulse responses: three bands of noise, the high ones gone in half the time."""
-    from scipy.signal import butter, sosfilt
-
-    length = int(RATE * seconds)
-    time = np.arange(length, dtype=np.float32) / RATE
-    rooms = []
-    for _ in range(2):
-        noise = rng.standard_normal(length).astype(np.float32)
-        low = sosfilt(butter(1, 900, fs=RATE, output="sos"), noise)
-        high = sosfilt(butter(1, 4500, "highpass", fs=RATE, output="sos"), noise)
-        decay = np.exp(-6.9 * time / seconds)
-        tail = low * decay + (noise - low - high) * np.exp(-6.9 * time / (0.8 * seconds)) + 0.6 * high * decay**2
-        onset = np.clip(time / 0.03, 0, 1)
-        rooms.append(np.concatenate([np.zeros(int(0.02 * RATE)), tail * onset]).astype(np.float32))
-    return rooms
 
 
 def master(wave: Audio) -> Audio:

@@ -1,0 +1,116 @@
+"""From what people type to the matter itself: slips of the keyboard, requests around the premise, questions made into stories."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tools.engines.authored.words import nouns, past, squeeze, table, verbs, word_set
+
+_TELLING = re.compile(
+    r"^(?:explain|describe|show|teach|tell)(?: (?:me|us|to me|to us|to (?:kids|children)|kids|children))? (?=how|why|what|where|when)",
+    re.I,
+)
+_AUDIENCE = re.compile(
+    r" (?:to|for) (?:(?:small |young )?(?:children|kids|beginners)|me|us|my (?:son|daughter|kids|class))$", re.I
+)
+_LEAVE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Jr)\.")
+
+
+def plain_text(text: str) -> str:
+    """The text as meant: without quotes around it, not in capitals only, common slips of spelling put right."""
+    text = squeeze(text).replace("\u2026", "...")
+    text = _LEAVE.sub(lambda m: m[0][:-1], text)
+    if re.match(r'^(["\'])[^"]+\1[.!?]*$', text):
+        text = text.strip("\"'")
+    letters = [c for c in text if c.isalpha()]
+    if len(text.split()) > 2 and sum(c.isupper() for c in letters) > 0.8 * len(letters):
+        text = text.lower()
+    text = re.sub(r"\b[a-z]+\b(?!')", lambda m: _spelt(m[0]), text)
+    text = re.sub(r"\b([Aa]) (?=[aeio](?!ne\b|nce\b))", r"\1n ", text)
+    return re.sub(r"^([a-z][\w' -]*?) (?:he|she|it|they) (?=[a-z]+\b)", _doubled_subject, text)
+
+
+def _doubled_subject(found: re.Match[str]) -> str:
+    """ "An old man he live alone" has one subject too many; "a boy and he" has not."""
+    last = found[1].split()[-1]
+    return (
+        f"{found[1]} "
+        if last in _known() and last not in verbs() and not re.search(r"\b(?:who|that|and|when)\b", found[1])
+        else found[0]
+    )
+
+
+@cache
+def _known() -> frozenset[str]:
+    people = frozenset().union(*(nouns(k) for k in ("she", "he", "it", "person")))
+    return people | frozenset(verbs()) | word_set("determiners") | word_set("prepositions")
+
+
+def _spelt(word: str) -> str:
+    """A word that people often mistype, or one that is a known word with two neighbours swapped ("dgo", "teh")."""
+    typos: dict[str, str] = table("words")["typos"]
+    if word in typos:
+        return typos[word]
+    if len(word) < 3 or word in _known() or not _odd(word):
+        return word
+    swaps = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
+    return next((s for s in swaps if s in _known() and s != word), word)
+
+
+def _odd(word: str) -> bool:
+    """Whether English words do not look like this; "form" and "trial" do, "dgo" and "dauhgter" do not."""
+    return bool(
+        re.search(r"^(?:dg|eh|hte|teh|nad|wn|rb|lf|sd|cta|rf|hw)|[auo]hg|hgt|eih|teh$|igrl|odg|ocw|uqe|nig$", word)
+    ) or word in {"teh", "brid"}
+
+
+def matter(text: str) -> tuple[str, bool]:
+    """What the request is about, and whether an explanation is asked for: "make a film about a fox" -> ("a fox", False)."""
+    before = ""
+    while text != before:
+        before = text
+        for opener in _openers():
+            text = opener.sub("", text, count=1).lstrip(" ,:;-")
+        text = _rewritten(text)
+    told = _TELLING.match(text)
+    if told or re.match(r"^explain (?=\w)", text, re.I):
+        return _AUDIENCE.sub("", text[told.end() if told else 8 :].strip(" .!?")), True
+    return text.strip(" ,:;-") or "a story", False
+
+
+@cache
+def _openers() -> tuple[re.Pattern[str], ...]:
+    meta = table("words")["meta"]
+    filled = (o.replace("FORM", meta["forms"]).replace("KIND", f"(?:{meta['kinds']})") for o in meta["openers"])
+    return tuple(re.compile(f"^(?:{o})", re.I) for o in filled)
+
+
+def _rewritten(text: str) -> str:
+    """Shapes that say a story in another way: questions, "love story between", "versus", "X's last day"."""
+    for shape, said in table("words")["meta"]["shapes"]:
+        text = re.sub(shape, said, text, count=1)
+    return text
+
+
+def noun_clause(question: str) -> str:
+    """A question as it is told: "why do cats purr" -> "why cats purr", "why is the sky blue" -> "why the sky is blue"."""
+    question = question[:1].lower() + question[1:]
+    found = re.match(r"^(how|why|what|where|when) (do|does|did) (.+?) (\w+)(?= |$)(.*)$", question)
+    if found:
+        words = f"{found[3]} {found[4]}{found[5]}".split()
+        at = next(
+            (i for i in range(1, len(words)) if words[i] in verbs() and words[i - 1] not in word_set("determiners")),
+            len(words) - 1,
+        )
+        base = words[at]
+        words[at] = {"do": base, "does": _third(base), "did": past(base)}[found[2]]
+        return f"{found[1]} {' '.join(words)}"
+    found = re.match(r"^(how|why|what|where|when) (is|are|was|were|can|will) ((?:the|a|an|my|our) \w+|\w+) (.+)$", question)
+    return f"{found[1]} {found[3]} {found[2]} {found[4]}" if found else question
+
+
+def _third(base: str) -> str:
+    if base.endswith("y") and base[-2:-1] not in "aeiou":
+        return base[:-1] + "ies"
+    return base + ("es" if base.endswith(("s", "sh", "ch", "x", "o")) else "s")
