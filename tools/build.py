@@ -15,16 +15,14 @@ from memory.film import Film
 from memory.project import Project
 from memory.store import TakeStore
 from tools.callsheet import Job, call_sheet
+from tools.engines import CardRequest
 from tools.executor import Executor, LocalExecutor
 from tools.publish import publish
 from tools.work import Outcome, Task, describe
 
 Status = Literal["made", "reused"]
 _URGENCY = {"speech": 0, "music": 1, "sound": 2, "mix": 3, "still": 4, "clip": 5, "segment": 6, "film": 7}
-"""Sound first: the mix is one long job on one core, so it should run beside the pictures and not after them.
-
-The cards are the shortest segments and come last, so that both cores end together.
-"""
+"""Sound first: the mix is one long job on one core, so it should run beside the pictures and not after them."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +124,12 @@ def _make(jobs: Sequence[Job], store: TakeStore, executor: Executor, report: Rep
 def _ready(waiting: dict[str, Job], running: dict[Future[Outcome], Job]) -> list[Job]:
     unmade = waiting.keys() | {job.key for job in running.values()}
     ready = [job for job in waiting.values() if not unmade.intersection(job.needs)]
-    return sorted(ready, key=lambda job: (_URGENCY[job.role], job.engine == "card"))
+    return sorted(ready, key=_order)
+
+
+def _order(job: Job) -> tuple[int, float]:
+    """Urgency, and within it the cards last, the longer one first: short jobs at the end let both cores end together."""
+    return _URGENCY[job.role], 1 / job.request.seconds if isinstance(job.request, CardRequest) else 0.0
 
 
 def _result(future: Future[Outcome], job: Job) -> Outcome:

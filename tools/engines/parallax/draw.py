@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -44,7 +45,7 @@ class Brush:
     def paint(self, canvas: Any, lens: Lens, moves: Sequence[Motion], t: float) -> None:
         """Draw every sheet and the weather between them; rows hidden behind a solid sheet are not drawn."""
         floors = self._floors(lens, moves)
-        hidden = [self._core(lens, sheet, move) for sheet, move in zip(self.sheets, moves, strict=True)]
+        hidden = [self._cores(lens, sheet, move) for sheet, move in zip(self.sheets, moves, strict=True)]
         waiting = list(self.tiers)
         for index, (sheet, move, floor) in enumerate(zip(self.sheets, moves, floors, strict=True)):
             while waiting and waiting[0].depth < sheet.plate.depth:
@@ -52,9 +53,8 @@ class Brush:
             if move.alpha > 0.002 and floor > 0:
                 canvas.save()
                 canvas.clipRect(self._rect(0, 0, self.rig.width, floor))
-                for core in hidden[index + 1 :]:
-                    if core is not None:
-                        canvas.clipRect(core, self._skia.ClipOp.kDifference)
+                for core in chain.from_iterable(hidden[index + 1 :]):
+                    canvas.clipRect(core, self._skia.ClipOp.kDifference)
                 self._sheet(canvas, sheet, lens, move, (t, floor))
                 canvas.restore()
         for tier in waiting:
@@ -72,18 +72,20 @@ class Brush:
                 floor = min(floor, max(math.ceil(ay * (plate.solid_from + room) + by) + 2, 0))
         return floors[::-1]
 
-    def _core(self, lens: Lens, sheet: Sheet, move: Motion) -> Any:
-        """Frame rectangle that a sheet of no endless width hides for certain; None when too small to be worth a clip."""
-        if sheet.core is None or move.alpha < 1 or sheet.plate.solid_from is not None or sheet.plate.floor_depth is not None:
-            return None
+    def _cores(self, lens: Lens, sheet: Sheet, move: Motion) -> list[Any]:
+        """Frame rectangles that a sheet of no endless width hides for certain, those large enough to be worth a clip."""
+        if not sheet.cores or move.alpha < 1 or sheet.plate.solid_from is not None or sheet.plate.floor_depth is not None:
+            return []
         ax, bx, ay, by = lens.plain(sheet.plate, move)
-        left, top, right, bottom = sheet.core
         bent = ax * (abs(move.lean) * 1.5 + abs(move.ripple)) + 2
-        x0, x1 = math.ceil(ax * (sheet.x + left) + bx + bent), math.floor(ax * (sheet.x + right) + bx - bent)
-        y0, y1 = math.ceil(ay * (sheet.y + top) + by + 2), math.floor(ay * (sheet.y + bottom) + by - 2)
-        x0, x1, y0, y1 = max(x0, 0), min(x1, self.rig.width), max(y0, 0), min(y1, self.rig.height)
-        big = x1 > x0 and y1 > y0 and (x1 - x0) * (y1 - y0) > 0.01 * self.rig.width * self.rig.height
-        return self._rect(x0, y0, x1, y1) if big else None
+        rects = []
+        for left, top, right, bottom in sheet.cores:
+            x0, x1 = math.ceil(ax * (sheet.x + left) + bx + bent), math.floor(ax * (sheet.x + right) + bx - bent)
+            y0, y1 = math.ceil(ay * (sheet.y + top) + by + 2), math.floor(ay * (sheet.y + bottom) + by - 2)
+            x0, x1, y0, y1 = max(x0, 0), min(x1, self.rig.width), max(y0, 0), min(y1, self.rig.height)
+            if x1 > x0 and y1 > y0 and (x1 - x0) * (y1 - y0) > 0.01 * self.rig.width * self.rig.height:
+                rects.append(self._rect(x0, y0, x1, y1))
+        return rects
 
     def _sheet(self, canvas: Any, sheet: Sheet, lens: Lens, move: Motion, at: tuple[float, int]) -> None:
         """One sheet at second at[0], down to frame row at[1]."""

@@ -38,8 +38,8 @@ class Sheet:
     width: int
     height: int
     boxes: tuple[Box, ...]
-    core: Box | None
-    """The largest box found that is opaque all over: what lies behind it need not be drawn."""
+    cores: tuple[Box, ...]
+    """Large boxes that are opaque all over: what lies behind them need not be drawn."""
     sparks: bool = False
     """Each box is a light of its own that twinkles."""
 
@@ -99,19 +99,34 @@ def painted(alpha: Bytes) -> tuple[Box, ...]:
     return tuple(sorted(boxes))
 
 
-def opaque_core(alpha: Bytes) -> Box | None:
-    """The largest box of grid cells that are opaque all over, or None; found by the histogram method."""
+def opaque_cores(alpha: Bytes, most: int = 5) -> tuple[Box, ...]:
+    """Up to `most` boxes of grid cells that are opaque all over, apart from each other, the largest first.
+
+    A wall with a window gives the parts around it. Each is found by the histogram method; small ones are not worth having.
+    """
     rows, cols = alpha.shape[0] // CELL, alpha.shape[1] // CELL
     if not rows or not cols:
-        return None
+        return ()
     solid = alpha[: rows * CELL, : cols * CELL].reshape(rows, CELL, cols, CELL).min(axis=(1, 3)) == 255
-    heights, best = np.zeros(cols, np.int64), (0, 0, 0, 0, 0)
-    for row in range(rows):
+    cores: list[Box] = []
+    while len(cores) < most:
+        area, left, top, right, bottom = _largest(solid)
+        if area < max(4, rows * cols // 60):
+            break
+        solid[top:bottom, left:right] = False
+        cores.append((left * CELL, top * CELL, right * CELL, bottom * CELL))
+    return tuple(cores)
+
+
+def _largest(solid: NDArray[np.bool_]) -> tuple[int, int, int, int, int]:
+    """The largest box of true cells: its area, left, top, right and bottom in cells."""
+    heights, best = np.zeros(solid.shape[1], np.int64), (0, 0, 0, 0, 0)
+    for row in range(len(solid)):
         heights = np.where(solid[row], heights + 1, 0)
         for tall in np.unique(heights[heights > 0]).tolist():
             for first, last in _runs(heights >= tall):
                 best = max(best, (tall * (last - first), first, row + 1 - tall, last, row + 1))
-    return None if best[0] < 4 else (best[1] * CELL, best[2] * CELL, best[3] * CELL, best[4] * CELL)
+    return best
 
 
 def _box(run: tuple[int, int], top: int, bottom: int, size: tuple[int, int]) -> Box:
@@ -194,6 +209,6 @@ def load_sheet(plate: Plate, folder: Path, frame_width: float, soft: bool = Fals
         width=width,
         height=height,
         boxes=lights or (painted(images[-1][..., 3]) if not opaque else ((0, 0, width, height),)),
-        core=None if plate.glows or soft else opaque_core(padded[..., 3]),
+        cores=() if plate.glows or soft else opaque_cores(padded[..., 3]),
         sparks=bool(lights),
     )
