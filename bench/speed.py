@@ -21,7 +21,7 @@ from memory import edits
 from memory.film import Film
 from memory.project import Project
 from tools.callsheet import call_sheet
-from tools.engines.cut.encode import profile
+from tools.engines.cut.encode import CRF, profile
 from tools.ffmpeg import ffmpeg_path, probe
 from tools.settings import load_settings
 
@@ -130,7 +130,7 @@ def moviepy_together(project: Project, work: Path) -> float:
     clips = [VideoFileClip(str(piece.main)) for piece in pieces if piece]
     whole = concatenate_videoclips(clips, method="compose").with_audio(AudioFileClip(str(mix.main)))  # type: ignore[union-attr]
     whole.write_videofile(
-        str(work / "moviepy.mp4"), fps=30, codec="libx264", preset="veryfast", ffmpeg_params=["-crf", "18"], logger=None
+        str(work / "moviepy.mp4"), fps=30, codec="libx264", preset="veryfast", ffmpeg_params=["-crf", f"{CRF:.0f}"], logger=None
     )
     return time.monotonic() - began
 
