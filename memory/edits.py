@@ -166,7 +166,7 @@ def add_sound(film: Film, scene: str | int, kind: str, level_db: float | None = 
     if not kind.strip():
         raise FilmError(f"Say which sound to add. {UNCHANGED}")
     found = next((sound for sound in old if sound.kind == kind), None)
-    new = changed(found or Sound(kind=kind), **given(level_db=level_db))
+    new = changed(found or Sound(kind=""), kind=kind, **given(level_db=level_db))
     return set_sounds(film, scene, [new if sound is found else sound for sound in old] if found else [*old, new])
 
 

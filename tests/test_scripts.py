@@ -205,3 +205,36 @@ def test_scene_ids_are_plain_and_stable():
     film = write(SCRIPT, "script")
     assert [s.id for s in film.scenes] == ["s1", "s2", "s3"]
     assert all(re.fullmatch(rf"{s.id}[ab]", h.id) for s in film.scenes for h in s.shots)
+
+
+def test_chapter_headings_name_their_scenes_and_are_not_spoken():
+    """Lines that only name a chapter become titles; the chapters' words are spoken whole."""
+    text = "Chapter 1: The House\n\nThe house stood empty. Ana went in.\n\nChapter 2: The Clock\n\nIt was wound every day."
+    film = load_engine("story", "authored")(Brief(text=text, kind="script"))
+    assert [s.title for s in film.scenes] == ["The House", "The Clock"]
+    assert not any("Chapter" in s.narration for s in film.scenes)
+
+
+def test_a_title_from_the_words_ends_where_a_phrase_ends():
+    """Poems and news give titles that are not cut in the middle of a phrase."""
+    poem = "The fog comes in on quiet shoes\nand leaves its coat upon the pier.\n\nThe gulls have nothing left to lose."
+    news = "RIVERTON, Tuesday - A bridge reopened after nine years, and many people crossed it. It rained. Nobody cared."
+    write = load_engine("story", "authored")
+    assert write(Brief(text=poem, kind="script")).title == "The Fog Comes in on Quiet Shoes"
+    assert write(Brief(text=news, kind="script")).title == "A Bridge Reopened After Nine Years"
+
+
+def test_whom_a_pronoun_means_is_painted():
+    """A scene that says only she or her shows the one whom the film began with, and nobody who is merely an owner."""
+    lines = "- A girl finds an old map\n- A fisherman lends her a boat\n- She finds her grandmother's garden"
+    film = load_engine("story", "authored")(Brief(text=lines, kind="outline"))
+    assert all("girl" in s.description.lower() for s in film.scenes)
+    assert "grandmother" not in film.scenes[-1].description.lower() and "fisherman" in film.scenes[1].description.lower()
+
+
+def test_ages_and_duplicates_stay_out_of_a_screenplay():
+    """An age behind a name is not spoken, a father named beside his name is one person, a boat is one boat."""
+    play = "INT. WORKSHOP - DAWN\n\nMARA (30s) sands a small boat. TOMAS (60s), her father, watches. Mara smiles. Tomas nods.\n"
+    scene = load_engine("story", "authored")(Brief(text=play, kind="fountain")).scenes[0]
+    assert "30s" not in scene.narration and "MARA sands" in scene.narration
+    assert "father" not in scene.description and scene.description.count("boat") == 1

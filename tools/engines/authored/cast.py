@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from memory.film import CastMember
-from tools.engines.authored.figures import PRONOUNS, Figure, figure, joined, parts
+from tools.engines.authored.figures import NUMBERS, PRONOUNS, Figure, figure, joined, parts
 from tools.engines.authored.premise import Premise
 from tools.engines.authored.words import article, is_plural, nouns, singular, table, word_set
 from tools.engines.authored.worlds import World
@@ -24,6 +24,8 @@ class Troupe:
     brought: bool
     keepsake: str
     """Without article: "brass bell"."""
+    subject: bool = False
+    """Whether the one hero is what the film looks at rather than somebody who acts."""
 
     @property
     def pair(self) -> tuple[Figure, Figure | None]:
@@ -31,7 +33,7 @@ class Troupe:
         first = self.heroes[0]
         if len(self.heroes) > 1:
             return first, self.heroes[1]
-        if first.count > 1:
+        if first.count > 1 and first.words.split(maxsplit=1)[0].lower() in NUMBERS:
             return parts(first)
         return first, self.other
 
@@ -48,6 +50,8 @@ class Troupe:
 
 def gather(premise: Premise, world: World, company: bool, rng: random.Random) -> Troupe:
     """Assemble the troupe; `company` allows a companion for a lone hero. Looks are drawn only where words leave them open."""
+    if premise.view in {"portrait", "explainer"}:
+        return Troupe((Figure(premise.seen or premise.topic, premise.topic, "it"),), None, False, "lantern", subject=True)
     heroes = premise.heroes or (_own(world, "hero"),)
     heroes = tuple(_dressed(h, rng) for h in heroes)
     alone = len(heroes) == 1 and heroes[0].count == 1 and not heroes[0].plural
@@ -91,8 +95,15 @@ def _dressed(who: Figure, rng: random.Random) -> Figure:
 
 def cast_list(troupe: Troupe) -> tuple[CastMember, ...]:
     """The troupe as the film's cast, all of them invented."""
+    if troupe.subject:
+        return ()
     return tuple(
-        CastMember(id=f"c{i}", name=who.name or who.words[:1].upper() + who.words[1:], description=painted(who), fictional=True)
+        CastMember(
+            id=f"c{i}",
+            name={"I": "Narrator", "you": "You", "we": "We"}.get(who.name, who.name) or who.words[:1].upper() + who.words[1:],
+            description=painted(who),
+            fictional=True,
+        )
         for i, who in enumerate(troupe.members, 1)
     )
 
@@ -102,12 +113,18 @@ def painted(who: Figure) -> str:
     if who.words:
         return who.painted() if who.plural or (who.count > 1 and who.words[:1].islower() and not who.determiner) else _one(who)
     elder = "old " if re.match(r"(?i)grand|old|aunt|uncle|professor|doctor", who.name) else ""
-    noun = elder + {"she": "woman", "he": "man", "it": "creature", "they": "person"}[who.pronoun]
+    noun = elder + {"she": "woman", "he": "man", "it": "creature", "they": "person"}.get(who.pronoun, "person")
     return f"{article(noun)} {who.look}".strip()
 
 
 def _one(who: Figure) -> str:
-    return f"{article(who.words)} {who.look}".strip()
+    words = (
+        re.sub(r"^(?:last|only|first|final|(?!honest|modest)\w+est) (?=\w)", "", who.words)
+        if who.determiner == "the"
+        else who.words
+    )
+    base = f"the {who.words}" if who.determiner == "the" and who.words[:1].isupper() else article(words)
+    return f"{base} {who.look}".strip()
 
 
 def words_for(troupe: Troupe, premise: Premise, world: World) -> dict[str, str]:
@@ -142,6 +159,8 @@ def words_for(troupe: Troupe, premise: Premise, world: World) -> dict[str, str]:
             slots[name] = getattr(premise, name)
     if premise.topic:
         first = (premise.topics or ("it",))[0]
+        asking = re.match(r"(?:how|why|what|where|when|whether)\b", premise.topic)
+        slots["ask"] = premise.topic if asking else f"about {premise.topic}"
         many = is_plural(first.split()[-1]) and " of " not in first
         slots |= {"topic": premise.topic, "x": first, "x_it": "they" if many else "it", "x_is": "are" if many else "is"}
         slots["z"] = premise.topics[-1] if premise.topics else premise.topic

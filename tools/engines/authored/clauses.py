@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from tools.engines.authored.figures import NUMBERS, known_agent
+from tools.engines.authored.finite import (
+    AUX,
+    DETERMINERS,
+    GOAL,
+    OWN_SUBJECT,
+    PREPOSITIONS,
+    is_finite,
+    main_verb,
+    plural_subject,
+)
 from tools.engines.authored.words import (
     base_of,
     base_of_gerund,
     base_of_past,
     is_plural,
-    nouns,
     past,
     table,
     verbs,
-    word_set,
 )
 
-DETERMINERS = word_set("determiners")
-PREPOSITIONS = word_set("prepositions")
 _STOPS = "|".join(table("words")["intent"]["stops"])
 _OBJECT = re.compile(
     r"^(?:(?:to|with|for|on|in|into|across|through|from|at|after|about|up|down|over|of|back|love with|out of)\s)*"
@@ -37,14 +42,7 @@ _TRADES = frozenset(
     {"sing", "play", "sell", "cook", "bake", "dream", "grow", "make", "write", "paint", "fix", "repair", "collect"}
 )
 """What somebody "who" does is what they always do, rather than what they set out to do."""
-PRONOUN_SUBJECTS = {"they", "we", "you", "i"}
-_OWN_SUBJECT = re.compile(r"^((?:nobody|no one|everyone|somebody|someone|he|she|they|it|the \w+|an? \w+)) (\w+s|\w+ed)\b(.*)$")
-"""A relative clause with a subject of its own: (a clock that) "nobody winds"."""
-_JOINTS = frozenset(
-    {"and", "who", "that", "which", "to", "when", "because", "but", "until", "if", "while", "not", "be", "been"}
-)
-AUX: dict[str, str] = table("words")["aux"]
-_GOAL = re.compile(rf"^(?:{'|'.join(table('words')['intent']['words'])})(?: to)? (?=\w)")
+_LASTING = frozenset({"never", "always", "still"})
 _SEARCH = re.compile(r"^(?:search|look|hunt|go looking|set out|travel|journey|wander|walk|sail)\b.*?\b(?:for|in search of) ")
 
 
@@ -90,7 +88,7 @@ def clause(text: str) -> Clause:
     if relative and _acts(relative[1]):
         return _related(relative[1], relative[2], text[relative.end(1) :].strip(" ,").split()[0])
     tokens = text.split()
-    at = next((i for i in range(1, len(tokens)) if is_finite(tokens, i, _plural_subject(tokens[:i]))), None)
+    at = next((i for i in range(1, len(tokens)) if is_finite(tokens, i, plural_subject(tokens[:i]))), None)
     if at is None:
         last = range(1, len(tokens) - 1)
         at = next(
@@ -98,14 +96,25 @@ def clause(text: str) -> Clause:
         )
     if at is None:
         return Clause(text)
-    return _verb_phrase(" ".join(tokens[:at]).rstrip(","), " ".join(tokens[at:]), False)
+    subject = " ".join(tokens[:at]).rstrip(",")
+    joined = re.match(r"^(.+?),? and (\w+) (.+)$", " ".join(tokens[at:]))
+    if (
+        joined
+        and base_of(joined[2])
+        and verbs().get(base_of(joined[2]) or "", "state") != "state"
+        and not plural_subject(tokens[:at])
+    ):
+        said = _verb_phrase(subject, joined[1], False)
+        if said.kind == "state" and joined[2] not in verbs():
+            return replace(_verb_phrase(subject, f"{joined[2]} {joined[3]}", False), trait=f"who {said.state}")
+    return _verb_phrase(subject, " ".join(tokens[at:]), False)
 
 
 def _related(subject: str, rest: str, pronoun: str) -> Clause:
     """A subject with a relative clause, and the main clause after it if there is one."""
-    plural = _plural_subject(subject.split())
+    plural = plural_subject(subject.split())
     tokens = rest.split()
-    at = _main_verb(tokens, plural)
+    at = main_verb(tokens, plural)
     if not at:
         return _verb_phrase(subject, rest, True)
     said = _verb_phrase(subject, " ".join(tokens[:at]).strip(" ,"), True)
@@ -113,79 +122,14 @@ def _related(subject: str, rest: str, pronoun: str) -> Clause:
     if said.goal:
         first = tokens[0].lower()
         told = _past_phrase(f"{base_form(first)} {' '.join(tokens[1:at])}".strip(" ,"), subject)
-    if own := _OWN_SUBJECT.match(" ".join(tokens[:at])):
+    if own := OWN_SUBJECT.match(" ".join(tokens[:at])):
         told = f"{own[1]} {past(base_form(own[2]))}{own[3]}"
     return replace(_verb_phrase(subject, " ".join(tokens[at:]), False), trait=f"{pronoun} {told}".strip(" ,"))
 
 
-def _main_verb(tokens: list[str], plural: bool) -> int:
-    """Where the main verb is in what follows "who"; 0 when the relative clause is all there is."""
-    own = bool(_OWN_SUBJECT.match(" ".join(tokens)))
-    first = next((i for i in range(len(tokens)) if _finite_form(tokens, i, plural)), 0)
-    for i in range(first + 1, len(tokens)):
-        before = tokens[i - 1].lower()
-        if before in _JOINTS or (tokens[first].lower() in AUX and i - first < 2):
-            if before in {"who", "that", "which", "when", "because", "but", "until", "if", "while", "and", "to"}:
-                if before in {"and", "to"}:
-                    continue
-                return 0
-            continue
-        if _finite_form(tokens, i, plural) and (own or i - first > 1 or tokens[first].endswith(",") or before.endswith("ly")):
-            late = i - 1 if i - 1 > first and re.search(r"ly$", before) else i
-            return late
-    return 0
-
-
-def _finite_form(tokens: list[str], i: int, plural: bool) -> bool:
-    """Whether token `i` has the form of a verb of a subject that is singular, or plural."""
-    word = tokens[i].lower().strip(",")
-    before = tokens[i - 1].lower() if i else ""
-    after = tokens[i + 1].lower() if i + 1 < len(tokens) else ""
-    if before in DETERMINERS | PREPOSITIONS | set(NUMBERS) | {"and"} or before.endswith("'s"):
-        return False
-    if word in AUX:
-        return True
-    if base_of_past(word) and word not in verbs():
-        return i == 0 or before in {"never", "always", "who", "once"}
-    if plural:
-        return word in verbs() and not is_plural(word) and (i == 0 or after in DETERMINERS | PREPOSITIONS | set(NUMBERS))
-    return bool(base_of(word)) and word not in verbs() and (i == 0 or after != "and")
-
-
 def _acts(subject: str) -> bool:
     tokens = subject.split()
-    return not any(is_finite(tokens, i, _plural_subject(tokens[:i])) for i in range(1, len(tokens)))
-
-
-def _plural_subject(tokens: list[str]) -> bool:
-    low = [t.lower().strip(",") for t in tokens]
-    core = next((i for i, t in enumerate(low) if t in PREPOSITIONS and i), len(low))
-    head, name = low[core - 1], tokens[core - 1][:1].isupper() and core > 1
-    return " and " in " ".join(low) or head in PRONOUN_SUBJECTS or (is_plural(head) and not name) or low[0] in NUMBERS
-
-
-def is_finite(tokens: list[str], i: int, plural: bool) -> bool:
-    """Whether token `i` is the finite verb of its clause; `plural` says that a bare base form would agree with its subject."""
-    word, before = tokens[i].lower().strip(",."), tokens[i - 1].lower()
-    after = tokens[i + 1].lower().strip(",.") if i + 1 < len(tokens) else ""
-    if before in DETERMINERS or before in PREPOSITIONS or before in NUMBERS or before.endswith("'s"):
-        return False
-    if word in AUX or (_GOAL.match(f"{word} to x") and word.endswith("s") and after == "to"):
-        return True
-    if base_of(word) and word not in verbs():
-        named = tokens[i - 1][:1].isupper() and i > 1
-        group = len(tokens) > 3 and tokens[1].lower() in nouns("groups") and tokens[2].lower() == "of"
-        return named or group or not is_plural(before) or before in {"always", "never"}
-    if plural and word in verbs() and not known_agent(word) and after not in {"and", "of"}:
-        return True
-    if base_of_past(word) and word not in verbs() and word != "called":
-        return after not in {"by", "of", "in", "from", "with"} or before in {"and", "she", "he", "it", "they"}
-    return (
-        bool(re.match(r"^[a-z]{3,}s$", word))
-        and not word.endswith("ss")
-        and known_agent(before)
-        and (after in DETERMINERS | PREPOSITIONS)
-    )
+    return not any(is_finite(tokens, i, plural_subject(tokens[:i])) for i in range(1, len(tokens)))
 
 
 def _verb_phrase(subject: str, phrase: str, relative: bool) -> Clause:
@@ -208,20 +152,28 @@ def _verb_phrase(subject: str, phrase: str, relative: bool) -> Clause:
 
 def _read_phrase(subject: str, phrase: str, relative: bool) -> Clause:
     first, _, rest = phrase.partition(" ")
-    if rest and (
-        first in {"never", "always", "still", "once", "finally", "secretly", "only"} or re.match(r"^[a-z]{4,}ly$", first)
-    ):
-        made = _read_phrase(subject, rest, relative)
-        said = f"{first} {made.event or made.state}"
-        return replace(made, event=said if made.event else "", state=said if made.state else "")
-    if first in AUX and (
-        first.endswith(("n't", "not")) or first in {"can", "will", "may"} or re.match(r"(?:not|never|been)\b", rest)
-    ):
+    if rest and (first in _LASTING | {"once", "finally", "secretly", "only"} or re.match(r"^[a-z]{4,}ly$", first)):
+        return _with_adverb(first, _read_phrase(subject, rest, relative))
+    refused = first.endswith(("n't", "not")) or first in {"can", "will", "may"} or re.match(r"(?:not|never|been)\b", rest)
+    if first in AUX and refused:
         thing, named = _object(" ".join(rest.split()[1:]))
         return Clause(subject, "state", first, state=f"{AUX[first]} {rest}", thing=thing, thing_phrase=named)
-    goal = _GOAL.match(phrase)
+    goal = GOAL.match(phrase)
     if goal and (" to " in goal[0] or first in {"must"}):
         return _goal(subject, phrase[goal.end() :])
+    return _wished(subject, first, rest) or _sort(subject, base_form(first), rest, relative)
+
+
+def _with_adverb(adverb: str, made: Clause) -> Clause:
+    """A clause with the adverb that stood before its verb; what is never or always done is a state."""
+    said = f"{adverb} {made.event or made.state}"
+    if made.state or (adverb in _LASTING and made.event):
+        return replace(made, kind="state", event="", state=said)
+    return replace(made, event=said if made.event else "")
+
+
+def _wished(subject: str, first: str, rest: str) -> Clause | None:
+    """What somebody learns, dreams of or searches for, as a goal."""
     base = base_form(first)
     if base == "learn" or first == "learning":
         inner = re.match(r"^(?:how )?to (.+)$", rest)
@@ -232,20 +184,24 @@ def _read_phrase(subject: str, phrase: str, relative: bool) -> Clause:
         return _goal(subject, " ".join([wished, *words[1:]])) if wished else _goal(subject, f"find {rest[3:]}", "seek")
     plain = f"{base} {rest}".strip()
     searched = _SEARCH.match(plain)
-    if searched:
-        return _goal(subject, f"find {plain[searched.end() :]}", "seek")
-    return _sort(subject, base, rest, plain, relative)
+    return _goal(subject, f"find {plain[searched.end() :]}", "seek") if searched else None
 
 
-def _sort(subject: str, base: str, rest: str, plain: str, relative: bool) -> Clause:
-    kind = verbs().get(base, "discover").replace("discovery", "discover")
+def _sort(subject: str, base: str, rest: str, relative: bool) -> Clause:
+    plain = f"{base} {rest}".strip()
+    kind = "discover" if base == "become" else verbs().get(base, "discover").replace("discovery", "discover")
     told = _past_phrase(f"{base} {rest}".strip(), subject)
     thing, phrase = _object(rest)
     if base == "fall" and rest.startswith("in love"):
         kind = "meet"
     if (base in {"return", "come", "go"} and re.search(r"\bhome\b|\bback\b", rest)) or base == "return":
         return _goal(subject, plain, "return")
-    if kind == "state" or (relative and base in _TRADES):
+    if (
+        kind == "state"
+        or re.search(r"\bevery (?:night|day|morning|evening|summer|winter|year|week)$", rest)
+        or (base == "run" and re.match(r"(?:a|an|the|his|her|their) ", rest))
+        or (relative and base in _TRADES)
+    ):
         return Clause(subject, "state", base, state=told, thing=thing, thing_phrase=phrase)
     if kind in {"learn", "seek", "make", "protect"} and rest and base not in {"open", "stop", "put"}:
         return _goal(subject, plain, kind)
@@ -300,7 +256,7 @@ def _object(rest: str) -> tuple[str, str]:
 def _past_phrase(plain: str, subject: str) -> str:
     """A verb phrase that begins with a base form, in the past."""
     base, _, rest = plain.partition(" ")
-    plural = _plural_subject(subject.split())
+    plural = plural_subject(subject.split())
     verb = ("were" if plural else "was") if base == "be" else past(base)
     return _relatives_past(f"{verb} {rest}".strip(), plural)
 

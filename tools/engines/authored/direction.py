@@ -29,6 +29,8 @@ class Seen:
     who: tuple[str, ...]
     things: tuple[str, ...]
     seconds: float
+    still: bool = False
+    """Whether what is shown is a thing or an event that neither stands nor swims."""
 
 
 def description(seen: Seen) -> str:
@@ -38,7 +40,7 @@ def description(seen: Seen) -> str:
     creatures = [w for w in seen.who if re.search(_BEASTS, w)]
     verb = (
         ""
-        if creatures
+        if creatures or seen.still or not who
         else "stand"
         if len(seen.who) > 1 or re.match(r"^(?:two|three|four|five|six|seven|\w+s\b)", who)
         else "stands"

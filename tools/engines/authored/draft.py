@@ -10,6 +10,7 @@ from tools.engines.authored.cast import Troupe, gather, words_for
 from tools.engines.authored.premise import Premise
 from tools.engines.authored.telling import Teller
 from tools.engines.authored.units import Unit, choose_arc, units_for
+from tools.engines.authored.words import word_set
 from tools.engines.authored.worlds import Stay, World, pick_world, stays
 from tools.timing import LEAD
 
@@ -82,9 +83,9 @@ def draft(premise: Premise, seconds: float, scenes: int, seed: int) -> Draft:
 
 def _attempt(premise: Premise, words: float, count: int, rng: random.Random, fixed: random.Random) -> Draft:
     world = pick_world(premise, fixed)
-    company = count >= 5 and words > 30 and not premise.topic
+    company = count >= 5 and words > 30 and _open_to_company(premise)
     troupe = gather(premise, world, company, fixed)
-    arc = choose_arc(premise, troupe.pair[1] is not None, fixed)
+    arc = choose_arc(premise, troupe.pair[1] is not None and not troupe.brought, fixed)
     terse = min(max((6.0 - words / count) / 3.0, 0.0), 1.0)
     beats = count if terse > 0.3 else max(count, min(round(words / 7.2), count * 2 + 4))
     beats = max(count, beats + rng.choice((-1, 0, 0, 1)))
@@ -105,6 +106,18 @@ def _attempt(premise: Premise, words: float, count: int, rng: random.Random, fix
         used.add(title)
         scenes.append(Told(_weightiest(group), title, " ".join(x for x in lines if x), stay))
     return Draft(tuple(scenes), arc, world, troupe, slots)
+
+
+def _open_to_company(premise: Premise) -> bool:
+    """Whether a companion of the writer's own does no harm: not for somebody alone, nor beside what the premise tells."""
+    taken = (
+        premise.topic
+        or premise.event
+        or premise.told
+        or premise.state
+        or any(h.trait or h.pronoun in {"I", "you", "we"} for h in premise.heroes)
+    )
+    return not taken and not premise.thing and not word_set("alone") & set(premise.words)
 
 
 def _group(units: list[Unit], count: int) -> list[list[Unit]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from tools.engines.authored.words import article, is_plural, nouns, singular, squeeze
+from tools.engines.authored.words import article, is_plural, nouns, singular, squeeze, table, word_set
 
 PRONOUNS = {
     "she": ("she", "her", "her", "hers"),
@@ -33,6 +33,7 @@ _DETERMINERS = {
     "this",
     "that",
     "every",
+    "all",
     "each",
     "no",
 }
@@ -60,6 +61,8 @@ class Figure:
 
     @property
     def _named_first(self) -> str:
+        if self.name and self.words and self.determiner in {"my", "our", "her", "his"}:
+            return f"{self.determiner} {self.words} {self.name}"
         if self.name and self.words:
             return f"{article(self.words)} named {self.name}"
         if self.name:
@@ -103,7 +106,9 @@ def pronoun_of(head: str, plural: bool) -> str:
     word = singular(head)
     if plural:
         return "they"
-    return next((p for p in ("she", "he", "it") if word in nouns(p)), "they")
+    said = next((p for p in ("she", "he", "it") if word in nouns(p)), "")
+    things = nouns("handless") | word_set("small") | table("words")["places"].keys()
+    return said or ("it" if word in things else "they")
 
 
 def known_agent(head: str) -> bool:
@@ -121,35 +126,35 @@ def figure(phrase: str) -> Figure | None:
     if named:
         inner = figure(phrase[: named.start()])
         return replace(inner, name=named[1]) if inner else None
-    tokens = phrase.split()
-    if not tokens:
-        return None
-    if phrase.lower() in {"i", "you", "we"}:
-        voice = "I" if phrase in {"I", "i"} else phrase.lower()
-        return Figure("", voice, voice, name=voice)
     place = re.match(r"^((?:an?|the|my|our) [a-z' -]+?) (?:of|from|in|over|near) (?:the )?[A-Z][\w ]+$", phrase)
-    if place:
-        return figure(place[1])
+    tokens = (place[1] if place else phrase).split()
+    if not tokens or (len(tokens) == 1 and tokens[0].lower() in _DETERMINERS):
+        return None
     determiner = tokens[0].lower() if tokens[0].lower() in _DETERMINERS else ""
     body = tokens[1:] if determiner else tokens
-    if not body:
-        return None
-    if (
-        not determiner
-        and all(t[:1].isupper() or t in {"da", "de", "van", "von", "der", "of", "the"} for t in body)
-        and body[0][:1].isupper()
-        and len(body) <= 4
-        and body[0].lower() not in NUMBERS
-    ):
-        head = body[-1].lower()
-        if known_agent(head) and is_plural(head) and len(body) == 1:
-            return Figure(body[0], body[0], "they", True, 4)
-        if not known_agent(head) or len(body) > 1:
-            title = body[0].lower() if len(body) > 1 else ""
-            return Figure("", body[-1], pronoun_of(title, False) if title else "they", name=" ".join(body))
+    by_name = None if determiner else _by_name(body)
+    if by_name:
+        return by_name
     if determiner and len(body) > 1 and body[-1][:1].isupper() and not body[-2][:1].isupper():
         return replace(_common(" ".join(body[:-1]), determiner), name=body[-1])
     return _common(" ".join(body), determiner)
+
+
+def _by_name(body: list[str]) -> Figure | None:
+    """Somebody called by name or by a pronoun: "Mara", "Grandma", "Leonardo da Vinci", "Vikings", "I"."""
+    if len(body) == 1 and body[0].lower() in {"i", "you", "we"}:
+        voice = "I" if body[0] in {"I", "i"} else body[0].lower()
+        return Figure("", voice, voice, name=voice)
+    capitals = all(t[:1].isupper() or t in {"da", "de", "van", "von", "der", "of", "the"} for t in body)
+    if not capitals or not body[0][:1].isupper() or len(body) > 4 or body[0].lower() in NUMBERS:
+        return None
+    head = body[-1].lower()
+    if known_agent(head) and is_plural(head) and len(body) == 1:
+        return Figure(body[0], body[0], "they", True, 4)
+    if known_agent(head) and len(body) == 1 and head not in word_set("kin"):
+        return None
+    title = body[0].lower() if len(body) > 1 or head in word_set("kin") else ""
+    return Figure("", body[-1], pronoun_of(title, False) if title else "they", name=" ".join(body))
 
 
 def _common(body: str, determiner: str) -> Figure:
@@ -169,7 +174,8 @@ def _common(body: str, determiner: str) -> Figure:
     number = NUMBERS.get(body.split()[0].lower(), 0)
     plural = bool(number) or (is_plural(head) and determiner not in {"a", "an", "one"})
     keep = determiner if determiner in {"the", "my", "our", "one", "her", "his", "its", "their"} else ""
-    return Figure(body, head, pronoun_of(head, plural), plural, number or (4 if plural else 1), determiner=keep)
+    pronoun = "it" if determiner == "the" and body[:1].isupper() and not known_agent(head) else pronoun_of(head, plural)
+    return Figure(body, head, pronoun, plural, number or (4 if plural else 1), determiner=keep)
 
 
 def parts(hero: Figure) -> tuple[Figure, Figure]:

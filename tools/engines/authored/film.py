@@ -11,7 +11,8 @@ from tools.engines.authored import direction
 from tools.engines.authored.cast import Troupe, cast_list, painted
 from tools.engines.authored.draft import Draft, Told, draft, speech_seconds
 from tools.engines.authored.premise import Premise, read_premise
-from tools.engines.authored.words import article, nouns, sentence, singular, table, title_case
+from tools.engines.authored.titles import film_title
+from tools.engines.authored.words import article, nouns, sentence, singular, table, word_set
 from tools.timing import LEAD
 
 DRAFTED_BY = (
@@ -73,7 +74,9 @@ def _seen(part: Told, told: Draft, premise: Premise, number: int) -> direction.S
         things.append(article(told.troupe.keepsake))
     things = list(dict.fromkeys(_indefinite(t) for t in things))
     drawable = [t for t in things if not any(t.split()[-1] in p.split() for p in [part.stay.spot.see, part.stay.spot.extra])]
-    return direction.Seen(part.stay, part.stage, _who(part, told.troupe, told), tuple(drawable[:2]), seconds)
+    return direction.Seen(
+        part.stay, part.stage, _who(part, told.troupe, premise), tuple(drawable[:2]), seconds, told.troupe.subject
+    )
 
 
 def _portable(thing: str) -> bool:
@@ -82,17 +85,25 @@ def _portable(thing: str) -> bool:
     large = {w for data in table("worlds").values() for w in data["words"]} | set(table("words")["places"]) | nouns("abstract")
     return (
         head not in large
+        and not thing.rsplit(maxsplit=1)[-1][:1].isupper()
         and thing.rsplit(maxsplit=1)[-1] not in large
+        and head not in word_set("happenings") | {"heist", "plan", "secret", "job"}
         and not re.match(r"^(?:my|our|her|his|their|its)\s|.*\bcolou?r", thing)
     )
 
 
 def _indefinite(thing: str) -> str:
     thing = re.sub(r"^(?:first|last|only|final|same|next|very)\s", "", thing)
+    if "'s " in thing:
+        return f"the {thing}"
     return thing if re.match(r"^(?:an?|her|his|their|its|my|our)\s|.*s$", thing) else article(thing)
 
 
-def _who(part: Told, troupe: Troupe, told: Draft) -> tuple[str, ...]:
+def _who(part: Told, troupe: Troupe, premise: Premise) -> tuple[str, ...]:
+    if troupe.subject and not premise.seen:
+        return ()
+    if troupe.subject:
+        return (premise.seen,)
     people = list(troupe.heroes[:3])
     if (
         troupe.other
@@ -101,40 +112,6 @@ def _who(part: Told, troupe: Troupe, told: Draft) -> tuple[str, ...]:
     ):
         people.append(troupe.other)
     return tuple(painted(p) for p in people)
-
-
-def film_title(told: Draft, premise: Premise, seed: int) -> str:
-    """A title of the arc in the words of the premise: who and what, or where; never the premise itself."""
-    rng = random.Random(f"{seed}|title|{premise.text}")
-    slots = dict(told.slots)
-    if (
-        not premise.thing
-        or premise.thing.split()[-1] in slots["hero"]
-        or re.match(r"^(?:her|his|their|its|my)\b", premise.thing)
-    ):
-        slots.pop("thing")
-    if len(told.troupe.heroes) > 2 or " named " in slots["hero"]:
-        slots.pop("hero")
-    if "thing" in slots and len(told.troupe.heroes) == 2 and "hero" in slots:
-        slots["hero"] = slots["hero"].replace(" and ", ", ") + ","
-    if premise.place is None or premise.crossing:
-        slots.pop("place")
-    choices = []
-    for pattern in table("arcs")[told.arc]["titles"]:
-        names = [n.lower() for n in re.findall(r"\{(\w+)\}", pattern)]
-        if all(n in slots for n in names):
-            filled = re.sub(r"\{(\w+)\}", lambda m: slots[m[1].lower()], pattern)
-            if len(filled) <= 48 and not re.search(r"\b(?:her|his|their|its)\b", filled):
-                choices += [filled] * (1 + 2 * len(names))
-    title = title_case(rng.choice(choices)) if choices else title_case(_plain_title(told, premise))
-    return title[:1].upper() + title[1:]
-
-
-def _plain_title(told: Draft, premise: Premise) -> str:
-    if premise.topic:
-        return "A Question for All of Us"
-    name = told.troupe.heroes[0].full
-    return f"{name} and the {told.troupe.keepsake}" if len(name) < 30 else f"the {told.troupe.keepsake}"
 
 
 def _logline(premise: Premise) -> str:

@@ -99,6 +99,7 @@ def _action(lines: list[str], passages: list[Passage]) -> None:
             continue
         centred = re.match(r"^>\s*(.*?)\s*<$", line)
         words = plain(centred[1] if centred else line.lstrip("!~").strip())
+        words = re.sub(r"(?<=\b[A-Z]{2}) \((?:(?:early|mid|late)[ -])?\d{1,2}s?\)|(?<=[A-Z]{2}) \(\d{1,2}s?\)", "", words)
         if words:
             passages[-1].lines.append(words)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tools.engines.authored.figures import known_agent
+from tools.engines.authored.figures import known_agent, pronoun_of
 from tools.engines.authored.words import article, is_plural, nouns, singular, table, word_set
 from tools.engines.authored.worlds import Spot, Stay
 
@@ -25,6 +25,8 @@ class Sight:
     who: tuple[str, ...]
     things: tuple[str, ...]
     rough: bool = False
+    lead: str = ""
+    """Who came first of all, for scenes that only say she, he or they."""
 
     def stage(self, number: int, count: int) -> str:
         """The stage whose camera and mood suit the scene's place in the film."""
@@ -70,9 +72,20 @@ def sight_of(text: str, hint: str, people: dict[str, str], before: Sight | None,
         before.stay.weather if before and before.stay.spot == spot else rng.choice(["clear", "cloudy"])
     )
     weather = "starry" if weather == "clear" and time == "night" else weather
-    who = tuple(_figures(everything, people)) or (before.who if before else ())
+    who = tuple(_figures(everything, people))
+    if before and before.lead and before.lead not in who and _meant(before.lead, text):
+        who = (before.lead, *who)
+    who = who or (before.who if before else ())
     rough = bool(re.search(r"\b(?:storm|thunder|danger|scream\w*|fight|fell|broke|dead|dies?|afraid|fear)\b", text.lower()))
-    return Sight(Stay(spot, time, weather), who[:3], tuple(_things(text, spot)), rough)
+    lead = (before.lead if before else "") or (who[0] if who else "")
+    return Sight(Stay(spot, time, weather), who[:3], tuple(_things(text, spot)), rough, lead)
+
+
+def _meant(lead: str, text: str) -> bool:
+    """Whether a pronoun at the beginning of one of the sentences, or as the one acted on, can mean the lead."""
+    head = re.split(r" (?:in|with|of) ", lead)[0].split()[-1]
+    said = {"she": "[Ss]he|her", "he": "[Hh]e|him", "it": "[Ii]t", "they": "[Tt]hey|them"}[pronoun_of(head, is_plural(head))]
+    return bool(re.search(rf"\b(?:{said})\b", text))
 
 
 def _listed(text: str, kind: str) -> str:
@@ -100,7 +113,7 @@ def _spot(text: str) -> Spot | None:
         setting,
         f"at the {word}",
         see,
-        alike["extra"] if alike else "",
+        alike["extra"] if alike and not inside else "",
         inside,
         tuple(alike["sounds"]) if alike else (),
     )
@@ -139,6 +152,9 @@ def _figures(text: str, people: dict[str, str]) -> Iterator[str]:
             at += 1
         seen.add(words[at])
         said = " ".join(words[: at + 1])
+        rest = text[found.start(2) + len(said) :]
+        if rest.startswith(("'s", "\u2019s")) or (found[1] in {"his", "her"} and text[: found.start()].endswith((", ", "), "))):
+            continue
         yield f"{found[1]} {said}" if found[1] in {"two", "three", "four"} else said if is_plural(words[at]) else article(said)
 
 
@@ -154,4 +170,5 @@ def _things(text: str, spot: Spot) -> list[str]:
         rf"\b(?:an?|the) ((?:[a-z]+ )?(?:{'|'.join(table('words')['intent']['carried'])}))\b",
         text.lower(),
     )
-    return list(dict.fromkeys([article(c) for c in carried] + marks))[:2]
+    told = [article(c) for c in carried]
+    return list(dict.fromkeys(told + [m for m in marks if not any(t.endswith(m) for t in told)]))[:2]

@@ -58,8 +58,12 @@ def find_place(text: str) -> Place | None:
             more = re.match(r" ([A-Z][\w'-]+)", text[found.end() :])
             name = noun + (more[0] if more else "")
             return Place(name, "in", "city", f"in {name}", True)
+    if city := _city(text):
+        return city
     for spelt in re.findall(r"[A-Za-z]+", text):
         word = spelt.lower()
+        if spelt != word and not text.startswith(spelt):
+            continue
         if word in places and word not in {
             "well",
             "train",
@@ -79,3 +83,10 @@ def find_place(text: str) -> Place | None:
                 spelt if spelt != text.split(maxsplit=1)[0] else word, preposition, setting, see, word in {"mars", "antarctica"}
             )
     return None
+
+
+def _city(text: str) -> Place | None:
+    """A city or country that the words name after a preposition, or alone."""
+    names = "|".join(table("words")["cities"]["names"])
+    found = re.search(rf"(?:\b(?:over|of|to|through|across|for|from|into|in) |^)({names})(?=$|[ ,.;:!?])", text)
+    return Place(found[1], "in", "city", f"in {found[1]}", True) if found else None

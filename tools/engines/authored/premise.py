@@ -10,9 +10,9 @@ from tools.engines.authored.clauses import Clause, clause, split_tail
 from tools.engines.authored.figures import PRONOUNS, Figure, figure, known_agent
 from tools.engines.authored.places import Place, find_place
 from tools.engines.authored.tenses import past_sentence
-from tools.engines.authored.topics import View, read_matter
+from tools.engines.authored.topics import View, read_matter, read_moment
 from tools.engines.authored.typed import matter, plain_text
-from tools.engines.authored.words import is_plural, nouns, singular, word_set
+from tools.engines.authored.words import article, is_plural, nouns, singular, word_set
 
 _INSTRUCTION = re.compile(
     r"^(?:make it|keep it|use |set it|it should|please|tone|style|mood|with a |no |in the style)"
@@ -67,25 +67,53 @@ def read_premise(text: str) -> Premise:
     told = [past_sentence(s) for s in more if not _INSTRUCTION.match(s)]
     before = tuple(t for t in (past_sentence(s) for s in lead) if t)
     place = find_place(text)
-    found = read_matter(core, explain)
+    found = read_moment(asked) or read_matter(core, explain)
     if found:
-        return Premise(text, view=found.view, topic=found.topic, topics=found.short, seen=found.seen, place=place, words=words,
+        seen = _unplaced_view(found.seen, place)
+        return Premise(text, view=found.view, topic=found.topic, topics=found.short, seen=seen, place=place, words=words,
                        told=tuple(filter(None, told)))  # fmt: skip
     return replace(_story(text, core, [t for t in told if t], place, words), before=before)
+
+
+def _shortened(read: Clause) -> tuple[Clause, list[str]]:
+    """A clause whose verb phrase ends where a further clause begins, and those further clauses."""
+    for name in ("goal", "event", "state"):
+        first, *more = re.split(r",\s+(?:and\s+|so\s+|but\s+)*", getattr(read, name))
+        if more and len(first) > 20 and (len(getattr(read, name)) > 80 or not first):
+            told = [m for m in more if re.match(r"(?:the|an?|his|her|their|its|she|he|it|they|[A-Z]\w+)\b", m)]
+            return replace(read, **{name: first}), told
+    return read, []
+
+
+def _unplaced_view(seen: str, place: Place | None) -> str:
+    """What is seen without the place and the hour, which every description names anyway."""
+    seen = re.sub(
+        r" (?:at|in|by) (?:dawn|dusk|night|noon|sunset|sunrise|midnight|the (?:morning|evening|afternoon))$", "", seen
+    )
+    words = place.words if place else ""
+    return (
+        re.sub(rf"(?<=\w) (?:in|at|on|over|by|near|inside) (?:(?:an?|the|my|our) )?{re.escape(words)}$", "", seen)
+        if words
+        else seen
+    )
 
 
 def _begun(core: str) -> str:
     """Without the capital letter that only the beginning of the sentence gives."""
     first, second = [*core.split(), "", ""][:2]
     plain = (
-        known_agent(first.lower()) and len(first) > 2 and not second[:1].isupper() and first.lower() not in word_set("nations")
+        known_agent(first.lower())
+        and len(first) > 2
+        and not second[:1].isupper()
+        and first.lower() not in word_set("nations") | word_set("kin")
     )
     return first.lower() + core[len(first) :] if plain else core
 
 
 def _story(text: str, core: str, told: list[str], place: Place | None, words: tuple[str, ...]) -> Premise:
     main, tail = split_tail(core)
-    read = clause(main)
+    read, rest = _shortened(clause(main))
+    tail = [*tail, *rest]
     if place and any(_same_place(h.head, place) for h in _heroes(read.subject)):
         place = None
     crossing = bool(place and read.kind == "seek" and re.search(rf"\b{re.escape(place.words)}\b", read.goal, re.I))
@@ -110,7 +138,7 @@ def _story(text: str, core: str, told: list[str], place: Place | None, words: tu
         return Premise(text, (owner[0],), "state", state=owner[1], thing=owner[2], told=tuple(told), place=place, words=words)
     thing = _thing(read)
     other = _animate(read) or _newcomer(text, heroes)
-    if other and read.kind == "meet" and thing.endswith(other.head):
+    if other and thing.endswith(other.head):
         thing = ""
     return Premise(text, heroes, read.kind, read.goal, read.event, read.state, thing, other, tuple(told), place=place,
                    words=words, crossing=crossing)  # fmt: skip
@@ -155,7 +183,8 @@ def _heroes(subject: str) -> list[Figure]:
     if named and (inner := figure(_unplaced(named[2]))):
         return [replace(inner, name=named[1], determiner="", words=inner.words)]
     pieces = re.split(
-        r",\s*(?:and\s+)?|\s+and\s+(?=(?:an?|the|her|his|their|its|my|our|one|two|three|four|[A-Z][\w'-]*)\b)", subject
+        r",\s*(?:and\s+)?|\s+and\s+(?=\w+s$)|\s+and\s+(?=(?:an?|the|her|his|their|its|my|our|one|two|three|four|[A-Z][\w'-]*)\b)",
+        subject,
     )
     found = [f for f in (figure(_unplaced(p)) for p in pieces) if f]
     return found[:4]
@@ -183,7 +212,9 @@ def _with_pronouns(heroes: list[Figure], words: tuple[str, ...]) -> list[Figure]
 def _animate(read: Clause) -> Figure | None:
     """Somebody whom the hero meets, helps or brings: a second figure in the story."""
     found = figure(read.thing_phrase) if read.thing_phrase else None
-    if not found or found.plural or found.count > 1 or not known_agent(found.head):
+    if not found or found.plural or found.count > 1 or read.verb == "be" or not known_agent(found.head):
+        return None
+    if is_plural(found.head) or found.head in nouns("groups"):
         return None
     sought = read.kind == "seek" and read.verb in {"find", "hunt", "chase", "seek", "follow", "reach", "pursue", "track"}
     if (
@@ -192,6 +223,11 @@ def _animate(read: Clause) -> Figure | None:
         or read.verb
         in {
             "build",
+            "plant",
+            "grow",
+            "bake",
+            "cook",
+            "eat",
             "make",
             "invent",
             "repair",
@@ -210,8 +246,18 @@ def _thing(read: Clause) -> str:
     head = read.thing.split()[-1] if read.thing else ""
     one = singular(head)
     idea = one in nouns("abstract") and one not in {"rain", "light", "water", "bread", "music"}
-    people = known_agent(head) and (is_plural(head) or read.kind == "state") and one not in SCENERY
-    return "" if not head or read.verb == "win" or idea or people else read.thing
+    people = one in nouns("groups") or (known_agent(head) and (is_plural(head) or read.kind == "state") and one not in SCENERY)
+    return (
+        ""
+        if not head
+        or read.verb in {"win", "be"}
+        or read.goal.startswith("become ")
+        or (len(head) > 5 and head.endswith("ed"))
+        or one in word_set("hours")
+        or idea
+        or people
+        else read.thing
+    )
 
 
 def _newcomer(text: str, heroes: tuple[Figure, ...]) -> Figure | None:
@@ -235,12 +281,13 @@ def _owner(phrase: str) -> tuple[Figure, str, str] | None:
     if not found or not owner or not (known_agent(owner.head) or owner.name) or _one_of_us(found[2]):
         return None
     their = PRONOUNS[owner.pronoun][2]
-    return owner, f"was known for {their} {found[2]}", f"the {found[2]}"
+    theirs = f"{their} {found[2]}" if owner.pronoun != "they" else found[2] if is_plural(found[2]) else article(found[2])
+    return owner, f"was known for {theirs}", f"the {found[2]}"
 
 
 def _one_of_us(owned: str) -> bool:
     """Whether what is owned can act itself: the daughter of "the clockmaker's daughter" is who the film is about."""
-    return known_agent(owned.split()[-1]) and singular(owned.split()[-1].lower()) not in SCENERY
+    return known_agent(owned.rsplit(maxsplit=1)[-1]) and singular(owned.rsplit(maxsplit=1)[-1].lower()) not in SCENERY
 
 
 def _definite(phrase: str) -> str:

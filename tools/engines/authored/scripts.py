@@ -15,12 +15,17 @@ from tools.engines.authored.film import SEED_LIMIT, assemble, tone_of
 from tools.engines.authored.fountain import read_fountain
 from tools.engines.authored.looking import Sight, people_in, sight_of
 from tools.engines.authored.reading import BULLET
-from tools.engines.authored.words import title_case
+from tools.engines.authored.words import title_case, word_set
 from tools.timing import LEAD
 
 LONGEST, USUAL = 30.0, 11.0
 """Seconds of speech: a passage longer than LONGEST is cut into scenes of about USUAL."""
 MOST = 400
+_CHAPTER = re.compile(
+    r"^\s*(?:chapter|part|act|book|section|scene)\s+(?:\d+|[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[:.–—-]*\s*(.{0,70}?)\s*$",
+    re.I,
+)
+"""A line that only names what follows."""
 _MARKUP = re.compile(r"^\s*#{1,6}\s+|\*\*|__|^\s*>\s?|`")
 
 
@@ -80,7 +85,13 @@ def _plain_passages(text: str) -> tuple[str, list[Passage]]:
         body: list[str] = []
         for line in lines:
             marked = re.match(r"^\s*#{1,6}\s+(.+?)\s*#*\s*$", line)
-            if marked:
+            chapter = _CHAPTER.match(line)
+            if chapter and not marked and not re.search(r"[.!?,;]$", line):
+                if body:
+                    found.append(Passage("\n".join(body), heading))
+                    body = []
+                heading = chapter[1] or line.strip()
+            elif marked:
                 if body:
                     found.append(Passage("\n".join(body), heading))
                     body = []
@@ -118,8 +129,18 @@ def _title(first: str, people: dict[str, str]) -> str:
     names = [n for n in people if n[:1].isupper()][:2]
     if names:
         return " and ".join(names)
-    words = re.findall(r"[\w'-]+", first)
-    return title_case(" ".join(words[:6])) if words else "Untitled"
+    first = re.sub(r"^[A-Z]{3,}[\w ,.]{0,30} [-–—] ", "", first)
+    opening = re.findall(r"[\w'-]+", re.split(r"[,;:.!?\n]|\s(?:and|that|who|which|but)\s", first)[0])
+    words = opening if 2 < len(opening) < 10 else re.findall(r"[\w'-]+", first)[:6]
+    while len(words) > 3 and words[-1].lower() in word_set("prepositions") | word_set("determiners") | {
+        "and",
+        "or",
+        "is",
+        "was",
+        "had",
+    }:
+        words = words[:-1]
+    return title_case(" ".join(words)) if words else "Untitled"
 
 
 def _pieces(passage: Passage) -> list[Passage]:

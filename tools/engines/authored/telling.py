@@ -15,6 +15,9 @@ _OWN = {"thing", "goal", "event", "b", "keepsake", "place"}
 """Slots whose words come from this premise: wordings that have them are preferred."""
 _DRAWN = {"when", "time_word", "a_time_word", "where", "small", "a_small", "stranger", "a_stranger", "count", "far"}
 """Slots that are filled afresh for every sentence or episode."""
+_BEFORE_OBJECTS = (
+    "with|to|of|for|by|from|at|about|than|behind|between|let|made|gave|found|saw|seen|left|put|told|asked|like|past|held|only"
+)
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -63,9 +66,10 @@ class Teller:
         return chosen
 
     def gesture(self, stay: Stay) -> str:
-        """A small sentence about somebody; empty when none is left, or in an essay."""
+        """A small sentence about somebody; empty when none is left. Essays have asides about nobody."""
         if self.essay:
-            return ""
+            lines = [g for g in table("episodes")["asides"]["lines"] if self._usable(g)]
+            return self._say(self.rng.choice(lines), stay, Unit("rest", ())) if lines else ""
         left = [g for g in table("episodes")["gestures"]["lines"] if self._usable(g)]
         return self._say(self.rng.choice(left), stay, Unit("rest", ())) if left else ""
 
@@ -196,4 +200,13 @@ def _fill(wording: str, slots: dict[str, str]) -> str:
 
     text = _SLOT.sub(put, wording)
     text = re.sub(r",([,.;:])", r"\1", text)
-    return sentence(re.sub(r"\s+", " ", text).strip())
+    return sentence(_voiced(re.sub(r"\s+", " ", text).strip()))
+
+
+def _voiced(text: str) -> str:
+    """The grammar of "I", "you" and "we": me and us after prepositions and verbs, were after you and we."""
+    text = re.sub(rf"\b({_BEFORE_OBJECTS}) (I|we)(?=[ ,.;:]|$)", lambda m: f"{m[1]} {'me' if m[2] == 'I' else 'us'}", text)
+    text = re.sub(r"\b([Yy]ou|[Ww]e) was\b", r"\1 were", text)
+    return re.sub(
+        r"\b(I|[Yy]ou|[Ww]e|me|us)'s\b", lambda m: {"i": "my", "me": "my", "you": "your"}.get(m[1].lower(), "our"), text
+    )

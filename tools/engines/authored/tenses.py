@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from tools.engines.authored.clauses import AUX, PRONOUN_SUBJECTS, base_form, is_finite
+from tools.engines.authored.clauses import base_form
+from tools.engines.authored.finite import AUX, PRONOUN_SUBJECTS, is_finite
 from tools.engines.authored.words import base_of_past, is_plural, past, sentence, verbs
 
 
 def past_sentence(text: str) -> str:
     """A present-tense sentence told in the past; empty when it cannot be told with confidence (orders, fragments, "I")."""
-    text = text.strip(" .,!?")
+    text = text.strip(" .,!?").replace("that may ", "that might ")
     text = re.sub(r"^(?:[Oo]ne day,? )", "One day ", text)
     tokens = text.split()
     if len(tokens) < 3 or re.search(r"\b(?:I|me|you|should|please|I'm)\b", text) or "," in text[-2:]:

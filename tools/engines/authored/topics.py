@@ -12,7 +12,7 @@ from tools.engines.authored.typed import noun_clause
 from tools.engines.authored.words import base_of_gerund, is_plural, nouns, singular, table, word_set
 
 View = Literal["", "essay", "portrait", "explainer"]
-_ASKING = re.compile(r"^(?:how|why|what|whether|where|when)\b", re.I)
+_ASKING = re.compile(r"^(?:(?:how|why|what|whether)\b|(?:where|when) (?:do|does|did|is|are|was|were|can|will) )", re.I)
 _PARTS = r"\s(?:of|in|from|between|with|at|on|over|under|without|for|to|after|before|about|against)\s"
 
 
@@ -30,32 +30,57 @@ class Matter:
 def read_matter(core: str, explain: bool) -> Matter | None:
     """The topic of a premise in which nobody acts; None when there is a story to tell."""
     core = core.strip(" ?.!")
-    if _ASKING.match(core):
+    if _ASKING.match(core) or (explain and re.match(r"(?:where|when)\b", core)):
         return _question(noun_clause(core), explain)
-    read = clause(split_tail(core)[0])
     if explain:
         plain = _lowered(core)
         return Matter("explainer", plain, (_noun_core(plain),), plain)
-    if _happening(core):
-        return _portrait(core)
-    if read.kind:
-        return None
+    read = clause(split_tail(core)[0])
     heads = [p.split()[-1] for p in re.split(r"\s(?:and|or|versus|vs)\s|,\s", _noun_core(read.subject)) if p.split()]
-    if heads and (all(abstract(h) for h in heads) or abstract(heads[0]) or _growing(core)):
-        plain = _lowered(core)
-        return Matter("essay", plain, _topics(plain))
-    agents = [h for h in heads if known_agent(h)]
-    if "'s " in core or len(core.split()) > 9 or (agents and not _scenery(heads)) or " called " in core or " named " in core:
-        return None
-    found = figure(core)
+    ideas = bool(heads) and (all(abstract(h) for h in heads) or abstract(heads[0]) or _growing(core))
     if (
-        found
-        and found.name
-        and core not in table("words")["cities"]["names"]
-        and not word_set("scenery") & set(core.lower().split())
-    ):
-        return None if core[:4].lower() != "the " else _portrait(core)
-    return None if core == "a story" else _portrait(core)
+        not ideas
+        or re.match(r"^(?:the |a )?(?:\w+ )?(?:history|story|life|invention|discovery|construction|revolution) of ", core)
+    ) and _happening(core):
+        return _portrait(core)
+    if ideas and (not read.kind or re.match(r"^[a-z]+ (?:that|which) ", core)):
+        plain = _lowered(core)
+        return Matter("essay", plain, (heads[0],) if read.kind else _topics(plain))
+    somewhere = re.match(r"^(?:an?|the) (?:[\w-]+ )?([\w-]+) where ", core)
+    told = read.kind and not (somewhere and not known_agent(somewhere[1]))
+    return (
+        None
+        if told or re.match(r"^[A-Z]\w+ and [A-Z]", core) or (not somewhere and _somebody(core, heads))
+        else _portrait(core)
+    )
+
+
+def _somebody(core: str, heads: list[str]) -> bool:
+    """Whether a premise without a verb names somebody whose story could be told, or says too much for a portrait."""
+    if core == "a story" or len(core.split()) > 9 or re.search(r"'s | called | named ", core):
+        return True
+    if re.match(r"^(?:my|our|her|his) [a-z]+ [A-Z]", core):
+        return True
+    if any(known_agent(h) for h in heads) and not _scenery(heads):
+        return True
+    found = figure(core)
+    if not found or not found.name or core[:4].lower() == "the ":
+        return False
+    return core not in table("words")["cities"]["names"] and not word_set("scenery") & set(core.lower().split())
+
+
+def read_moment(text: str) -> Matter | None:
+    """A moment that a thing made famous ("the night the Titanic sank"): looked at, for there is nobody in it to follow."""
+    text = text.strip(" .!?")
+    found = re.match(
+        r"^[Tt]he (?:day|night|summer|winter|morning|moment|year) (?:that |when )?"
+        r"((?:the|all|every|my|an?) (?:[\w'-]+ ){1,2})\w+(?: .{0,30})?$",
+        text,
+    )
+    if found and any(known_agent(w) and not _scenery([w]) for w in found[1].split()):
+        return None
+    who = figure(found[1]) if found else None
+    return _portrait(_lowered(text)) if who and (not known_agent(who.head) or _scenery([who.head])) else None
 
 
 def _scenery(heads: list[str]) -> bool:
@@ -63,13 +88,15 @@ def _scenery(heads: list[str]) -> bool:
 
 
 def _growing(core: str) -> bool:
-    return bool(base_of_gerund(core.split()[0])) and len(core.split()) < 5
+    return bool(base_of_gerund(core.split(maxsplit=1)[0])) and len(core.split()) < 5
 
 
 def _happening(core: str) -> bool:
     found = re.match(
         r"^(?:(?:the|my|our|his|her|a|an) )?((?:[\w'-]+ ){0,3}?)([a-z]+)(?=$| (?:of|in|at|on|between|for|to|from)\b)", core
     )
+    if found and found[1] and is_plural(found[1].split()[-1]):
+        return False
     return bool(
         found and found[2] in word_set("happenings") and (found[0] != core or found[1] or core.count(" ") < 2)
     ) and not (found and re.search(r"'s\s*$", found[1]))
@@ -101,7 +128,7 @@ def _lowered(core: str) -> str:
     proper = first in table("words")["cities"]["names"] or first.isupper() or (first[:1].isupper() and first.endswith("'s"))
     return (
         core
-        if proper or re.match(r"^[A-Z]\w+ [A-Z]", core) and first not in {"The", "A", "An", "My", "Our"}
+        if proper or (re.match(r"^[A-Z]\w+ [A-Z]", core) and first not in {"The", "A", "An", "My", "Our"})
         else core[:1].lower() + core[1:]
     )
 

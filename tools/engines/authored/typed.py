@@ -1,14 +1,15 @@
-"""From what people type to the matter itself: slips of the keyboard, requests around the premise, questions made into stories."""
+"""From what people type to the matter itself: slips of the keyboard, the request around it, questions."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from tools.engines.authored.words import nouns, past, squeeze, table, verbs, word_set
+from tools.engines.authored.words import is_plural, nouns, past, squeeze, table, verbs, word_set
 
 _TELLING = re.compile(
-    r"^(?:explain|describe|show|teach|tell)(?: (?:me|us|to me|to us|to (?:kids|children)|kids|children))? (?=how|why|what|where|when)",
+    r"^(?:explain|describe|show|teach|tell)(?: (?:me|us|to me|to us|to (?:kids|children)|kids|children))?"
+    r" (?=how|why|what|where|when)",
     re.I,
 )
 _AUDIENCE = re.compile(
@@ -28,17 +29,40 @@ def plain_text(text: str) -> str:
         text = text.lower()
     text = re.sub(r"\b[a-z]+\b(?!')", lambda m: _spelt(m[0]), text)
     text = re.sub(r"\b([Aa]) (?=[aeio](?!ne\b|nce\b))", r"\1n ", text)
-    return re.sub(r"^([a-z][\w' -]*?) (?:he|she|it|they) (?=[a-z]+\b)", _doubled_subject, text)
+    text = re.sub(r"^([a-z][\w' -]*?) (?:he|she|it|they) (?=[a-z]+\b)", _doubled_subject, text)
+    text = re.sub(
+        r"^((?:an?|the|my|one) (?:[\w-]+ ){0,2}?)([a-z]+) ([a-z]+)(?= (?:a|an|the|his|her|in|with|alone|on|to|at|for)\b)",
+        _agreeing,
+        text,
+    )
+    text = re.sub(
+        r"(?<=s )(.*) and ([a-z]+) (?=to |of )",
+        lambda m: f"{m[1]} and {_third(m[2])} " if m[2] in {"dream", "want", "hope", "try", "wish", "learn"} else m[0],
+        text,
+        count=1,
+    )
+    return re.sub(r"\bi\b", "I", text)
 
 
 def _doubled_subject(found: re.Match[str]) -> str:
-    """ "An old man he live alone" has one subject too many; "a boy and he" has not."""
+    """One subject too many: "An old man he live alone"; but not "a boy and he"."""
     last = found[1].split()[-1]
     return (
         f"{found[1]} "
         if last in _known() and last not in verbs() and not re.search(r"\b(?:who|that|and|when)\b", found[1])
         else found[0]
     )
+
+
+def _agreeing(found: re.Match[str]) -> str:
+    """A verb that lacks its ending: "the old man live alone"."""
+    bare = found[3] in verbs() and found[2] in _known() and found[2] not in verbs() and not is_plural(found[2])
+    return f"{found[1]}{found[2]} {_third(found[3])}" if bare and not known_noun(found[3]) else found[0]
+
+
+def known_noun(word: str) -> bool:
+    """Whether a verb's base is a noun that people, animals or things are called by."""
+    return any(word in nouns(k) for k in ("she", "he", "it", "person", "groups"))
 
 
 @cache
@@ -69,10 +93,9 @@ def matter(text: str) -> tuple[str, bool]:
     """What the request is about, and whether an explanation is asked for: "make a film about a fox" -> ("a fox", False)."""
     before = ""
     while text != before:
-        before = text
+        before, text = text, _rewritten(text)
         for opener in _openers():
             text = opener.sub("", text, count=1).lstrip(" ,:;-")
-        text = _rewritten(text)
     told = _TELLING.match(text)
     if told or re.match(r"^explain (?=\w)", text, re.I):
         return _AUDIENCE.sub("", text[told.end() if told else 8 :].strip(" .!?")), True

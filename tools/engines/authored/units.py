@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass
 
 from tools.engines.authored.premise import Premise
-from tools.engines.authored.words import table
+from tools.engines.authored.words import is_plural, table, verbs
 
 BY_KIND = {
     "learn": ("learning",), "seek": ("quest",), "make": ("making",), "protect": ("guarding",), "return": ("homecoming",),
     "discover": ("wonder",), "meet": ("friendship",), "lose": ("loss",), "warn": ("warning",),
-    "state": ("friendship", "wonder"), "": ("wonder", "friendship"),
+    "state": ("friendship", "keeping"), "": ("wonder", "friendship"),
 }  # fmt: skip
 SHORT = {
     1: ("open",), 2: ("open", "close"), 3: ("open", "want", "after"), 4: ("open", "want", "act", "close"),
@@ -37,13 +37,54 @@ class Unit:
 def choose_arc(premise: Premise, second: bool, rng: random.Random) -> str:
     """The name of the arc; `second` says whether there are two figures, without whom there is no friendship to tell of."""
     if premise.topic:
-        return "reflection"
+        return "reflection" if premise.view == "essay" else premise.view
+    if premise.kind in {"discover", "lose", "meet", "warn"} and premise.event and _turns(premise, second):
+        return "change"
     if premise.kind == "state" and premise.told and not premise.other:
         return "wonder"
+    if premise.kind == "seek" and _tried(premise.goal):
+        return "learning"
     arcs = [a for a in BY_KIND[premise.kind] if a != "friendship" or second] or ["wonder"]
     if premise.kind == "state" and (premise.other or len(premise.heroes) > 1) and second:
         return "friendship"
     return rng.choice(arcs)
+
+
+def _turns(premise: Premise, second: bool) -> bool:
+    """Whether the event simply changes everything, rather than being a find, a loss, a meeting or a bargain."""
+    if premise.kind == "discover":
+        return not (premise.thing and _came_upon(premise.event))
+    return not second if premise.kind == "meet" else not premise.thing
+
+
+def _tried(goal: str) -> bool:
+    """Whether a goal is something to manage rather than somewhere or something to reach."""
+    verb, _, rest = goal.partition(" ")
+    return (
+        not rest
+        or goal.startswith("go on ")
+        or rest.startswith("out ")
+        or (verbs().get(verb) != "seek" and verb not in {"find", "see", "discover", "return"})
+    )
+
+
+def _came_upon(event: str) -> bool:
+    """Whether the event is that of meeting with something unknown, which is what a story of wonder tells."""
+    first = event.removeprefix("finally ").removeprefix("suddenly ").split(" ", 1)[0]
+    return first in {
+        "found",
+        "discovered",
+        "saw",
+        "heard",
+        "caught",
+        "uncovered",
+        "noticed",
+        "dug",
+        "unearthed",
+        "spotted",
+        "came",
+        "received",
+    }
 
 
 def units_for(premise: Premise, arc: str, count: int, brought: bool, rng: random.Random) -> list[Unit]:
@@ -65,6 +106,7 @@ def units_for(premise: Premise, arc: str, count: int, brought: bool, rng: random
     if premise.kind == "return" and told and "act" in [u.stage for u in units]:
         late = next(i for i, u in enumerate(units) if u.stage == "act") + 1
         units[late:late], added = told, added[len(told) :]
+    at += len(premise.before) if len(units) > at + len(premise.before) else 0
     units[at:at] = added
     if premise.event and arc in {"friendship", "warning", "loss"} and count >= 8:
         units.insert(min(2, len(units)) + len(added), Unit("try", tuple(data["want"])))
@@ -77,13 +119,19 @@ def units_for(premise: Premise, arc: str, count: int, brought: bool, rng: random
 
 
 def _frame(premise: Premise, rng: random.Random) -> dict[str, str]:
-    frames = table("arcs")["frames_topic" if premise.topic else "frames_state" if premise.state else "frames"]
-    if re.match(r"^(?:had not|did not|could not|was|were|had)\b|.*\b(?:years|ever|still|always|never|since)\b", premise.state):
+    view = {"essay": "frames_topic", "portrait": "frames_portrait", "explainer": "frames_explainer"}.get(premise.view)
+    frames = table("arcs")[view or ("frames_state" if premise.state else "frames")]
+    if premise.place and is_plural(premise.place.words.split()[-1]):
+        frames = [f for f in frames if not re.search(r"\{place\} (?:was|is)\b", f["open"] + f["close"])]
+    once = r".*\b(?:years|ever|still|always|never|since|sold|cried|stole|lost|found)\b"
+    if re.match(rf"^(?:had not|did not|could not|was|were|had)\b|{once}", premise.state):
         frames = frames[1:]
     if re.match(r"^(?:had|did|could) not\b", premise.state):
         frames = table("arcs")["frames_not"]
     if premise.place and premise.place.named and not premise.state:
         frames = [f for f in frames if not f["open"].startswith(("Hardly", "On the map"))]
+    if any(h.pronoun in {"I", "you", "we"} for h in premise.heroes):
+        frames = [f for f in frames if not re.match(r".*\b(?:lived|seen) \{intro\}|This is where|On the map", f["open"])]
     if any(h.handless for h in premise.heroes):
         frames = [f for f in frames if not f["open"].startswith("(hands)")]
     chosen: dict[str, str] = rng.choice(frames)

@@ -133,8 +133,6 @@ def title_case(text: str) -> str:
         "but",
         "as",
         "into",
-        "that",
-        "who",
     }
     words = text.split()
     return " ".join(w if w in small and 0 < i < len(words) - 1 else w[:1].upper() + w[1:] for i, w in enumerate(words))

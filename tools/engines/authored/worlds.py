@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tools.engines.authored.premise import Premise
 from tools.engines.authored.words import singular, table, title_case
 
 HOURS = ["dawn", "day", "sunset", "dusk", "night"]
+INDOORS = frozenset({"room", "kitchen", "library", "workshop", "laboratory"})
 ROUGH = {
     "snow": "snow",
     "clear": "storm",
@@ -19,6 +20,7 @@ ROUGH = {
     "fog": "storm",
     "rain": "storm",
     "starry": "clear",
+    "storm": "storm",
 }
 
 
@@ -58,19 +60,29 @@ class Stay:
 def pick_world(premise: Premise, rng: random.Random) -> World:
     """The world that the premise's words speak of most; a premise about ideas gets the world of ideas."""
     worlds: dict[str, Any] = table("worlds")
-    name = "ideas" if premise.topic else _best(worlds, premise, rng)
+    name = "ideas" if premise.view == "essay" else _best(worlds, premise, rng)
     data = worlds[name]
     spots = tuple(_spot(s) for s in data["spots"])
     place = premise.place
+    if premise.view in {"portrait", "explainer"} and (place is None or place.setting not in INDOORS):
+        spots = tuple(s for s in spots if not s.inside and s.setting not in {"cave", "sky"})
     if place is None or premise.crossing:
-        return World(name, next(s for s in spots if s.name == data["home"]), spots, data)
+        return World(name, next((s for s in spots if s.name == data["home"]), spots[0]), spots, data)
     alike = next((s for s in spots if s.setting == place.setting), None)
+    indoors = place.setting in INDOORS
+    details = table("styles")["indoors"]["details"] if indoors else alike.details if alike else ()
     home = Spot(
         title_case(place.definite), place.setting, place.at, place.see,
-        alike.extra if alike else "", place.setting in {"room", "kitchen", "library", "workshop", "laboratory"},
-        alike.sounds if alike else spots[0].sounds, alike.details if alike else (),
+        alike.extra if alike and not indoors else "", indoors,
+        alike.sounds if alike else spots[0].sounds, tuple(details),
     )  # fmt: skip
-    return World(name, home, tuple(s for s in spots if s is not alike or len(spots) < 4), data)
+    rest = tuple(s for s in spots if s is not alike or len(spots) < 4)
+    if premise.view in {"portrait", "explainer"} and not place.named:
+        names = table("styles")["views"]["names"]
+        rest = tuple(replace(home, name=n, details=spots[i % len(spots)].details) for i, n in enumerate(names))
+    if place.named and place.setting == "city":
+        rest = tuple(s if s.inside else replace(s, see=f"{s.see} in {place.words}") for s in rest)
+    return World(name, home, rest, data)
 
 
 def _best(worlds: dict[str, Any], premise: Premise, rng: random.Random) -> str:
@@ -105,6 +117,7 @@ def stays(world: World, stages: list[str], hours: list[str], premise: Premise, r
     said_weather = _said(premise, "weathers")
     spots = _route(world, stages, rng)
     made: list[Stay] = []
+    seen: set[tuple[str, str, str]] = set()
     for i, stage in enumerate(stages):
         times = [said_time] if said_time and i == 0 else table_[stage]["times"]
         last = i == len(stages) - 1 and bool(made)
@@ -117,8 +130,18 @@ def stays(world: World, stages: list[str], hours: list[str], premise: Premise, r
         weather = "clear" if stage == "close" else ROUGH.get(weather, "storm") if sky and sounds_rough(world) else weather
         if weather == "clear" and time == "night":
             weather = "starry"
+        if not last:
+            time, weather = _unseen(spots[i], time, weather, list(world.data["weathers"]), seen)
+        seen.add((spots[i].name, time, "" if spots[i].inside else weather))
         made.append(Stay(spots[i], time, weather))
     return made
+
+
+def _unseen(spot: Spot, time: str, weather: str, weathers: list[str], seen: set[tuple[str, str, str]]) -> tuple[str, str]:
+    """An hour and a weather in which this spot has not been shown, as near as may be to those wished for."""
+    if spot.inside:
+        return next((t for t in [time, *HOURS] if (spot.name, t, "") not in seen), time), weather
+    return time, next((w for w in [weather, *weathers] if (spot.name, time, w) not in seen), weather)
 
 
 def sounds_rough(world: World) -> bool:
@@ -152,7 +175,9 @@ def _route(world: World, stages: list[str], rng: random.Random) -> list[Spot]:
         if i == len(stages) - 1:
             route.append(world.home)
             break
-        bag = bag or rng.sample(list(world.spots), len(world.spots))
+        if not bag:
+            bag = rng.sample(list(world.spots), len(world.spots))
+            bag[1:1] = [world.home] if world.home not in world.spots else []
         fits = [
             s for s in bag if s.name != route[-1].name and (not table("styles")["stages"][stage].get("rough") or not s.inside)
         ]
