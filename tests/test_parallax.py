@@ -188,7 +188,7 @@ def test_a_bent_sheet_has_no_seams(tmp_path: Path) -> None:
 def test_a_shot_is_the_same_however_it_is_divided(tmp_path: Path) -> None:
     """Frames drawn in pieces are byte for byte those of the whole run, a smeared whip included."""
     still = staged(tmp_path / "s")
-    for move in ("push_in", "whip_pan", "rack_focus"):
+    for move in ("push_in", "pan_left", "whip_pan", "rack_focus"):
         shot, _ = clip(still, tmp_path / move, camera=Camera(move=move, amount=0.7))  # type: ignore[arg-type]
         whole = [bytes(f) for f in Parallax().footage(shot).frames(12, 8)]
         film = Parallax().footage(shot)
@@ -196,6 +196,18 @@ def test_a_shot_is_the_same_however_it_is_divided(tmp_path: Path) -> None:
         assert parts[7:] + parts[:7] == whole
         assert len(whole[0]) == 320 * 180 * 4
         assert len(set(whole)) == 12, "every frame differs from the others"
+
+
+@pytest.mark.parametrize("move", ["pan_left", "pan_right", "tilt_up", "tilt_down"])
+def test_whole_pixels_of_moved_sheets_look_as_drawn_between(tmp_path: Path, move: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pan drawn from sheets moved by eighths of a pixel is, to the eye, the pan that is interpolated anew in every frame."""
+    shot, _ = clip(staged(tmp_path / "s"), tmp_path / "c", camera=Camera(move=move, amount=0.6))  # type: ignore[arg-type]
+    quick = seen(shot, 40, 10, 7, 18, 31)
+    monkeypatch.setattr("tools.engines.parallax.shifts.Shifts.take", lambda *_: None)
+    exact = seen(shot, 40, 10, 7, 18, 31)
+    off = [np.abs(a.astype(int) - b.astype(int)) for a, b in zip(quick, exact, strict=True)]
+    assert any(o.any() for o in off), "the quick way was taken"
+    assert max(o.mean() for o in off) < 1.0 and max(np.percentile(o, 99.9) for o in off) < 24
 
 
 def test_the_same_request_makes_the_same_files(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ class Card:
 
     spec = EngineSpec(
         name="card",
-        version="3",
+        version="4",
         role="cut",
         licence="Apache-2.0",
         credit="Titles: moviepy (MIT), set in Source Serif, Source Sans and Noto (SIL OFL)",

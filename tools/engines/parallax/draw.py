@@ -16,6 +16,7 @@ from tools.engines.parallax.lens import Fit, Floats, Lens, band, copies
 from tools.engines.parallax.life import SPEEDS, Motion
 from tools.engines.parallax.model import Plate, Rig, nearness
 from tools.engines.parallax.plates import BLURS, Sheet
+from tools.engines.parallax.shifts import Shifts
 
 Copy = tuple[int, int]
 Piece = tuple[Any, Any, int]
@@ -30,7 +31,7 @@ class Brush:
 
         self.rig, self.sheets = rig, sheets
         self.tiers = sorted(tiers, key=lambda tier: tier.depth)
-        self._skia, self._rect = skia, skia.Rect.MakeLTRB
+        self._skia, self._rect, self._shifts = skia, skia.Rect.MakeLTRB, Shifts()
         self._linear = skia.SamplingOptions(skia.FilterMode.kLinear)
         self._fast = skia.Canvas.SrcRectConstraint.kFast_SrcRectConstraint
 
@@ -90,17 +91,41 @@ class Brush:
     def _sheet(self, canvas: Any, sheet: Sheet, lens: Lens, move: Motion, at: tuple[float, int]) -> None:
         """One sheet at second at[0], down to frame row at[1]."""
         paint = self._skia.Paint()
-        for copy in copies(lens, sheet.plate, move, (sheet.x, sheet.y, sheet.width, sheet.height)):
+        seen = copies(lens, sheet.plate, move, (sheet.x, sheet.y, sheet.width, sheet.height))
+        if self._moved(canvas, sheet, lens, move, seen):
+            return
+        for copy in seen:
             pieces = list(self._pieces(sheet, lens, move, copy, at))
-            canvas.save()
-            canvas.scale(-1 if copy[0] % 2 else 1, -1 if copy[1] % 2 else 1)
-            for image, alpha in self._focused(sheet, lens.pose):
-                paint.setAlphaf(alpha * move.alpha)
-                for source, target, number in pieces:
-                    if sheet.sparks:
-                        paint.setAlphaf(alpha * move.alpha * _spark(sheet.plate, number, at[0]))
-                    canvas.drawImageRect(image, source, target, self._linear, paint, self._fast)
-            canvas.restore()
+            with self._flipped(canvas, copy):
+                for image, alpha in self._focused(sheet, lens.pose):
+                    paint.setAlphaf(alpha * move.alpha)
+                    for source, target, number in pieces:
+                        if sheet.sparks:
+                            paint.setAlphaf(alpha * move.alpha * _spark(sheet.plate, number, at[0]))
+                        canvas.drawImageRect(image, source, target, self._linear, paint, self._fast)
+
+    def _moved(self, canvas: Any, sheet: Sheet, lens: Lens, move: Motion, seen: Sequence[Copy]) -> bool:
+        """Draw a sheet that is only moved, by whole pixels of a copy moved by the rest; False where that cannot be."""
+        if band(sheet.plate, move):
+            return False
+        plain = lens.plain(sheet.plate, move)
+        taken = [self._shifts.take(sheet, _folded(plain, sheet, copy), seen) for copy in seen]
+        if not all(taken):
+            return False
+        paint = self._skia.Paint()
+        paint.setAlphaf(move.alpha)
+        for copy, (image, fit) in zip(seen, filter(None, taken), strict=True):
+            with self._flipped(canvas, copy):
+                for box in sheet.boxes:
+                    canvas.drawImageRect(image, self._rect(*box), self._placed(fit, box), self._linear, paint, self._fast)
+        return True
+
+    @contextmanager
+    def _flipped(self, canvas: Any, copy: Copy) -> Iterator[None]:
+        canvas.save()
+        canvas.scale(-1 if copy[0] % 2 else 1, -1 if copy[1] % 2 else 1)
+        yield
+        canvas.restore()
 
     def _focused(self, sheet: Sheet, at: Pose) -> list[tuple[Any, float]]:
         """The one or two blur levels that together look as soft as the sheet's distance from the focus asks for."""

@@ -99,6 +99,14 @@ def painted(alpha: Bytes) -> tuple[Box, ...]:
     return tuple(sorted(boxes))
 
 
+def _reach(alpha: Bytes) -> Bytes:
+    """Where a sheet has paint when it is moved by less than a pixel to the right or down."""
+    reached = alpha.copy()
+    reached[:, 1:] |= alpha[:, :-1]
+    reached[1:] |= alpha[:-1]
+    return reached
+
+
 def opaque_cores(alpha: Bytes, most: int = 5) -> tuple[Box, ...]:
     """Up to `most` boxes of grid cells that are opaque all over, apart from each other, the largest first.
 
@@ -208,7 +216,7 @@ def load_sheet(plate: Plate, folder: Path, frame_width: float, soft: bool = Fals
         y=plate.y - free[1],
         width=width,
         height=height,
-        boxes=lights or (painted(images[-1][..., 3]) if not opaque else ((0, 0, width, height),)),
+        boxes=lights or (painted(_reach(images[-1][..., 3])) if not opaque else ((0, 0, width, height),)),
         cores=() if plate.glows or soft else opaque_cores(padded[..., 3]),
         sparks=bool(lights),
     )
