@@ -16,7 +16,7 @@ from tools.engines.parallax.lens import Fit, Floats, Lens, band, copies
 from tools.engines.parallax.life import SPEEDS, Motion
 from tools.engines.parallax.model import Plate, Rig, nearness
 from tools.engines.parallax.plates import BLURS, Sheet
-from tools.engines.parallax.shifts import Shifts
+from tools.engines.parallax.shifts import Shifts, grown
 
 Copy = tuple[int, int]
 Piece = tuple[Any, Any, int]
@@ -32,7 +32,7 @@ class Brush:
         self.rig, self.sheets = rig, sheets
         self.tiers = sorted(tiers, key=lambda tier: tier.depth)
         self._skia, self._rect, self._shifts = skia, skia.Rect.MakeLTRB, Shifts()
-        self._linear = skia.SamplingOptions(skia.FilterMode.kLinear)
+        self._linear, self._nearest = skia.SamplingOptions(skia.FilterMode.kLinear), skia.SamplingOptions()
         self._fast = skia.Canvas.SrcRectConstraint.kFast_SrcRectConstraint
 
     @contextmanager
@@ -90,7 +90,7 @@ class Brush:
 
     def _sheet(self, canvas: Any, sheet: Sheet, lens: Lens, move: Motion, at: tuple[float, int]) -> None:
         """One sheet at second at[0], down to frame row at[1]."""
-        paint = self._skia.Paint()
+        paint, sampling = self._skia.Paint(), self._nearest if sheet.smooth else self._linear
         seen = copies(lens, sheet.plate, move, (sheet.x, sheet.y, sheet.width, sheet.height))
         if self._moved(canvas, sheet, lens, move, seen):
             return
@@ -102,7 +102,7 @@ class Brush:
                     for source, target, number in pieces:
                         if sheet.sparks:
                             paint.setAlphaf(alpha * move.alpha * _spark(sheet.plate, number, at[0]))
-                        canvas.drawImageRect(image, source, target, self._linear, paint, self._fast)
+                        canvas.drawImageRect(image, source, target, sampling, paint, self._fast)
 
     def _moved(self, canvas: Any, sheet: Sheet, lens: Lens, move: Motion, seen: Sequence[Copy]) -> bool:
         """Draw a sheet that is only moved, by whole pixels of a copy moved by the rest; False where that cannot be."""
@@ -116,7 +116,7 @@ class Brush:
         paint.setAlphaf(move.alpha)
         for copy, (image, fit) in zip(seen, filter(None, taken), strict=True):
             with self._flipped(canvas, copy):
-                for box in sheet.boxes:
+                for box in sheet.boxes if image is sheet.images[0] else grown(sheet):
                     canvas.drawImageRect(image, self._rect(*box), self._placed(fit, box), self._linear, paint, self._fast)
         return True
 

@@ -18,6 +18,8 @@ CELL = 32
 """Pixels of the grid by which empty parts of a sheet are left out."""
 BLURS = (0.0, 0.002, 0.0045, 0.009)
 """Blur levels of a focus rack: standard deviation as a share of the frame's width."""
+SMOOTH = 9
+"""Of 255: what two neighbouring pixels of a sheet that is drawn without interpolation may differ by at most."""
 
 MOST_PIXELS = 80_000_000
 """Pixels that a picture may say it has before it is decoded."""
@@ -42,6 +44,10 @@ class Sheet:
     """Large boxes that are opaque all over: what lies behind them need not be drawn."""
     sparks: bool = False
     """Each box is a light of its own that twinkles."""
+    sealed: bool = False
+    """Opaque all along the edges beyond which it goes on, so that mirrored copies may overlap there."""
+    smooth: bool = False
+    """No neighbours differ by more than SMOOTH: mist and glows, which look the same moved by half a pixel."""
 
 
 def read_bgra(path: Path) -> Bytes:
@@ -105,6 +111,18 @@ def _reach(alpha: Bytes) -> Bytes:
     reached[:, 1:] |= alpha[:, :-1]
     reached[1:] |= alpha[:-1]
     return reached
+
+
+def _is_sealed(alpha: Bytes, extend: tuple[bool, bool, bool, bool]) -> bool:
+    edges = (alpha[:, 0], alpha[0], alpha[:, -1], alpha[-1])
+    return all(int(edge.min()) == 255 for edge, goes_on in zip(edges, extend, strict=True) if goes_on)
+
+
+def _is_smooth(pixels: Bytes) -> bool:
+    import cv2
+
+    along = cv2.absdiff(pixels[:, 1:], pixels[:, :-1])
+    return int(along.max(initial=0)) <= SMOOTH and int(cv2.absdiff(pixels[1:], pixels[:-1]).max(initial=0)) <= SMOOTH
 
 
 def opaque_cores(alpha: Bytes, most: int = 5) -> tuple[Box, ...]:
@@ -219,4 +237,6 @@ def load_sheet(plate: Plate, folder: Path, frame_width: float, soft: bool = Fals
         boxes=lights or (painted(_reach(images[-1][..., 3])) if not opaque else ((0, 0, width, height),)),
         cores=() if plate.glows or soft else opaque_cores(padded[..., 3]),
         sparks=bool(lights),
+        sealed=_is_sealed(padded[..., 3], plate.extend),
+        smooth=_is_smooth(padded),
     )

@@ -10,8 +10,10 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from tools.engines.parallax.lens import Fit
-from tools.engines.parallax.plates import Bytes, Sheet
+from tools.engines.parallax.plates import Box, Bytes, Sheet
 
 PHASES = 8
 """Positions within a pixel; none is farther than a sixteenth of a pixel from the true one."""
@@ -30,14 +32,16 @@ class Shifts:
     def take(self, sheet: Sheet, fit: Fit, seen: Sequence[tuple[int, int]]) -> tuple[Any, Fit] | None:
         """The picture to draw and its mapping in whole pixels; None for a sheet that is scaled, or moves along both axes.
 
-        None also when mirrored copies (`seen`: column, row) meet along the way it moves, where a part of a pixel would gape.
+        None also when mirrored copies (`seen`: column, row) meet along the way it moves and their seam can be seen through:
+        there they overlap by a pixel.
         """
         ax, bx, ay, by = fit
-        if abs(ax - 1) > _UNMOVED or abs(ay - 1) > _UNMOVED or len(sheet.images) > 1 or sheet.sparks:
+        if sheet.smooth or abs(ax - 1) > _UNMOVED or abs(ay - 1) > _UNMOVED or len(sheet.images) > 1 or sheet.sparks:
             return None
         (x, right), (y, down) = _split(bx), _split(by)
         columns, rows = ({copy[axis] for copy in seen} for axis in (0, 1))
-        if (right and down) or (right and len(columns) > 1) or (down and len(rows) > 1):
+        meet = (right and len(columns) > 1) or (down and len(rows) > 1)
+        if (right and down) or (meet and not sheet.sealed):
             return None
         image = self._moved(sheet, right, down) if right or down else sheet.images[0]
         return image, (1.0, x, 1.0, y)
@@ -64,13 +68,20 @@ def _split(place: float) -> tuple[float, int]:
 
 
 def _moved(sheet: Sheet, right: int, down: int) -> Any:
-    """The sheet's picture moved by that many eighths of a pixel to the right or down, as linear sampling would show it."""
+    """The picture moved by that many eighths of a pixel to the right or down, and that pixel larger, as sampling shows it."""
     import cv2
     import skia
 
     image: Bytes = sheet.images[0].toarray(alphaType=skia.kPremul_AlphaType, colorType=skia.kBGRA_8888_ColorType)
-    before = cv2.copyMakeBorder(image, int(down > 0), 0, int(right > 0), 0, cv2.BORDER_REPLICATE)[: sheet.height, : sheet.width]
+    x, y = int(right > 0), int(down > 0)
+    wide = cv2.copyMakeBorder(image, y, y, x, x, cv2.BORDER_REPLICATE)
     part = (right + down) / PHASES
-    mixed = cv2.addWeighted(image, 1 - part, before, part, 0)
+    mixed = cv2.addWeighted(wide[y:, x:], 1 - part, wide[: wide.shape[0] - y, : wide.shape[1] - x], part, 0)
     kind = sheet.images[0].imageInfo().alphaType()
-    return skia.Image.fromarray(mixed, skia.kBGRA_8888_ColorType, kind, copy=True)
+    return skia.Image.fromarray(np.ascontiguousarray(mixed), skia.kBGRA_8888_ColorType, kind, copy=True)
+
+
+def grown(sheet: Sheet) -> list[Box]:
+    """The sheet's painted boxes with the pixel by which a moved picture is larger."""
+    width, height = sheet.width, sheet.height
+    return [(left, top, right + (right == width), bottom + (bottom == height)) for left, top, right, bottom in sheet.boxes]
