@@ -42,6 +42,14 @@ TYPED = {
         ("", ("two brothers",), ("The river dried up",)),
     "when her father disappears, Ines sails to the island where he was last seen":
         ("Ines", ("Ines",), ("Her father disappeared",)),
+    "On a small island a clockmaker and her granddaughter try to bring back the light, with the help of a clumsy robot and all":
+        ("", ("clockmaker", "granddaughter", "clumsy robot"), ("bring back the light",)),
+    "Deep in the forest a young fox learns to play the violin": ("Violin", ("young fox",), ("play the violin",)),
+    "High above the clouds a lonely captain searches for her lost brother": ("", ("lonely captain",), ("lost brother",)),
+    "In a village by the sea, where the fish have stopped coming, a boy befriends a whale":
+        ("", ("boy", "whale"), ("The fish had stopped coming",)),
+    "Two sisters inherit a broken carousel and spend one summer bringing it back to life":
+        ("", ("two sisters",), ("spent one summer",)),
     "a bear and a balloon": ("The Bear and the Balloon", ("bear", "balloon"), ()),
     "the moon and the baker": ("the Moon and the Baker", ("moon", "baker"), ()),
     "Omar's bicycle": ("Omar's Bicycle", ("Omar",), ("bicycle",)),

@@ -284,6 +284,10 @@ def _shift(tokens: list[str], i: int, plural: bool) -> str:
     base = base_of(low)
     if base and low not in verbs():
         return past(base)
-    if plural and low in verbs() and (after in DETERMINERS | PREPOSITIONS or tokens[i - 1].lower() == "they"):
+    if (
+        plural
+        and low in verbs()
+        and (after in DETERMINERS | PREPOSITIONS | {"one", "every"} or tokens[i - 1].lower() == "they")
+    ):
         return past(low)
     return word

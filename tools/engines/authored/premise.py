@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from memory.errors import FilmError
 from tools.engines.authored.clauses import Clause, clause, split_tail
 from tools.engines.authored.figures import PRONOUNS, Figure, figure, known_agent
+from tools.engines.authored.leads import helped, lead
 from tools.engines.authored.places import Place, find_place
 from tools.engines.authored.tenses import past_sentence
 from tools.engines.authored.topics import View, read_matter, read_moment
@@ -61,11 +62,11 @@ def read_premise(text: str) -> Premise:
     asked, explain = matter(text)
     core, *more = [re.sub(r"^in the style of .*$", "", x) for x in _sentences(asked)]
     words = tuple(re.findall(r"[a-z'-]+", text.lower()))
-    lead, core = _lead(_begun(core))
+    before_story, core = lead(_begun(core))
     if more and re.match(r"^it (?:is|was)\b", core, re.I) and not _INSTRUCTION.match(more[0]):
-        lead, core, more = [core, *lead], more[0], more[1:]
+        before_story, core, more = [core, *before_story], more[0], more[1:]
     told = [past_sentence(s) for s in more if not _INSTRUCTION.match(s)]
-    before = tuple(t for t in (past_sentence(s) for s in lead) if t)
+    before = tuple(t for t in (past_sentence(s) for s in before_story) if t)
     place = find_place(text)
     found = read_moment(asked) or read_matter(core, explain)
     if found:
@@ -111,6 +112,7 @@ def _begun(core: str) -> str:
 
 
 def _story(text: str, core: str, told: list[str], place: Place | None, words: tuple[str, ...]) -> Premise:
+    core, helper = helped(core)
     main, tail = split_tail(core)
     read, rest = _shortened(clause(main))
     tail = [*tail, *rest]
@@ -137,7 +139,7 @@ def _story(text: str, core: str, told: list[str], place: Place | None, words: tu
     if not read.kind and (owner := _owner(read.subject)):
         return Premise(text, (owner[0],), "state", state=owner[1], thing=owner[2], told=tuple(told), place=place, words=words)
     thing = _thing(read)
-    other = _animate(read) or _newcomer(text, heroes)
+    other = _animate(read) or helper or _newcomer(text, heroes)
     if other and thing.endswith(other.head):
         thing = ""
     return Premise(text, heroes, read.kind, read.goal, read.event, read.state, thing, other, tuple(told), place=place,
@@ -147,34 +149,6 @@ def _story(text: str, core: str, told: list[str], place: Place | None, words: tu
 def _sentences(text: str) -> list[str]:
     found = [s.strip(" .!?\"'") for s in re.split(r"(?<=[.!?])\s+|\s*;\s+|\s+[-–—]\s+", text)]
     return [s for s in found if re.search(r"[A-Za-z]", s)] or [text]
-
-
-def _lead(core: str) -> tuple[list[str], str]:
-    """Split off what comes before the main clause: "When the bees vanish, ...", "In a village, ...", "After the war, ..."."""
-    found = re.match(r"^(when|after|before|while|as|because|since|if)\s+(.+?),\s+(.+)$", core, re.I)
-    if found and " " in found[2] and found[1].lower() in {"when", "after", "because", "while"}:
-        return [found[2]], found[3]
-    found = re.match(
-        r"^(?:(?:in|on|at|during|under|beneath|near|one|every|deep|high|far|long|inside|after|before)\b[^,]*),\s+(.+)$",
-        core,
-        re.I,
-    )
-    if found:
-        return [], found[1]
-    core = re.sub(
-        r"^the (?:day|night|year|summer|winter|morning|moment|week)(?: that| when)? (?=(?:the|an?|my|our|two|[A-Z])\b)",
-        "",
-        core,
-    )
-    found = re.match(
-        r"^(?:every|each|one|that) (?:day|night|morning|evening|winter|summer|spring|autumn|year|week|sunday),? (.+)$",
-        core,
-        re.I,
-    )
-    if found:
-        return [], found[1]
-    found = re.match(r"^(?:in|on|at) (?:[\w'-]+ ){1,4}?(?=(?:a|an|two|three|four) )(.+)$", core, re.I)
-    return ([], found[1]) if found else ([], core)
 
 
 def _heroes(subject: str) -> list[Figure]:
