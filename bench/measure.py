@@ -6,6 +6,7 @@ import os
 import resource
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,14 +21,16 @@ class Usage:
 
 
 def run(command: list[str]) -> Usage:
-    """Run a command that must succeed, looking at its processes' memory ten times a second."""
+    """Run a command that must succeed, looking at its processes' memory every second: a look costs it some time."""
     before, began, peak = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic(), 0
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, text=True
     ) as process:
-        while process.poll() is None:
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=1)
+                break
             peak = max(peak, resident(process.pid))
-            time.sleep(0.1)
         said = process.stderr.read() if process.stderr else ""
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {said.strip()[-500:]}")
