@@ -7,7 +7,8 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from memory.errors import DocumentError, FilmError, Refused
@@ -29,6 +30,8 @@ _REASONS: dict[int, tuple[str, str]] = {
     errno.EMFILE: ("too many files are open", "Close other programs, then run the same command again."),
     errno.EIO: ("the disk reported an error", "Copy the project to another disk, then run the same command there."),
 }
+_FLUSHED_AT_ONCE = 12
+"""Files that are flushed side by side."""
 OUT_OF_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM})
 """Error numbers that mean the disk, rather than the program, was the trouble."""
 
@@ -59,6 +62,13 @@ def sync_folder(folder: Path) -> None:
 def sync_file(path: Path) -> None:
     """Flush a file's content to the disk."""
     _sync(path, frozenset())
+
+
+def sync_files(paths: Iterable[Path]) -> None:
+    """Flush several files at once: the disk then writes its journal once for many, which takes a fraction of the time."""
+    with ThreadPoolExecutor(_FLUSHED_AT_ONCE) as flushing:
+        for done in [flushing.submit(sync_file, path) for path in paths]:
+            done.result()
 
 
 def _sync(path: Path, harmless: frozenset[int]) -> None:

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 
 from memory.canonical import digest, file_digest, plain
 from memory.errors import Refused, TakeError
-from memory.files import OUT_OF_ROOM, contained, disk_sentence, make_folder, plainly, sync_file, sync_folder
+from memory.files import OUT_OF_ROOM, contained, disk_sentence, make_folder, plainly, sync_file, sync_files, sync_folder
 from memory.takes import FileRecord, Manifest, Take
 
 log = logging.getLogger(__name__)
@@ -172,20 +172,30 @@ def _held_folder(parent: Path, key: str) -> tuple[Path, int]:
 
 def _records(workspace: Path) -> dict[str, FileRecord]:
     """Size and hash of every file in a workspace, each flushed to the disk, folders too."""
-    records: dict[str, FileRecord] = {}
-    for folder, names, files in os.walk(workspace):
-        for name in sorted(names + files):
+    files, folders = _contents(workspace)
+    sync_files(files)
+    for folder in folders:
+        sync_folder(folder)
+    records = {
+        path.relative_to(workspace).as_posix(): FileRecord(sha256=file_digest(path), size=path.stat().st_size) for path in files
+    }
+    if MANIFEST in records:
+        raise TakeError(f"The take holds a file called {MANIFEST}, a name kept for the store. Nothing was saved.")
+    return dict(sorted(records.items()))
+
+
+def _contents(workspace: Path) -> tuple[list[Path], list[Path]]:
+    """The files of a workspace and its folders, the innermost first; TakeError when there is anything else in it."""
+    files: list[Path] = []
+    folders = [workspace]
+    for folder, names, found in os.walk(workspace):
+        for name in sorted(names + found):
             path = Path(folder) / name
             mode = path.lstat().st_mode
             if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
                 raise TakeError(f"The take holds {name!r}, a link or device. Nothing was saved; earlier takes are kept.")
-            if stat.S_ISREG(mode):
-                sync_file(path)
-                records[path.relative_to(workspace).as_posix()] = FileRecord(sha256=file_digest(path), size=path.stat().st_size)
-        sync_folder(Path(folder))
-    if MANIFEST in records:
-        raise TakeError(f"The take holds a file called {MANIFEST}, a name kept for the store. Nothing was saved.")
-    return dict(sorted(records.items()))
+            (files if stat.S_ISREG(mode) else folders).append(path)
+    return files, folders[::-1]
 
 
 def _manifest_text(document: dict[str, Any]) -> str:

@@ -27,10 +27,11 @@ _URGENCY = {"speech": 0, "music": 1, "sound": 2, "mix": 3, "still": 4, "clip": 5
 
 @dataclass(frozen=True)
 class Planned:
-    """A job with what a render would do about it now."""
+    """A job with what a render would do about it now, and the notes of a take that is there."""
 
     job: Job
     status: Status
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,12 @@ Report = Callable[[Step], None]
 
 def plan(film: Film, store: TakeStore) -> tuple[Planned, ...]:
     """The call sheet with each take's state: "reused" when it is there and whole, "made" when a render would make it."""
-    return tuple(Planned(job, "reused" if store.find(job.key) else "made") for job in call_sheet(film))
+    return tuple(_planned(job, store) for job in call_sheet(film))
+
+
+def _planned(job: Job, store: TakeStore) -> Planned:
+    take = store.find(job.key)
+    return Planned(job, "reused", tuple(take.manifest.notes)) if take else Planned(job, "made")
 
 
 def render(project: Project, workers: int, report: Report, executor: Executor | None = None) -> Rendered:
@@ -71,10 +77,10 @@ def render(project: Project, workers: int, report: Report, executor: Executor | 
     with project.lock():
         store.sweep()
         planned = plan(project.film, store)
-        notes = _reuse(planned, store, report)
+        notes = _reuse(planned, report)
         made = _make_missing([p.job for p in planned if p.status == "made"], store, (workers, executor), report)
         film = publish(project, planned[-1].job.key, _key(planned, "mix"))
-    jobs = tuple(Planned(p.job, made[p.job.key].status if p.job.key in made else "reused") for p in planned)
+    jobs = tuple(Planned(p.job, made[p.job.key].status if p.job.key in made else "reused", p.notes) for p in planned)
     notes += [note for outcome in made.values() for note in outcome.notes]
     return Rendered(film, jobs, tuple(dict.fromkeys(notes)), time.monotonic() - began)
 
@@ -97,13 +103,11 @@ def _key(planned: Sequence[Planned], role: str) -> str:
     return next(p.job.key for p in planned if p.job.role == role)
 
 
-def _reuse(planned: Sequence[Planned], store: TakeStore, report: Report) -> list[str]:
-    notes: list[str] = []
-    for each in planned:
-        if each.status == "reused" and (take := store.find(each.job.key)):
-            report(Step(each.job, "reused", notes=tuple(take.manifest.notes)))
-            notes += take.manifest.notes
-    return notes
+def _reuse(planned: Sequence[Planned], report: Report) -> list[str]:
+    reused = [each for each in planned if each.status == "reused"]
+    for each in reused:
+        report(Step(each.job, "reused", notes=each.notes))
+    return [note for each in reused for note in each.notes]
 
 
 def _make(jobs: Sequence[Job], store: TakeStore, executor: Executor, report: Report) -> dict[str, Outcome]:

@@ -74,7 +74,7 @@ class Mix:
 
     spec = EngineSpec(
         name="mix",
-        version="2",
+        version="3",
         role="cut",
         licence="Apache-2.0; ffmpeg LGPL/GPL",
         credit="Mix: Onereel with ffmpeg (GPL)",

@@ -90,9 +90,13 @@ class Bed:
         if first < last:
             if self._tile is None:
                 self._tile = load(self.path)
-            time = np.arange(first, last)
-            index = (time - self.start + int(self.phase * len(self._tile))) % len(self._tile)
-            out[first - at : last - at] += self._tile[index] * self._envelope(time)[:, None]
+            turned = first - self.start + int(self.phase * len(self._tile))
+            heard = np.take(self._tile, np.arange(turned, turned + last - first), axis=0, mode="wrap")
+            if first < self.start + self.fade_in or last > self.end - self.fade_out:
+                heard *= self._envelope(np.arange(first, last))[:, None]
+            else:
+                heard *= np.float32(self.gain)
+            out[first - at : last - at] += heard
         if at + len(out) >= self.end:
             self._tile = None
 
