@@ -15,7 +15,7 @@ from memory.film import Film
 from memory.project import Project
 from memory.store import TakeStore
 from tools.callsheet import Job, call_sheet
-from tools.engines import CardRequest
+from tools.engines import CardRequest, SegmentRequest
 from tools.executor import Executor, LocalExecutor
 from tools.publish import publish
 from tools.work import Outcome, Task, describe
@@ -113,7 +113,7 @@ def _reuse(planned: Sequence[Planned], report: Report) -> list[str]:
 def _make(jobs: Sequence[Job], store: TakeStore, executor: Executor, report: Report) -> dict[str, Outcome]:
     waiting, running, made = {job.key: job for job in jobs}, dict[Future[Outcome], Job](), dict[str, Outcome]()
     while waiting or running:
-        for job in _ready(waiting, running)[: executor.workers - len(running)]:
+        for job in _ready(waiting, running, store)[: executor.workers - len(running)]:
             del waiting[job.key]
             report(Step(job, "began"))
             running[executor.submit(Task(store.root, job))] = job
@@ -125,15 +125,20 @@ def _make(jobs: Sequence[Job], store: TakeStore, executor: Executor, report: Rep
     return made
 
 
-def _ready(waiting: dict[str, Job], running: dict[Future[Outcome], Job]) -> list[Job]:
+def _ready(waiting: dict[str, Job], running: dict[Future[Outcome], Job], store: TakeStore) -> list[Job]:
     unmade = waiting.keys() | {job.key for job in running.values()}
     ready = [job for job in waiting.values() if not unmade.intersection(job.needs)]
-    return sorted(ready, key=_order)
+    return sorted(ready, key=lambda job: (_URGENCY[job.role], -_length(job, store)))
 
 
-def _order(job: Job) -> tuple[int, float]:
-    """Urgency, and within it the cards last, the longer one first: short jobs at the end let both cores end together."""
-    return _URGENCY[job.role], 1 / job.request.seconds if isinstance(job.request, CardRequest) else 0.0
+def _length(job: Job, store: TakeStore) -> float:
+    """Seconds of film in a segment, 0 for other jobs: long ones begin first, so that all cores end together."""
+    if isinstance(job.request, CardRequest):
+        return job.request.seconds
+    if not isinstance(job.request, SegmentRequest):
+        return 0.0
+    speech = store.find(dict(job.inputs)[f"speech:{job.request.scene.id}"], verify=False)
+    return job.request.scene.pause + (float(speech.data["seconds"]) if speech else 0.0)
 
 
 def _result(future: Future[Outcome], job: Job) -> Outcome:
