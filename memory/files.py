@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from memory.errors import DocumentError, FilmError, Refused
 
 _NAME_BYTES = 255
@@ -51,6 +53,24 @@ def plainly(doing: str, kind: type[FilmError] = FilmError) -> Iterator[None]:
         yield
     except OSError as error:
         raise kind(disk_sentence(error, doing)) from error
+
+
+@contextlib.contextmanager
+def held(lock: Path, patience: float, busy: str, doing: str) -> Iterator[None]:
+    """Hold a lock file for a block, waiting up to `patience` seconds; FilmError with `busy` when another holds it longer.
+
+    An error of the disk while taking it is said as one met while `doing`; those of the block pass through.
+    """
+    holder = FileLock(lock)
+    with plainly(doing):
+        try:
+            holder.acquire(timeout=patience)
+        except Timeout as error:
+            raise FilmError(busy) from error
+    try:
+        yield
+    finally:
+        holder.release()
 
 
 def sync_folder(folder: Path) -> None:

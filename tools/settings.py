@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from memory.errors import FilmError
@@ -22,7 +22,9 @@ _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS
 class Settings(BaseSettings):
     """What a person can set once for all films; command options override it."""
 
-    model_config = SettingsConfigDict(env_prefix="ONEREEL_", toml_file=CONFIG_FILE, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="ONEREEL_", toml_file=CONFIG_FILE, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
 
     workers: Annotated[int, Field(ge=1, le=64)] = min(os.cpu_count() or 2, 8)
     """Worker processes that make takes side by side."""
@@ -33,6 +35,44 @@ class Settings(BaseSettings):
     speech: str = "hibari"
     music: str = "score"
     sounds: str = "synth"
+    memory_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("onereel")) / "memory")
+    """Folder of what Onereel remembers of this user's taste, over all films."""
+    chroma_url: str = ""
+    """Where a Chroma server answers (`chroma run`), such as http://127.0.0.1:8000; empty keeps the index in `memory_dir`."""
+    openai_api_key: Annotated[SecretStr | None, Field(validation_alias=AliasChoices("OPENAI_API_KEY", "openai_api_key"))] = None
+    """The key of the language model's server; with one, or with a base URL, a big model takes over the conversation."""
+    openai_base_url: Annotated[str, Field(validation_alias=AliasChoices("OPENAI_BASE_URL", "openai_base_url"), repr=False)] = ""
+    """Where an OpenAI-compatible server answers (Ollama, vLLM, llama.cpp), usually ending in /v1; empty is OpenAI itself."""
+    model: str = ""
+    """The model's name there; "built-in" stays with the built-in director even though a key is set."""
+    model_timeout: Annotated[float, Field(gt=0, le=3600)] = 120
+    """Seconds that one answer of the model may take, waits and further tries included."""
+    model_retries: Annotated[int, Field(ge=0, le=10)] = 2
+    """Further tries of a request when the server is busy or the line breaks."""
+    model_tokens_a_turn: Annotated[int, Field(ge=0)] = 100_000
+    """Tokens that one turn of the conversation may use, question and answer together; 0 sends nothing."""
+    model_tokens_a_film: Annotated[int, Field(ge=0)] = 3_000_000
+    """Tokens that all turns about one film may use; 0 sends nothing."""
+    model_price_in: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
+    """What a million tokens sent cost, in any currency; 0 is unknown."""
+    model_price_out: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
+    """What a million tokens answered cost, in the same currency; 0 is unknown."""
+
+    @field_validator("openai_api_key")
+    @classmethod
+    def _no_empty_key(cls, key: SecretStr | None) -> SecretStr | None:
+        """An empty variable is how many people unset a key; spaces and line ends come from pasting."""
+        bare = key.get_secret_value().strip() if key else ""
+        if not (bare.isascii() and bare.isprintable()):
+            raise ValueError("it holds characters that no key has")
+        return SecretStr(bare) if bare else None
+
+    @field_validator("openai_base_url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        if url.strip() and not url.strip().startswith(("http://", "https://")):
+            raise ValueError("it should begin with http:// or https://")
+        return url.strip().rstrip("/")
 
     @classmethod
     def settings_customise_sources(
@@ -53,10 +93,11 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
+        name = ".".join(str(part) for part in first["loc"]).lower()
+        variable = name.upper() if name.startswith("openai_") else f"ONEREEL_{name.upper()}"
         raise FilmError(
-            f"The setting {name!r} is not usable: {first['msg'].lower()}. "
-            f"Correct it in {CONFIG_FILE} or in the variable ONEREEL_{name.upper()}."
+            f"The setting {name!r} is not usable: {first['msg'].removeprefix('Value error, ').lower()}. "
+            f"Correct it in {CONFIG_FILE} or in the variable {variable}."
         ) from error
     except ValueError as error:
         raise FilmError(f"{CONFIG_FILE} is not valid TOML ({error}). Correct or remove it; no film was touched.") from error

@@ -9,60 +9,65 @@ import contextlib
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from agent.director import Wish, open_or_draft
 from memory.compare import sentence
 from memory.errors import FilmError
 from memory.project import Project
-from tools.build import Rendered, plan, render
-from tools.callsheet import call_sheet
+from tools.build import plan
 from tools.doctor import examine
 from tools.engines import MADE_BY_ENGINES, Role
 from tools.settings import load_settings
-from ui.progress import bars
-from ui.terminal import answers, asides, end, plain, say
+from ui import taste_cli
+from ui.options import (
+    Aspect,
+    Clips,
+    Folder,
+    From,
+    Json,
+    Kind,
+    Music,
+    Out,
+    Scenes,
+    Seconds,
+    Seed,
+    Sounds,
+    Speech,
+    Stills,
+    Utterance,
+    Workers,
+    Yes,
+)
+from ui.rendering import render_film
+from ui.terminal import answers, asides, end, ended, leave, plain, say
 from ui.views import call_sheet_table, counts, film_table, job_rows
+
+if TYPE_CHECKING:
+    from agent.drafting import Wish
 
 app = typer.Typer(
     name="onereel", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
     help="A film studio you talk to: from a sentence to a narrated, scored, captioned film.",
 )  # fmt: skip
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
-Out = Annotated[
-    Path | None, typer.Option("--out", metavar="DIR", help="Folder for the film; by default named after its title.")
-]
-From = Annotated[
-    Path | None, typer.Option("--from", metavar="FILE", help="An outline or script; its sentences stay the narration.")
-]
-Kind = Annotated[
-    Literal["premise", "outline", "script", "fountain"] | None, typer.Option("--as", help="How FILE is to be read.")
-]
-Scenes = Annotated[int | None, typer.Option("--scenes", min=1, max=400, help="How many scenes.")]
-Seconds = Annotated[float | None, typer.Option("--seconds", min=5, max=3600, help="How long the film should be.")]
-Aspect = Annotated[Literal["16:9", "9:16", "1:1", "4:5", "4:3", "21:9"], typer.Option("--aspect", help="The picture's shape.")]
-Seed = Annotated[int, typer.Option("--seed", min=0, max=2**32 - 1, help="Another seed, another film of the same premise.")]
-Stills = Annotated[
-    str | None, typer.Option("--stills", metavar="ENGINE", help="Engine that draws; `onereel doctor` lists them.")
-]
-Clips = Annotated[str | None, typer.Option("--clips", metavar="ENGINE", help="Engine that sets pictures in motion.")]
-Speech = Annotated[str | None, typer.Option("--speech", metavar="ENGINE", help="Engine that speaks.")]
-Music = Annotated[str | None, typer.Option("--music", metavar="ENGINE", help="Engine that composes.")]
-Sounds = Annotated[str | None, typer.Option("--sounds", metavar="ENGINE", help="Engine that makes effects.")]
-Workers = Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Takes made side by side.")]
-
 
 def _wish(premise: str | None, file: Path | None, kind: Any, **said: Any) -> Wish:
+    from agent.drafting import Wish
+
     if premise is None and file is None:
         raise typer.BadParameter("say what the film is about, or give a text with --from FILE.", param_hint="PREMISE")
     settings = load_settings()
     engines: dict[Role, str] = {role: said.pop(role) or getattr(settings, role) for role in MADE_BY_ENGINES}
     given = {name: value for name, value in said.items() if value is not None}
     return Wish(premise=premise or "", file=file, kind=kind, fps=settings.fps, engines=engines, **given)
+
+
+def _drafted(wish: Wish, out: Path | None) -> tuple[Project, bool]:
+    from agent.drafting import open_or_draft
+
+    return open_or_draft(wish, out)
 
 
 @app.command()
@@ -77,7 +82,7 @@ def new(  # noqa: PLR0913 - a command's parameters are its options
     wish = _wish(
         premise, file, kind, scenes=scenes, seconds=seconds, aspect=aspect, seed=seed, stills=stills,
         clips=clips, speech=speech, music=music, sounds=sounds)  # fmt: skip
-    project, _ = open_or_draft(wish, out)
+    project, _ = _drafted(wish, out)
     if as_json:
         say({"project": str(project.root), "film": project.film.model_dump(mode="json")})
         return
@@ -100,11 +105,11 @@ def make(  # noqa: PLR0913 - a command's parameters are its options
     wish = _wish(
         premise, file, kind, scenes=scenes, seconds=seconds, aspect=aspect, seed=seed, stills=stills,
         clips=clips, speech=speech, music=music, sounds=sounds)  # fmt: skip
-    project, drafted = open_or_draft(wish, out)
+    project, drafted = _drafted(wish, out)
     if drafted and not as_json:
         title, count = plain(project.film.title), len(project.film.scenes)
         asides.print(f"[bold]{title}[/bold]: {count} scene{'s'[: count > 1]}, in {plain(project.root)}", soft_wrap=True)
-    _render(project, workers, as_json=as_json)
+    render_film(project, workers, as_json=as_json)
 
 
 @app.command("render")
@@ -118,7 +123,7 @@ def render_command(
     """Render a film: make what is missing, reuse what is there."""
     project = Project.open(folder)
     if not dry_run:
-        _render(project, workers, as_json=as_json)
+        render_film(project, workers, as_json=as_json)
         return
     planned = plan(project.film, project.takes)
     if as_json:
@@ -128,31 +133,23 @@ def render_command(
     answers.print(counts(planned))
 
 
-def _render(project: Project, workers: int | None, *, as_json: bool) -> None:
-    try:
-        _render_or_stop(project, workers or load_settings().workers, as_json=as_json)
-    except KeyboardInterrupt as stop:
-        raise FilmError("Stopped. Finished takes are kept; the same command goes on from here.") from stop
+@app.command("say")
+def say_command(folder: Folder, utterance: Utterance, *, yes: Yes = False, as_json: Json = False) -> None:
+    """Say what you would like; one turn of the conversation. In a new folder it begins a film."""
+    from ui.talking import speak
+
+    speak(folder, utterance, yes=yes, as_json=as_json)
 
 
-def _render_or_stop(project: Project, workers: int, *, as_json: bool) -> None:
-    if as_json:
-        done = render(project, workers, lambda step: None)
-        say({
-            "project": str(project.root), "film": str(done.film), "seconds": round(done.seconds, 2),
-            "jobs": job_rows(done.jobs), "notes": list(done.notes),
-        })  # fmt: skip
-        return
-    with bars(asides, call_sheet(project.film)) as report:
-        done = render(project, workers, report)
-    _tell(done)
+app.add_typer(taste_cli.app, name="memory")
 
 
-def _tell(done: Rendered) -> None:
-    for note in done.notes:
-        asides.print(f"  [dim]note: {plain(note)}[/dim]", highlight=False)
-    asides.print(f"{counts(done.jobs)}; {done.seconds:.1f} s")
-    print(done.film)  # noqa: T201
+@app.command()
+def chat(folder: Folder) -> None:
+    """Talk about a film, turn after turn. Ctrl-C stops what goes on, Ctrl-D leaves."""
+    from ui.chat import converse
+
+    converse(folder)
 
 
 @app.command()
@@ -219,8 +216,10 @@ def compare(
 
 @app.command()
 def doctor(as_json: Json = False) -> None:
-    """Look whether everything Onereel needs is here, engine by engine."""
-    findings = examine(load_settings())
+    """Look whether everything Onereel needs is here, engine by engine, and which model leads the conversation."""
+    from ui.talking import brain_found
+
+    findings = [*examine(load_settings()), brain_found()]
     if as_json:
         say({"healthy": all(f.well for f in findings), "findings": [f.__dict__ for f in findings]})
     else:
@@ -236,7 +235,7 @@ def main() -> NoReturn:
     with contextlib.suppress(AttributeError):
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
+        signal.signal(number, ended)
     try:
         app()
     except FilmError as error:
@@ -246,5 +245,10 @@ def main() -> NoReturn:
     raise SystemExit(0)
 
 
+def start() -> NoReturn:
+    """The command as a process of its own: it ends as soon as it has said what it has to say."""
+    leave(main)
+
+
 if __name__ == "__main__":
-    main()
+    start()

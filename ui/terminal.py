@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sys
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from rich.console import Console
 from rich.markup import escape
+
+
+class Ended(KeyboardInterrupt):
+    """The process is being ended from outside (SIGTERM, SIGHUP): what was begun is taken up again, as after a kill."""
+
 
 answers = Console()
 asides = Console(stderr=True)
@@ -27,3 +35,24 @@ def end(sentence: str) -> NoReturn:
     """Leave with a sentence on standard error and status 1."""
     print(sentence, file=sys.stderr)  # noqa: T201
     raise SystemExit(1)
+
+
+def ended(number: int, frame: object) -> NoReturn:
+    """What the signals that end a process do: tidy up and go."""
+    raise Ended
+
+
+def leave(work: Callable[[], NoReturn]) -> NoReturn:
+    """Do the work, which ends by SystemExit, and end the process at once with its status.
+
+    Taking down the language libraries lasts longer than many an edit, and a process that is killed meanwhile looks as if
+    it had not done what it has done.
+    """
+    try:
+        work()
+    except SystemExit as left:
+        status = left.code if isinstance(left.code, int) else 0 if left.code is None else 1
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(status)

@@ -1,0 +1,20 @@
+"""What the person is asked before it is done: whatever spends, clones, publishes or writes outside the film's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tools.vocabulary.studio import export_folder, leaves_project
+
+
+def reason_to_ask(root: Path, tool: str, args: Mapping[str, Any]) -> str:
+    """Why this call needs the person's yes, as the rest of a sentence ("writes into ..."); "" when it needs none.
+
+    The folder is the one that the tool itself would write to, links followed.
+    """
+    folder = str(args.get("folder") or "")
+    if tool == "export" and folder.strip() and leaves_project(root, folder):
+        return f"writes into {export_folder(root, folder)}, outside the film's folder"
+    return ""

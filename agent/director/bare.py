@@ -1,0 +1,52 @@
+"""Numbers that stand alone: scenes, unless what stands before them says that they are a value."""
+
+from __future__ import annotations
+
+import re
+
+from agent.director.marks import MARK, Mark, Marked
+from agent.director.numbering import NUM, SEP, TO, numbers_in
+from agent.director.places import NOT_UNIT, Finder
+from agent.director.sheet import Sheet
+
+_VALUE = re.compile(
+    (
+        r"(?P<lead>\b(?:rate|tempo|volume|level|brightness|contrast|saturation|warmth|grain|pace|"
+        r"speed|length|amount|music|score|strength)\b[^.;]{0,24}?\b(?:to|at|of|=|by|is|"
+        r":)\s*)(?P<number>\d{1,4})(?![\d:]|\s*(?:and|,)\s*\d)(?=\s|$|[.,!?])"
+    ),
+    re.IGNORECASE,
+)
+
+
+_BARE = re.compile(
+    rf"(?P<before>^|(?<=[a-z])\s+(?=\d{{1,2}}\s+(?:[a-z]{{3,}}er|more|less|no|black)\b)|"
+    rf"(?<=[a-z⟧])\s+(?=\d[\d ,and&-]*\s*(?:$|[,.;:!?]|(?:and|or|please|too|but|"
+    rf"also)\b))|[,;]\s*|(?<!\d):\s*|\b(?:in|on|of|for|to|from|and|but|make|with|scene|then|"
+    rf"after|before|between|at|into|about|than|not|do|delete|remove|drop|cut|swap|merge|join|"
+    rf"combine|split|move|brighten|darken|lighten|dim|push|give|take|let|shorten|trim|lengthen|"
+    rf"also|plus|kill|lose|except|both|switch|desaturate|warm|cool|put|over|mute|saturate|"
+    rf"render|bring|like|end|finish|close|frame|redo|reset|grade|,)\s+)"
+    rf"(?P<list>{NUM}(?:(?:{SEP}|{TO}){NUM}{NOT_UNIT})*){NOT_UNIT}(?![\w.%:⟧]*\d)(?P<after>\s*[:,]?)(?=\s|$|[:;,.!?])",
+    re.IGNORECASE,
+)
+
+
+def bare_numbers(marked: Marked, sheet: Sheet) -> None:
+    """Numbers that no unit and no other reading has taken are scenes: "3: warmer", "in 4", "2 and 5 darker"."""
+    finder = Finder(marked, sheet)
+
+    def bare(match: re.Match[str]) -> str:
+        if MARK.search(match[0]):
+            return match[0]
+        mark = finder.mark(match["list"], numbers_in(match["list"]))
+        return f"{match['before']}{marked.put(mark)}{match['after']}"
+
+    marked.text = _VALUE.sub(
+        lambda m: f"{m['lead']}{marked.put(Mark('n', m['number'], value=float(m['number'])))}", marked.text
+    )
+    marked.text = re.sub(r"\s+", " ", marked.text).strip()
+    for _ in range(3):
+        marked.text = _BARE.sub(bare, marked.text)
+    finder.joined()
+    finder.excepted()

@@ -1,0 +1,234 @@
+"""Cutting what was said into clauses: at "and", "then", ",", "but", where both sides say something of their own."""
+
+from __future__ import annotations
+
+import re
+
+from agent.director.clause import Clause
+from agent.director.marks import Marked
+from agent.director.sheet import Sheet
+
+_CUT = re.compile(
+    (
+        r"\s*(?:[;.!?]+(?=\s|$)|,\s*(?:(?:and|but|then|also|so|plus|while|or)\s+)*|\b(?:and then|"
+        r"and also|and|then|but|plus|whereas|while|&|\+|as well as|also)\b)\s*"
+    ),
+    re.IGNORECASE,
+)
+_SAYS = [
+    "adj",
+    "verb",
+    "loudverb",
+    "loud",
+    "fastverb",
+    "fast",
+    "longverb",
+    "long",
+    "move",
+    "movename",
+    "framing",
+    "easing",
+    "trans",
+    "bw",
+    "mute",
+    "versions",
+    "render",
+    "question",
+    "masked",
+    "aspect",
+    "mood",
+    "style",
+    "memo",
+    "tone",
+    "half",
+]
+_TOPICS = (
+    "music",
+    "voice",
+    "narration",
+    "sounds",
+    "captions",
+    "camera",
+    "transition",
+    "title",
+    "pause",
+    "picture",
+    "style",
+    "palette",
+    "film",
+)
+_LIGHT = frozenset(
+    [
+        "make",
+        "let",
+        "have",
+        "give",
+        "put",
+        "set",
+        "be",
+        "get",
+        "want",
+        "would",
+        "like",
+        "please",
+        "should",
+        "need",
+        "use",
+        "some",
+        "with",
+        "change",
+        "turn",
+        "to",
+        "at",
+        "in",
+        "like",
+        "should",
+        "be",
+        "as",
+    ]
+)
+
+
+def clauses(marked: Marked, sheet: Sheet) -> list[Clause]:
+    """The clauses in order. A piece without a predicate joins the one beside it; conjuncts of one kind stay together."""
+    pieces = _pieces(marked.text)
+    whole: list[tuple[str, str]] = []
+    for connector, text in pieces:
+        if whole and not _parts(whole[-1][1], connector, text, marked, sheet):
+            whole[-1] = (whole[-1][0], f"{whole[-1][1]}{connector}{text}")
+        else:
+            whole.append((connector, text))
+    return [
+        Clause(f"but {text}" if "but" in connector and re.match(r"(?:not|leave|keep) ", text) else text, marked, sheet)
+        for connector, text in whole
+    ]
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    text, at, connector = _listed(text), 0, ""
+    for match in _CUT.finditer(text):
+        if piece := text[at : match.start()].strip():
+            found.append((connector, piece))
+            connector = match[0]
+        else:
+            connector += match[0]
+        at = match.end()
+    if piece := text[at:].strip():
+        found.append((connector, piece))
+    return found
+
+
+_TERSE = re.compile(r"(?<=[a-z])\s+(?=⟦s\d+⟧ (?!and\b|to\b|too\b|please\b|then\b|or\b|as\b|but\b|for\b|with\b|in\b)[a-z])")
+
+
+def _listed(text: str) -> str:
+    """As in "2 darker 3 brighter": where every scene comes before what is wanted of it, each begins a clause."""
+    if not re.match(r"(?:make |can you make |please )?⟦s\d+⟧ [a-z]", text) or re.search(r"[,.;]|\band\b", text):
+        return text
+    if re.search(r"\b(?:to|after|before|with|into|between|from|like|than|as|in|of|for|on)\s+⟦s\d+⟧", text):
+        return text
+    return _TERSE.sub(", ", text)
+
+
+def _parts(before: str, connector: str, text: str, marked: Marked, sheet: Sheet) -> bool:
+    """Whether a new clause begins at a connector."""
+    left, right = Clause(before, marked, sheet), Clause(text, marked, sheet)
+    if _belongs(left, right, connector) or _one_phrase(before, connector, text, marked, sheet):
+        return False
+    if re.search(r"[.;!?]", connector) and says(left) and (says(right) or right.places):
+        return True
+    if not says(left):
+        return not _only_place(left) and bool(re.search(r"[.;!?]", connector)) and not left.content
+    if not says(right):
+        return _other_topic(left, right) or _echo(right)
+    return not _pair(left, right, connector)
+
+
+def _belongs(left: Clause, right: Clause, connector: str) -> bool:
+    """Whether the second is part of the first: it points back at it, says how loud it is to be, or shares its noun."""
+    if _points_back(right) and not right.places:
+        how = not right.all("op") and bool(right.all("loud")) and bool(left.all("sound")) and not left.first("loud")
+        if _names_only(left) or (how and "it" not in right.lower and not re.search(r"[.;!?]", connector)):
+            return True
+    return _attributes(left, right, connector)
+
+
+def _points_back(clause: Clause) -> bool:
+    """Whether it is an order about something named before: "get rid of that", "softer please", "turn it down"."""
+    told = {i for kind in ("op", "degree", "loudverb", "loud", "mute") for h in clause.all(kind) for i in h.cover}
+    return bool(told) and not clause.content - told and not any(m.kind != "s" for m in clause.marks)
+
+
+def _names_only(clause: Clause) -> bool:
+    """Whether a clause names a quality, a sound or the like and orders nothing about it."""
+    orders = [h for h in clause.all("op") if h.value in ("up", "down", "remove", "move", "swap", "reset", "replace", "add")]
+    orders = [
+        h for h in orders if not {clause.lower[i] for i in h.cover} <= _LIGHT | {"has", "with", "on", "heard", "gives", "gave"}
+    ]
+    acts = any(
+        clause.first(k)
+        for k in ("verb", "loudverb", "loud", "fast", "fastverb", "mute", "trans", "bw", "keep", "adj", "versions")
+    )
+    return not orders and not acts and bool(clause.all("noun") or clause.all("sound"))
+
+
+def _one_phrase(before: str, connector: str, text: str, marked: Marked, sheet: Sheet) -> bool:
+    """Whether the connector stands inside a phrase of its own: "black and white"."""
+    if connector.strip().lower() != "and":
+        return False
+    both, at = Clause(f"{before}{connector}{text}", marked, sheet), len(Clause(before, marked, sheet).tokens)
+    return any(h.start < at < h.end and len(h.cover) == h.end - h.start for h in both.hits if h.kind != "filler")
+
+
+def _attributes(left: Clause, right: Clause, connector: str) -> bool:
+    """Whether two adjectives share one noun: "a cooler, bluer grade", "flatter, softer contrast"."""
+    if not re.fullmatch(r"\s*(?:,|,?\s*and)\s*", connector) or left.places:
+        return False
+    ends = any(h.end == len(left.lower) for h in left.all("adj")) and not left.all("noun") and not left.all("topic")
+    leads = any(h.start == 0 for h in right.all("adj")) or (not left.all("op") and not right.all("verb"))
+    return ends and leads and bool(right.all("topic", "picture") or right.all("noun"))
+
+
+def says(clause: Clause) -> bool:
+    """Whether a clause has a predicate of its own."""
+    if any(clause.first(kind) for kind in _SAYS):
+        return True
+    if clause.has("n.db|n.bpm|n.fps|n.%|p"):
+        return True
+    ops = [h for h in clause.all("op") if not set(clause.lower[i] for i in h.cover) <= _LIGHT]
+    nouns = clause.all("noun")
+    return (
+        bool(ops)
+        or bool(clause.first("keep"))
+        or (bool(nouns) and bool(clause.all("op")))
+        or (bool(clause.first("op", "move")) and len(clause.places) > 1)
+        or (bool(clause.first("drift")) and bool(clause.first("side")))
+    )
+
+
+def _only_place(clause: Clause) -> bool:
+    """Whether it is scenes and nothing else: "in scene 2, ...", "scene 4: ..."."""
+    return bool(clause.places) and not clause.content
+
+
+def _other_topic(left: Clause, right: Clause) -> bool:
+    """Whether two joined nouns belong to different tools ("turn down the music and the waves")."""
+    mine = {h.value for h in right.all("topic") if h.value in _TOPICS} | ({"sounds"} if right.first("sound") else set())
+    theirs = {h.value for h in left.all("topic") if h.value in _TOPICS} | ({"sounds"} if left.first("sound") else set())
+    return bool(mine and theirs and not mine & theirs)
+
+
+def _echo(clause: Clause) -> bool:
+    """Whether it repeats the clause before for other scenes: "and scene 4 too", "more in 6", "but not scene 3"."""
+    return bool(clause.places) and bool(
+        re.search(r"\b(?:too|also|as well|same|more|less|not|likewise|even)\b", " ".join(clause.lower))
+    )
+
+
+def _pair(left: Clause, right: Clause, connector: str) -> bool:
+    """Whether two predicates are one: "fade out and in", "slow and sad music", "short and simple"."""
+    if not re.fullmatch(r"\s*(?:and|,|&)\s*", connector):
+        return False
+    bare = not left.places and not left.all("topic") and not left.all("op") and not left.all("verb") and not left.all("sound")
+    return bare and (left.first("adj") or left.first("mood") or left.first("fast")) is not None and bool(right.all("topic"))

@@ -1,0 +1,36 @@
+"""Clauses that only say what is to stay as it is: "but leave scene 3 alone"."""
+
+from __future__ import annotations
+
+import re
+
+from agent.director.clause import Clause
+
+_KEEPING = re.compile(r"\b(?:do not|never|should not|must not|not to|no need to|without)\b")
+_STAYING = re.compile(
+    r"\b(?:keep|leave|preserve|stay|stays|untouched|unchanged|alone|as (?:it|they) (?:is|are)|"
+    r"as is|hands off|nothing else|is fine|are fine|is perfect|is great|is good|is ok|is okay|"
+    r"is lovely)\b"
+)
+
+
+def kept(clause: Clause) -> bool:
+    """Whether the clause only says what is to stay as it is."""
+    hits = [h for h in clause.all("keep") if h.value == "keep"]
+    if not hits:
+        return False
+    text = " ".join(clause.lower)
+    if re.search(r"\bso\b|\btoo\b|\bthat (?:dark|bright|loud)|\bas much\b", text) and _KEEPING.search(text):
+        return False
+    if re.search(
+        (
+            r"\bkeep (?:the camera |it )?(?:still|steady|static)|\bkeep only\b|\bcamera\b.*\bnot move|"
+            r"\bkeep just\b|\bkeep it (?:short|simple)|\bonly keep\b|\bstays? (?:still|put|silent|on the)|\bkeep in mind\b|"
+            r"\bleave (?:out|a|some|more|room|us|the (?:audience|viewers?)|⟦n)|"
+            r"\bkeeps? still\b|\bkeep (?:it )?(?:under|below|within|quiet)|"
+            r"\bkeep the (?:music|volume|sound) (?:low|down|quiet)"
+        ),
+        text,
+    ):
+        return False
+    return bool(_STAYING.search(text)) or any(len(h.cover) > 1 for h in hits)

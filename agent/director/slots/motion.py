@@ -1,0 +1,122 @@
+"""The motion brush: things in the picture that drift, rise, come nearer, live, or hold still."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from agent.director.clause import Clause
+from agent.director.degrees import step
+from agent.director.frames import Call
+from agent.director.slots.common import in_scenes, where
+from agent.director.where import Around, places
+
+CAMERA_WORDS = re.compile(
+    r"\b(?:camera|shot|shots|lens|zoom|dolly|pan|tilt|push|pull|crane|framing|frame|cam|truck|"
+    r"track)\b"
+)
+TO_US = re.compile(r"\b(?:to|towards?|from|at|past) (?:the|us) ?(?:camera|lens|frame)?\b")
+
+
+def moving(clause: Clause) -> set[int]:
+    """The tokens of what is to move, for the motion brush."""
+    return {i for i, word in enumerate(clause.lower) if word in target_of(clause).split()}
+
+
+def motion(clause: Clause, around: Around) -> list[Call]:
+    """The motion brush: something in the picture drifts, rises, comes nearer, lives, or holds still."""
+    words = TO_US.sub("", " ".join(clause.lower))
+    painted = clause.first("topic", "motion")
+    if painted and (clause.first("op", "remove") or clause.first("op", "reset")):
+        return in_scenes(
+            around, where(clause, around), Call("motion", {"scenes": "", "target": "", "clear": True}), "In which scene?"
+        )
+    if (not painted and re.search(r"\b(?:camera|cam|lens|shot|zoom|scene)s?\b", words)) or clause.first("topic", "music"):
+        return []
+    target = target_of(clause)
+    if not target or not (clause.places or around.scenes or around.sheet.find(target) or around.sheet.moving(target)):
+        return []
+    used = {i for i in range(len(clause.lower)) if clause.lower[i] in target.split()}
+    numbers = _scenes_of(target, clause, around, used)
+    if clause.first("op", "stop") or re.search(r"\b(?:not|no|stop)\b.{0,20}\bmov", words):
+        return in_scenes(
+            around,
+            numbers,
+            Call("motion", {"scenes": "", "target": target, "clear": True}),
+            f"In which scene should the {target} hold still?",
+        )
+    strength = step(clause, (0.2, 0.4, 0.7))
+    args: dict[str, Any] = {}
+    sides = [h.value for h in clause.all("side")]
+    sides += [_SIDED.get(h.value.rpartition("_")[2], "") for h in clause.all("move") if painted and not sides]
+    for side in sides:
+        name, value = {
+            "left": ("horizontal", -1),
+            "right": ("horizontal", 1),
+            "up": ("vertical", 1),
+            "down": ("vertical", -1),
+            "near": ("proximity", 1),
+            "far": ("proximity", -1),
+        }.get(side, ("", 0))
+        if name:
+            args.setdefault(name, value * min(1.0, strength))
+    if not args and clause.first("side", "alive"):
+        args["ambient"] = min(1.0, strength)
+    if not args:
+        return []
+    return in_scenes(
+        around, numbers, Call("motion", {"scenes": "", "target": target, **args}), f"In which scene should the {target} move?"
+    )
+
+
+_BRUSH = re.compile(
+    r"^(?:please )?(?:(?:use |take |with )?(?:the |a )?motion brush(?:es)?(?: (?:on|for|to))?\s*[:,-]?\s*"
+    r"|(?:i would (?:like|love)|i want|we should|could we|can we|let us|let me)(?: to)? see )"
+)
+_SIDED = {"left": "left", "right": "right", "up": "up", "down": "down", "in": "near", "out": "far"}
+"""Where a camera's move of that ending would go; said of the motion brush it is the thing that goes there."""
+VERB = re.compile(
+    r"^(?:(?:please|could you|can you|i want to see|i want|"
+    r"i would (?:like|love)(?: to see)?) )*(?:make|let|have|animate|move|"
+    r"push|bring|stop|freeze|send|get|want"
+    r"|set|give|hold|see|keep|brush|blow|float|drift|slide|still|more|add)\b"
+    r"(?: (?:the |some |more |any |all )?(?:movement|motion|life)(?: (?:to|in|into|for|of|from|on))?)?(?: see)?",
+    re.IGNORECASE,
+)
+
+
+def target_of(clause: Clause) -> str:
+    """What is to move: the noun between the verb and the motion."""
+    text = _BRUSH.sub("", re.sub(r"⟦\w\d+⟧", " | ", " ".join(clause.lower)))
+    text = VERB.sub("", text.strip()).strip()
+    found = re.match(
+        (
+            r"(?:of )?(?:the|a|an|some|those|these|her|his|its|all the)?\s*((?:[a-z'-]+ "
+            r"?){1,4}?)(?=\s*(?:\||,|$|\b(?:in|on|at|to|from|drift|move|moves|slide|float|fly|sail|"
+            r"glide|flow|blow|go|travel|swim|walk|come|run|roll|rise|rises|fall|sink|climb|should|"
+            r"could|must|sway|"
+            r"downwards?|upwards?|leftwards?|rightwards?|flutter|shimmer|flicker|ripple|wobble|tremble|bob|gently|slowly|dance|"
+            r"swirl|twinkle|wave|left|right|up|down|closer|still|nearer|away|more|stir|spin|swing|"
+            r"drifting|moving|hold|stand|stay|stop|alive|a bit|a little|pass|out|toward|towards|into|"
+            r"across|over|is|are|need|needs|rock|breathe|shift|stream|quiver|race|rush|faster|slower|"
+            r"slightly|softly|quickly|drop|approach|cross|creep|through|behind|"
+            r"drifted|moved|floated|swayed|rolled|come)\b))"
+        ),
+        text,
+    )
+    target = found[1].strip() if found else ""
+    return (
+        ""
+        if target.split(" ")[0] in ("it", "that", "this", "them", "i", "something")
+        or target in ("the", "everything", "scene", "scenes", "music", "narrator", "voice", "captions", "")
+        or CAMERA_WORDS.search(target)
+        else target
+    )
+
+
+def _scenes_of(target: str, clause: Clause, around: Around, used: set[int]) -> tuple[int, ...]:
+    named = places(clause, around) or around.scenes
+    if named:
+        return named
+    holding = around.sheet.moving(target) or around.sheet.find(target)
+    return tuple(holding) if len(holding) == 1 else where(clause, around, used)

@@ -1,0 +1,153 @@
+"""Sounds under scenes: what comes, goes, and how loud it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from agent.director.clause import Clause, Hit
+from agent.director.degrees import op_sign, step
+from agent.director.frames import Call, Choice, Impossible, ask
+from agent.director.numbering import spelled
+from agent.director.slots.common import in_scenes, where
+from agent.director.slots.sound import DECIBELS, level
+from agent.director.where import Around
+
+
+def sounds(clause: Clause, around: Around) -> list[Call]:
+    """Sounds that come, go, or get louder and quieter in scenes."""
+    kinds = list(dict.fromkeys(h.value for h in sorted(clause.all("sound"), key=lambda h: h.start)))
+    if len(kinds) == 2 and re.search(
+        r"\b(?:replace|swap|exchange|instead of|rather than|switch|turn|change|trade)\b", " ".join(clause.lower)
+    ):
+        return _replaced(clause, around, kinds)
+    if (masked := clause.first("masked")) and kinds and not clause.first("topic", "music"):
+        return _masked(clause, around, masked, kinds)
+    act = _act(clause)
+    if not act or (kinds and stirs(clause)):
+        return []
+    if not kinds:
+        return _all_sounds(clause, around, act)
+    calls: list[Call] = []
+    for kind in kinds:
+        calls += _one_sound(clause, around, act, kind)
+    return calls
+
+
+def _masked(clause: Clause, around: Around, masked: Hit, kinds: list[str]) -> list[Call]:
+    """Less rain for "the rain drowns the voice", more for "I can not hear the rain"."""
+    sound = clause.all("sound")[0]
+    sign = 1 if sound.start > masked.start and re.search(r"\b(?:hear|make out)\b", " ".join(clause.lower)) else -1
+    numbers = [n for n in (where(clause, around) or around.sheet.sounding(kinds[0])) if n in around.sheet.sounding(kinds[0])]
+    change = {"by_db": sign * step(clause, DECIBELS)}
+    return [Call("sounds", {"scenes": spelled(numbers, around.sheet.count), "add": kinds[0], **change})] if numbers else []
+
+
+def stirs(clause: Clause) -> bool:
+    """Whether something is to move in the picture ("make the waves move more"), not to sound."""
+    return bool(
+        re.search(
+            r"\b(?:move|moving|drift|sway|flicker|ripple|rise|rises|float|roll|swirl|crash|animate|motion|movement)\b",
+            " ".join(clause.lower),
+        )
+    ) and not clause.first("loud")
+
+
+def _act(clause: Clause) -> str:
+    words = " ".join(clause.lower)
+    louder = clause.first("loud") or clause.first("loudverb") or clause.quantity("db") or clause.first("half")
+    removed = clause.first("op", "remove") or clause.first("mute", "mute")
+    if louder and not (clause.first("op", "add") and re.search(r"\b(?:add|put in|insert|include|introduce|lay)\b", words)):
+        return "level"
+    if removed and not re.search(r"\b(?:not enough|could use|needs|more|some)\b", words):
+        return "level" if re.search(r"\bless\b|\btoo much\b", words) else "remove"
+    if re.search(
+        (
+            r"\b(?:more|less|too much|not enough|stronger|increase|reduce|lower|raise|boost|weaker|"
+            r"heavier|up|down|fewer|so much)\b"
+        ),
+        words,
+    ) and not re.search(r"\badd\b", words):
+        return "more"
+    return (
+        "add" if clause.first("op", "add") or (clause.first("sound") and clause.places) else "level" if op_sign(clause) else ""
+    )
+
+
+def _one_sound(clause: Clause, around: Around, act: str, kind: str) -> list[Call]:
+    having = around.sheet.sounding(kind)
+    used = {i for k in ("sound", "op", "loud", "loudverb", "degree", "mute") for h in clause.all(k) for i in h.cover}
+    numbers = where(clause, around, used) or _just_now(around, kind)
+    if act == "more":
+        there = [n for n in (numbers or having) if n in having]
+        act = "level" if there or op_sign(clause) < 0 else "add"
+    if act == "add":
+        return in_scenes(
+            around,
+            numbers,
+            Call("sounds", {"scenes": "", "add": kind, **_quietly(clause)}),
+            f"In which scene should there be {kind}?",
+        )
+    there = [n for n in (numbers or having) if n in having]
+    if not there and numbers and act == "level" and clause.first("op", "add") and _quietly(clause):
+        return [Call("sounds", {"scenes": spelled(list(numbers), around.sheet.count), "add": kind, **_quietly(clause)})]
+    if not there:
+        at = f"in scene {spelled(list(numbers), 0)}" if numbers else "in the film"
+        raise Impossible(f"There is no {kind} {at}. The film is unchanged.")
+    scenes = spelled(there, around.sheet.count)
+    if act == "remove":
+        return [Call("sounds", {"scenes": scenes, "remove": kind})]
+    change = level(clause, -24)
+    return [Call("sounds", {"scenes": scenes, "add": kind, **change})] if change else []
+
+
+def _just_now(around: Around, kind: str) -> tuple[int, ...]:
+    """The scenes in which the last turn had to do with that very sound."""
+    last = around.last[-1] if around.last else None
+    return around.last_scenes if last and last.tool == "sounds" and last.args.get("add") == kind else ()
+
+
+def _quietly(clause: Clause) -> dict[str, Any]:
+    """A level for a sound that is added, when one is said."""
+    if decibels := clause.quantity("db"):
+        return {"level_db": decibels.value}
+    hit = clause.first("loud")
+    if hit and hit.value in "+-":
+        return {"level_db": -18.0 if hit.value == "+" else -30.0}
+    return {}
+
+
+def _all_sounds(clause: Clause, around: Around, act: str) -> list[Call]:
+    used = {i for k in ("topic", "op", "loud", "loudverb", "degree", "mute") for h in clause.all(k) for i in h.cover}
+    numbers = where(clause, around, used)
+    if act in ("add", "more") and op_sign(clause) >= 0:
+        if given := clause.words_given:
+            return in_scenes(around, numbers, Call("sounds", {"scenes": "", "add": given}), "In which scene?")
+        scenes = spelled(list(numbers), around.sheet.count)
+        choices = (
+            [Choice(k, Call("sounds", {"scenes": scenes, "add": k})) for k in ("rain", "wind", "birds", "waves", "crowd")]
+            if scenes
+            else []
+        )
+        raise ask("Which sound should it be?", *choices)
+    if act == "remove":
+        return in_scenes(
+            around, numbers, Call("sounds", {"scenes": "", "remove": "all"}), "In which scene should the sounds go?"
+        )
+    change = level(clause, -24)
+    return (
+        in_scenes(around, numbers or tuple(range(1, around.sheet.count + 1)), Call("sounds", {"scenes": "", **change}), "")
+        if change
+        else []
+    )
+
+
+def _replaced(clause: Clause, around: Around, kinds: list[str]) -> list[Call]:
+    words = " ".join(clause.lower)
+    old, new = (kinds[1], kinds[0]) if re.search(r"\binstead of\b|\brather than\b", words) else (kinds[0], kinds[1])
+    having = around.sheet.sounding(old)
+    numbers = [n for n in (where(clause, around) or having) if n in having]
+    if not numbers:
+        raise Impossible(f"There is no {old} there. The film is unchanged.")
+    scenes = spelled(numbers, around.sheet.count)
+    return [Call("sounds", {"scenes": scenes, "remove": old}), Call("sounds", {"scenes": scenes, "add": new})]

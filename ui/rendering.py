@@ -1,0 +1,40 @@
+"""A render as a command shows it: bars while it goes on, then the film's path alone on standard output."""
+
+from __future__ import annotations
+
+from memory.errors import FilmError
+from memory.project import Project
+from tools.build import Rendered, render
+from tools.callsheet import call_sheet
+from tools.settings import load_settings
+from ui.progress import bars
+from ui.terminal import asides, plain, say
+from ui.views import counts, job_rows
+
+
+def render_film(project: Project, workers: int | None, *, as_json: bool) -> None:
+    """Render the film, with bars or for machines; Ctrl-C keeps the finished takes and says so."""
+    try:
+        _render_or_stop(project, workers or load_settings().workers, as_json=as_json)
+    except KeyboardInterrupt as stop:
+        raise FilmError("Stopped. Finished takes are kept; the same command goes on from here.") from stop
+
+
+def _render_or_stop(project: Project, workers: int, *, as_json: bool) -> None:
+    if as_json:
+        done = render(project, workers, lambda step: None)
+        say({
+            "project": str(project.root), "film": str(done.film), "seconds": round(done.seconds, 2),
+            "jobs": job_rows(done.jobs), "notes": list(done.notes),
+        })  # fmt: skip
+        return
+    with bars(asides, call_sheet(project.film)) as report:
+        done = render(project, workers, report)
+    _tell(done)
+
+
+def _tell(done: Rendered) -> None:
+    for note in done.notes:
+        asides.print(f"  [dim]note: {plain(note)}[/dim]", highlight=False)
+    asides.print(f"{counts(done.jobs)}; {done.seconds:.1f} s")
+    print(done.film)  # noqa: T201
