@@ -151,7 +151,15 @@ def _belongs(left: Clause, right: Clause, connector: str) -> bool:
         how = not right.all("op") and bool(right.all("loud")) and bool(left.all("sound")) and not left.first("loud")
         if _names_only(left) or (how and "it" not in right.lower and not re.search(r"[.;!?]", connector)):
             return True
-    return _attributes(left, right, connector)
+    return _then_where(left, right) or _attributes(left, right, connector)
+
+
+def _then_where(left: Clause, right: Clause) -> bool:
+    """Whether the second says only where: "legal hates the grain. strip it from every scene"."""
+    if left.places or not right.places or not {"it", "them", "that"} & set(right.lower) or not _points_back(right):
+        return False
+    same = {h.value for h in left.all("op")} & {h.value for h in right.all("op")}
+    return bool(left.all("noun") or left.all("sound")) and (bool(same) or _names_only(left))
 
 
 def _points_back(clause: Clause) -> bool:

@@ -31,12 +31,21 @@ _NOT_THAT = (
     r"^(?:no(?=\s*[,.;:-]|\s+(?:i|it|not|make|that|the|scene|wait|sorry|other|more|less|\w+er)\b)"
     r"|nope|sorry|actually|i meant|i mean|i said|wait)\b"
 )
+_BACKED = re.compile(r"\bback (it|them|that|this) off\b", re.IGNORECASE)
 _EMPTY = Reading()
 
 
 def said(clause: Clause, kinds: str) -> set[int]:
     """The tokens that hits of these kinds cover."""
     return {i for kind in kinds.split() for h in clause.all(kind) for i in h.cover}
+
+
+def backed(clause: Clause, around: Around, again: Again) -> Reading | None:
+    """As in "back it off a touch" after a sound: that is quieter, not the camera going back; None when it is not said."""
+    text = _BACKED.sub(r"turn \1 down", clause.original())
+    if not around.last or around.last[-1].tool != "sounds" or text == clause.original():
+        return None
+    return again(text, around.sheet, around.past)
 
 
 def repeated(clause: Clause, around: Around, again: Again) -> Reading | None:
@@ -102,7 +111,8 @@ _SAYING = [
 def _elsewhere(clause: Clause, around: Around, last: Sequence[Call], named: tuple[int, ...]) -> Reading | None:
     """As in "same for scene 5", "and the last one too"; with "no" or "i meant" the first place is put back."""
     moved = [c for c in last if c.scenes]
-    if not moved or any(c.tool in ("remove_scenes", "arrange") for c in moved):
+    removed = len(last) == 1 and last[0].tool == "remove_scenes" and clause.first("back", "no")
+    if not moved or (not removed and any(c.tool in ("remove_scenes", "arrange") for c in moved)):
         return None
     text = " ".join(clause.lower)
     same = clause.first("again", "same") or re.match(r"^(?:and|also|plus|now|then|next)\b", text)

@@ -45,13 +45,21 @@ def sign_of(clause: Clause, hit: Hit) -> int:
     before, after = " ".join(clause.before(hit, 6)), clause.after(hit, 2)
     if after[:1] == ["enough"]:
         return own if _SHORT_OF.search(" ".join(clause.lower[: hit.start])) else 0
+    if hit.more and _THAN_MEANT.match(" ".join(clause.lower[hit.end :])):
+        return -own
     if hit.more:
         return -own if before.endswith(("less", "no")) else own
+    if re.search(r"\bhalf (?:as|so)$", before):
+        return -own
     if not blamed(clause, hit) and re.search(r"\bmore$|\bmore (?:\w+ )?and$", before):
         return own
     return -own if blamed(clause, hit) or _LESS.search(before) or _COMPLAINT.search(before) else own
 
 
+_THAN_MEANT = re.compile(
+    r"than (?:i|we|you|they) (?:had )?(?:would (?:like|want|wish)|want|need|like|hope|expect|ask|order|intend|meant)"
+)
+"""What is more than was wished is too much: "darker than i would like"."""
 _SHORT_OF = re.compile(r"\b(?:not|never|hardly|barely|nowhere)\b")
 _SAID_OF = re.compile(
     r"(?:\b(?:is|are|looks?|feels?|sounds?|seems?|was|were|comes across as|reads)|'s)(?: "
@@ -67,10 +75,19 @@ def blamed(clause: Clause, hit: Hit) -> bool:
     return hit.phrase in table("lexicon")["complaint"]["x"] and bool(_SAID_OF.search(before)) and not _WISHED.search(before)
 
 
+_WEAKER = re.compile(
+    r"\b(?:less|not so|not as|not that|too|far too|way too|so very) "
+    r"(?:strong|intense|heavy|pronounced|vivid|present|visible|loud|hard)\b"
+    r"(?! (?:for|to) )"
+)
+
+
 def noun_sign(clause: Clause, hit: Hit) -> int:
     """+1 or -1 for the way a named quality ("contrast") is to go, by the verbs and quantities around it; 0 when none says."""
     own = 1 if hit.value.endswith(("+", "=")) else -1
     before = " ".join(clause.before(hit, 6))
+    if _WEAKER.search(" ".join(clause.lower[hit.end :])):
+        return -own
     if _SCARCE.search(before):
         return own
     if _PLENTY.search(before):
@@ -86,6 +103,7 @@ def op_sign(clause: Clause, near: Hit | None = None, *, wishes: bool = False) ->
     )
     ups = [u for u in ups if not any(set(u.cover) < set(d.cover) for d in downs)]
     downs = [d for d in downs if not any(set(d.cover) < set(u.cover) for u in ups)]
+    ups = [u for u in ups if not (downs and u.phrase == "some")]
     if not ups and not downs:
         return 0
     if not near:

@@ -162,6 +162,11 @@ def _lost(clause: Clause, around: Around, found: Found | None, alone: bool) -> R
 def _begs(clause: Clause) -> bool:
     """Whether something is asked for, though nobody can tell what."""
     words = " ".join(clause.lower)
+    if re.search(
+        r"\b(?:wants?|needs?|expects?|asks for|asked for) (?:an? )?(?:different|another|better|new|stronger|nicer) [a-z]+\W*$",
+        words,
+    ):
+        return True
     return (
         bool(
             re.match(

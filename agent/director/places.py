@@ -135,7 +135,7 @@ class Finder:
             if not found:
                 return
             one, two = self.marked.marks[int(found[1])], self.marked.marks[int(found[2])]
-            if self._swapping(found.start()) or one.tied or two.tied or not self._bare(found):
+            if self._swapping(found.start()) or self._contrasted(found) or one.tied or two.tied or not self._bare(found):
                 self.marked.text = self.marked.text[: found.start(2) - 2] + "\x00" + self.marked.text[found.start(2) - 2 :]
                 continue
             numbers = [*one.numbers, *one.missing, *two.numbers, *two.missing]
@@ -143,6 +143,15 @@ class Finder:
                 numbers = list(range(one.numbers[-1], two.numbers[0] + 1))
             mark = self.mark(f"{one.raw} and {two.raw}", list(dict.fromkeys(numbers)))
             self.marked.text = f"{self.marked.text[: found.start()]}{self.marked.put(mark)}{self.marked.text[found.end() :]}"
+
+    def _contrasted(self, found: re.Match[str]) -> bool:
+        """Whether the second has a wish of its own: "all warmer except 2, and 3 brighter"."""
+        before, after = self.marked.text[: found.start()], self.marked.text[found.end() :]
+        return bool(
+            re.search(r"\b(?:except|but|but not|apart from)(?: for| in)?(?: the)? $", before)
+            and "," in found[0]
+            and re.match(r"\s*(?!too\b|as well|please|and\b|or\b)[a-z]", after)
+        )
 
     def _swapping(self, at: int) -> bool:
         return False

@@ -36,7 +36,7 @@ _REQUEST = re.compile(
         r"not|do it|do the|do that|do this|do a|do ⟦|have the|have it|have ⟦|have her|have him|"
         r"have a|have some|have them|is not|are not|does not|should not|could not|will you|do "
         r"scene|have scene|may we have|can there be|could there be|would there|what do you say "
-        r"(?:to|we)|how do we feel about|do same|what would happen if we|what would it)"
+        r"(?:to|we)|how do we feel about|do same|what would happen if we|what would it(?! cost))"
     ),
     re.IGNORECASE,
 )
@@ -148,6 +148,8 @@ def _special(clause: Clause, around: Around) -> Reading | None:
 
             if calls := BUILDERS[rule](clause, around):
                 return Reading(calls=tuple(calls))
+    if re.search(r"\bcosts?\b", clause.text, re.IGNORECASE):
+        return Reading(calls=(Call("render", {"only_plan": True}),))
     if re.search(r"\brender", clause.text, re.IGNORECASE) and re.search(
         r"\b(?:cost|long|much|many|take|need|would|left|made)\b", clause.text, re.IGNORECASE
     ):

@@ -60,7 +60,8 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
     if marked is None:
         return Reading(words=_LANGUAGE)
     whole = Clause(marked.text, marked, sheet)
-    return context.repeated(whole, around, again=read) or questions.read(whole, around, text) or _edits(marked, around)
+    continued = context.backed(whole, around, again=read) or context.repeated(whole, around, again=read)
+    return continued or questions.read(whole, around, text) or _edits(marked, around)
 
 
 def marked_text(text: str, sheet: Sheet) -> Marked | None:

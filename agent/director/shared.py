@@ -33,6 +33,9 @@ def explained_by(clause: Clause, now: Sequence[Call], before: Sequence[Call]) ->
     judged = before[-1].tool in _JUDGED and now[0].tool not in _JUDGED and bool(before[-1].args.get("mood"))
     if judged and {"it", "that", "this"} & set(clause.lower):
         return list(before[:-1])
+    same = now[0].tool == before[-1].tool == "sounds" and now[0].args.get("add") == before[-1].args.get("add")
+    if same and "by_db" in now[0].args.keys() & before[-1].args.keys() and "it" in clause.lower:
+        return list(before[:-1])
     if now[0].tool == before[-1].tool == "look" and "it" in clause.lower:
         turned = any(_turns(before[-1].args.get(name), value) for name, value in now[0].args.items())
         if turned and not {"not", "too"} & set(clause.lower):

@@ -65,7 +65,8 @@ def _numbers(text: str) -> str:
         r"(?<=\bscene )one\b|(?<=\bscenes )one\b|\bone(?= (?:minute|second|and|or|to|half|step|"
         r"version|beat|more second)s?\b)"
     )
-    return re.sub(one, "1", text, flags=re.IGNORECASE)
+    text = re.sub(one, "1", text, flags=re.IGNORECASE)
+    return re.sub(r"\b([2-9]) (first|last|final|opening|closing)\b(?= [a-z])", r"\2 \1", text, flags=re.IGNORECASE)
 
 
 @cache

@@ -74,7 +74,8 @@ def _titled(marked: Marked, core: str, number: int) -> None:
         led = bool(re.search(rf"(?:\b{_PREPOSITION} |^|[,;:] ?)$", before, re.IGNORECASE))
         sure = " " in core or bool(match["scene"]) or _capital(match[0])
         if common and not match["scene"]:
-            heard = _loud(after) if led else _heard(marked.text, match.start())
+            inside = re.search(r"\b(?:in|during|throughout) $", before, re.IGNORECASE) and match["the"]
+            heard = _loud(after) and not inside if led else _heard(marked.text, match.start())
             sure = not heard and bool(led or match["the"] or sure)
         elif not sure:
             sure = bool(match["the"] or led)

@@ -147,6 +147,8 @@ def _amount_in_words(clause: Clause, said: bool) -> dict[str, Any]:
         return {"amount_by": sign * step(clause, (0.05, 0.15, 0.3))}
     if said:
         return {"amount": 0.15} if clause.first("degree", "0.1") and clause.first("move") else {}
+    if (share := clause.first("half")) and clause.first("topic", "camera"):
+        return {"amount_by": 0.15 if share.value == "double" else -0.15}
     sign = op_sign(clause)
     return {"amount_by": sign * step(clause, (0.05, 0.15, 0.3))} if sign and clause.first("topic", "camera") else {}
 

@@ -27,7 +27,7 @@ _NEWLY = re.compile(
 
 _SHALL = re.compile(
     r"\b(?:is|be|get|becomes?) (?:called|named|renamed(?: to| as)?)\s+(?P<name>[\w'-]+(?: "
-    r"[A-Z][\w'-]+)*)|'s name (?:is|should be|to)\s+(?P<other>[\w'-]+)"
+    r"[A-Z][\w'-]+)*)|'s name (?:is now|is(?= [A-Z])|should be|to)\s+(?P<other>[\w'-]+)"
 )
 
 

@@ -85,7 +85,7 @@ def _lasting(around: Around) -> float:
 
 _LASTING = re.compile(r"\b(?:last|lasts|long|length|it|down to|within|under|run|runtime|max|duration)\b")
 _RELATIVE = re.compile(
-    r"⟧ ?(?:shorter|longer|off|less|more|from|extra)|\b(?:by|more|add|another|cut|shave|trim|lose|take|remove) ⟦"
+    r"⟧ ?(?:shorter|longer|off|less|more|from|extra)|\b(?:by|more|add|another|cut|shave|trim|lose|take|remove) ⟦n"
 )
 _LESS = re.compile(r"\b(?:cut|shave|trim|lose|remove|off|less|take|shorter)\b")
 

@@ -207,7 +207,7 @@ def _direction(clause: Clause, hit: Hit) -> int:
 
 
 def _implied(clause: Clause, hit: Hit) -> int:
-    """The way of a named quality when no verb says it: by a signed number, by what the noun means ("candlelight"), a share."""
+    """The way of a named quality that no verb says: by a signed number, by what the noun means ("candlelight"), by a share."""
     if (number := clause.quantity("", "%")) and number.name:
         return -1 if number.value < 0 else 1
     if hit.phrase not in _PLAIN and clause.has("op.set|op.wish|op.add|topic.style"):

@@ -31,7 +31,7 @@ def motion(clause: Clause, around: Around) -> list[Call]:
         return in_scenes(
             around, where(clause, around), Call("motion", {"scenes": "", "target": "", "clear": True}), "In which scene?"
         )
-    if (not painted and re.search(r"\b(?:camera|cam|lens|shot|zoom|scene)s?\b", words)) or clause.first("topic", "music"):
+    if (not painted and re.search(r"\b(?:camera|cam|lens|shot|zoom|scene)s?\b", words)) or _of_the_look(clause):
         return []
     target = target_of(clause)
     if not target or not (clause.places or around.scenes or around.sheet.find(target) or around.sheet.moving(target)):
@@ -69,6 +69,12 @@ def motion(clause: Clause, around: Around) -> list[Call]:
     )
 
 
+def _of_the_look(clause: Clause) -> bool:
+    """Whether the music or a quality of the picture is spoken of, neither of which can be painted."""
+    qualities = ("contrast", "saturation", "grain")
+    return bool(clause.first("topic", "music")) or any(h.value[:-1] in qualities for h in clause.all("noun"))
+
+
 _BRUSH = re.compile(
     r"^(?:please )?(?:(?:use |take |with )?(?:the |a )?motion brush(?:es)?(?: (?:on|for|to))?\s*[:,-]?\s*"
     r"|(?:i would (?:like|love)|i want|we should|could we|can we|let us|let me)(?: to)? see )"
@@ -88,6 +94,8 @@ VERB = re.compile(
 def target_of(clause: Clause) -> str:
     """What is to move: the noun between the verb and the motion."""
     text = _BRUSH.sub("", re.sub(r"⟦\w\d+⟧", " | ", " ".join(clause.lower)))
+    text = re.sub(r"^(?:and |then )?(?:in|for|at|on|during)\s+\|\s*,?\s*", "", text.strip())
+    text = re.sub(r"^(?:could|can|should|would|might|may) (?=the |a |her |his )", "", text.strip())
     text = VERB.sub("", text.strip()).strip()
     found = re.match(
         (
@@ -107,7 +115,8 @@ def target_of(clause: Clause) -> str:
     target = found[1].strip() if found else ""
     return (
         ""
-        if target.split(" ")[0] in ("it", "that", "this", "them", "i", "something")
+        if target.split(" ")[0]
+        in ("it", "that", "this", "them", "i", "something", "less", "more", "fewer", "no", "too", "some", "in", "on")
         or target in ("the", "everything", "scene", "scenes", "music", "narrator", "voice", "captions", "")
         or CAMERA_WORDS.search(target)
         else target

@@ -23,7 +23,7 @@ def sounds(clause: Clause, around: Around) -> list[Call]:
         return _replaced(clause, around, kinds)
     if (masked := clause.first("masked")) and kinds and not clause.first("topic", "music"):
         return _masked(clause, around, masked, kinds)
-    act = _act(clause)
+    act = "" if _SEEN.search(" ".join(clause.lower)) and not clause.first("topic", "sounds") else _act(clause)
     if not act or (kinds and stirs(clause)):
         return []
     if not kinds:
@@ -32,6 +32,13 @@ def sounds(clause: Clause, around: Around) -> list[Call]:
     for kind in kinds:
         calls += _one_sound(clause, around, act, kind)
     return calls
+
+
+_SEEN = re.compile(
+    r"\bshows? (?:too|so|not|very|hardly|barely)\b|\bsee (?:more|less|too) "
+    r"|\b(?:sea|waves?|water|river|fire|crowd|birds?|ship|boat|train)\b.{0,20}\b(?:nearer|closer)\b"
+)
+"""The thing itself is spoken of, as it is seen, and not its sound."""
 
 
 def _masked(clause: Clause, around: Around, masked: Hit, kinds: list[str]) -> list[Call]:
@@ -91,6 +98,19 @@ def _one_sound(clause: Clause, around: Around, act: str, kind: str) -> list[Call
     there = [n for n in (numbers or having) if n in having]
     if not there and numbers and act == "level" and clause.first("op", "add") and _quietly(clause):
         return [Call("sounds", {"scenes": spelled(list(numbers), around.sheet.count), "add": kind, **_quietly(clause)})]
+    if (
+        not there
+        and numbers
+        and clause.first("loudverb")
+        and re.search(rf"\b(?:some|an?|a bit of) {kind[:4]}", " ".join(clause.lower))
+    ):
+        quiet = clause.has("loudverb.-")
+        return [
+            Call(
+                "sounds",
+                {"scenes": spelled(list(numbers), around.sheet.count), "add": kind, "level_db": -30.0 if quiet else -18.0},
+            )
+        ]
     if not there:
         at = f"in scene {spelled(list(numbers), 0)}" if numbers else "in the film"
         raise Impossible(f"There is no {kind} {at}. The film is unchanged.")

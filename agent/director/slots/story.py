@@ -28,6 +28,8 @@ def length_sign(clause: Clause) -> int:
 
 def narration(clause: Clause, around: Around) -> list[Call]:
     """The words of scenes: replaced, shorter, longer, in another tone, ending on a question, or gone."""
+    if _of_another(clause, around):
+        return []
     numbers = where(clause, around, _used(clause, "long longverb half topic tone op question mood"))
     if not numbers and around.last and around.last[-1].tool == "narration":
         numbers = around.last_scenes
@@ -64,6 +66,12 @@ def narration(clause: Clause, around: Around) -> list[Call]:
         Call("narration", {"scenes": "", "how": how}),
         "In which scene?",
     )
+
+
+def _of_another(clause: Clause, around: Around) -> bool:
+    """Whether "double it" speaks of a quality or a sound of the clause before and of no words."""
+    other = bool(around.calls) and around.calls[-1].tool in ("look", "camera", "sounds", "music")
+    return other and bool(clause.first("half")) and "it" in clause.lower and not clause.first("topic", "narration")
 
 
 def _everywhere(around: Around) -> tuple[int, ...]:
