@@ -11,8 +11,9 @@ import pytest
 from memory.errors import EngineError, TakeError
 from memory.film import Look
 from tests.cutting import FPS, GREY, SIZED, H, W, clip, cut, scene, seen
-from tools.engines.cut.encode import TO_VIDEO
-from tools.engines.cut.look import grade
+from tools.engines.cut.encode import AS_VIDEO
+from tools.engines.cut.look import grade, pixels
+from tools.engines.planes import Planes, to_film
 from tools.ffmpeg import filter_frames, run_ffmpeg
 
 
@@ -21,17 +22,25 @@ def planes(look: Look, frames: int = 1, level: float = 110) -> np.ndarray:
     picture = np.empty((H, W, 4), np.uint8)
     picture[..., :3] = np.linspace(0.2, 1.8, W)[None, :, None] * np.array([level * 0.8, level, level * 1.2])
     picture[..., 3] = 255
-    args = ["-f", "rawvideo", "-pixel_format", "bgra", "-video_size", f"{W}x{H}", "-framerate", str(FPS), "-i", "pipe:0"]
+    drawn = picture.tobytes() if pixels(look) == "bgra" else in_film_colours(picture)
+    args = ["-f", "rawvideo", "-pixel_format", pixels(look), "-video_size", f"{W}x{H}", "-framerate", str(FPS), "-i", "pipe:0"]
     args += ["-vf", grade(look, SIZED), "-f", "rawvideo", "pipe:1"]
-    raw = [np.frombuffer(f, np.uint8) for f in filter_frames(args, [picture.tobytes()] * frames, W * H * 3 // 2)]
+    raw = [np.frombuffer(f, np.uint8) for f in filter_frames(args, [drawn] * frames, W * H * 3 // 2)]
     return np.stack([[f[: W * H].mean(), f[W * H : W * H * 5 // 4].mean(), f[W * H * 5 // 4 :].mean()] for f in raw])
+
+
+def in_film_colours(picture: np.ndarray) -> bytes:
+    """An opaque BGRA picture as the planes that a clip draws."""
+    film = picture.copy()
+    to_film(film, ((0, 0, W, H),))
+    return bytes(Planes(W, H).take(film))
 
 
 class TestLook:
     def test_nothing_asked_nothing_done(self) -> None:
         """A look of zeros is the plain change of colours and no filter more."""
-        assert grade(Look(), SIZED) == TO_VIDEO
-        assert grade(Look(grain=-1), SIZED) == TO_VIDEO
+        assert (pixels(Look()), grade(Look(), SIZED)) == ("yuv420p", AS_VIDEO)
+        assert (pixels(Look(grain=-1)), grade(Look(grain=-1), SIZED)) == ("yuv420p", AS_VIDEO)
 
     @pytest.mark.parametrize(("name", "plane", "least"), [("brightness", 0, 12), ("warmth", 2, 2), ("warmth", 1, -2)])
     def test_more_is_more(self, name: str, plane: int, least: float) -> None:

@@ -14,12 +14,14 @@ from memory.errors import EngineError, TakeError
 from memory.film import Camera, Stroke
 from memory.takes import Manifest, Take
 from tools.engines import ClipRequest
+from tools.engines.cut.encode import TO_VIDEO, source
 from tools.engines.parallax import Parallax
 from tools.engines.parallax.camera import MOVES, ease
 from tools.engines.parallax.footage import RigFootage
 from tools.engines.parallax.life import REACH, TRAVEL, travel
 from tools.engines.parallax.model import read_rig
 from tools.engines.parallax.targets import find, singular
+from tools.ffmpeg import filter_frames
 from tools.stage import Ambient, Layer, Light, Stage, read_stage, write_stage
 
 MAGENTA = (255, 0, 255)
@@ -467,3 +469,18 @@ def test_a_picture_that_says_it_is_enormous_is_not_opened(tmp_path: Path) -> Non
     still.main.write_bytes(bytes(data))
     with pytest.raises(TakeError, match="million pixels"):
         clip(still, tmp_path / "c")
+
+
+def test_drawn_in_the_films_colours_it_is_the_same_picture(tmp_path: Path) -> None:
+    """Frames drawn as planes differ from frames converted afterwards by rounding alone, in every move and any division."""
+    shot, _ = clip(staged(tmp_path / "still"), tmp_path / "shot", camera=Camera(move="push_in", amount=0.5))
+    footage = RigFootage(read_rig(shot.main), shot.folder)
+    size = (footage.rig.width, footage.rig.height)
+    args = [*source("bgra", (*size, 25)), "-vf", TO_VIDEO, "-pix_fmt", "yuv420p", "-f", "rawvideo", "pipe:1"]
+    drawn = [bytes(frame) for frame in footage.frames(20, 25, 5, 4)]
+    converted = list(filter_frames(args, drawn, size[0] * size[1] * 3 // 2))
+    planes = [bytes(frame) for frame in footage.planes(20, 25, 5, 4)]
+    assert planes[2:] == [bytes(frame) for frame in footage.planes(20, 25, 7, 2)]
+    for ours, theirs in zip(planes, converted, strict=True):
+        gap = np.abs(np.frombuffer(ours, np.uint8).astype(int) - np.frombuffer(theirs, np.uint8))
+        assert gap.mean() < 1 and gap.max() < 16

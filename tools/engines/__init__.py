@@ -196,6 +196,10 @@ class Footage(Protocol):
         """Frames `start` to `start+count` of the shot played over `total` frames; each height*width*4 bytes, BGRA, opaque."""
         ...
 
+    def planes(self, total: int, fps: int, start: int = 0, count: int | None = None) -> Iterator[memoryview]:
+        """The same frames in the film's own colours: yuv420p, BT.709 in limited range, height*width*3/2 bytes each."""
+        ...
+
 
 R_contra = TypeVar("R_contra", bound=Request, contravariant=True)
 

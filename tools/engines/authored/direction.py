@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from memory.film import Camera, Framing, Look, Move, Scene, Shot, Sound, Stroke, Transition
+from memory.film import Camera, Framing, Move, Scene, Shot, Sound, Stroke, Transition
 from tools.engines.authored.words import sentence, table
 from tools.engines.authored.worlds import Stay
 
@@ -73,12 +73,6 @@ def sounds(stay: Stay) -> tuple[Sound, ...]:
     )
 
 
-def grade(stage: str) -> Look:
-    """The look that a stage asks for; most ask for none."""
-    given = table("styles")["stages"][stage]
-    return Look(**{k: given[k] for k in ("brightness", "saturation", "warmth") if k in given})
-
-
 def strokes(words: str, rng: random.Random) -> tuple[Stroke, ...]:
     """Motion for at most two of the things in a description that move by themselves."""
     marks = table("styles")["marks"]
@@ -140,7 +134,7 @@ def scene(number: int, seen: Seen, words: tuple[str, str], pause: float, last: S
     mood = str(table("styles")["stages"][seen.stage]["mood"])
     return Scene(
         id=scene_id, title=words[0], description=text, mood=mood, narration=words[1],
-        look=grade(seen.stage), sounds=sounds(seen.stay), pause=pause, shots=shots(scene_id, seen, text, before, seed),
+        sounds=sounds(seen.stay), pause=pause, shots=shots(scene_id, seen, text, before, seed),
     )  # fmt: skip
 
 

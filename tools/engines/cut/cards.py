@@ -12,9 +12,10 @@ from memory.errors import EngineError
 from memory.takes import Take
 from tools.engines import CardRequest, EngineSpec, Made
 from tools.engines.cut.backdrop import Ink, Picture, blend, hex_of, inks, paint
-from tools.engines.cut.encode import MAIN, TO_VIDEO, Develop, check_frames, encode
+from tools.engines.cut.encode import AS_VIDEO, MAIN, Develop, check_frames, encode
 from tools.engines.cut.fonts import SANS, SERIF, writable
 from tools.engines.cut.typeset import Placed, Type, draw, fit, wrap
+from tools.engines.planes import Planes, to_film
 
 if TYPE_CHECKING:
     from moviepy import Effect, VideoClip
@@ -30,7 +31,7 @@ class Card:
 
     spec = EngineSpec(
         name="card",
-        version="4",
+        version="5",
         role="cut",
         licence="Apache-2.0",
         credit="Titles: moviepy (MIT), set in Source Serif, Source Sans and Noto (SIL OFL)",
@@ -64,7 +65,7 @@ class Card:
         ink = inks(request.palette)
         ground = paint(ink, size, 0.30 if request.kind == "title" else 0.10)
         film = _compose(ground, layout(lines, ink, size), request, frames)
-        encode(film, (*size, request.fps), Develop("rgb24", TO_VIDEO), folder / MAIN)
+        encode(film, (*size, request.fps), Develop("yuv420p", AS_VIDEO), folder / MAIN)
         check_frames(folder / MAIN, frames)
         notes = (f"No installed font can show {lost}, so the {request.kind} leaves it out.",) if lost else ()
         data = {"frames": frames, "fps": request.fps, "seconds": frames / request.fps, "scene": request.kind}
@@ -72,16 +73,18 @@ class Card:
 
 
 def _compose(ground: Picture, words: Sequence[Placed], request: CardRequest, frames: int) -> Iterator[memoryview]:
-    """Let moviepy write the words over the moving ground; the credits go out to black."""
+    """Let moviepy write the words over the moving ground, in the film's own planes; the credits go out to black."""
     from moviepy import VideoClip
 
     seconds = frames / request.fps
     fade = min(FADE, seconds / 4)
     moving = VideoClip(frame_function=_drift(ground, seconds), duration=seconds).with_fps(request.fps)
     card = moving.with_effects([_written(draw(words, (request.width, request.height)), fade)])
+    planes = Planes(request.width, request.height)
     for index in range(frames):
-        frame = card.get_frame((index + 0.5) / request.fps)
-        yield _dimmed(frame, _light(index, frames, round(fade * request.fps), out=request.kind == "credits"))
+        planes.take(card.get_frame((index + 0.5) / request.fps))
+        planes.dim(_light(index, frames, round(fade * request.fps), out=request.kind == "credits"))
+        yield planes.view
 
 
 def _written(drawing: Picture, fade: float) -> Effect:
@@ -93,15 +96,16 @@ def _written(drawing: Picture, fade: float) -> Effect:
     from moviepy import Effect
 
     text, (left, top) = _cropped(drawing)
-    alpha = cv2.merge([text[..., 3]] * 3)
-    ink = cv2.multiply(np.ascontiguousarray(text[..., :3]), alpha, scale=1 / 255)
+    ink = cv2.cvtColor(cv2.cvtColor(text, cv2.COLOR_RGBA2mRGBA), cv2.COLOR_RGBA2BGRA)
+    to_film(ink, ((0, 0, ink.shape[1], ink.shape[0]),))
+    alpha = cv2.merge([ink[..., 3]] * 4)
 
     class Written(Effect):  # type: ignore[misc]
         def apply(self, clip: VideoClip) -> VideoClip:
             def shown(get_frame: Callable[[float], Picture], t: float) -> Picture:
                 share = min(max(t / max(fade, 1e-6) - 0.5, 0), 1)
                 frame = get_frame(t)
-                under = frame[top : top + text.shape[0], left : left + text.shape[1]]
+                under = frame[top : top + ink.shape[0], left : left + ink.shape[1]]
                 kept = cv2.multiply(under, 255 - cv2.convertScaleAbs(alpha, alpha=share), scale=1 / 255)
                 under[:] = cv2.add(kept, cv2.convertScaleAbs(ink, alpha=share))
                 return frame
@@ -118,23 +122,18 @@ def _light(index: int, frames: int, fade: int, *, out: bool) -> float:
     return max(min(coming, going), 0)
 
 
-def _dimmed(frame: Picture, light: float) -> memoryview:
-    import cv2
-
-    kept = frame if light >= 1 else cv2.convertScaleAbs(frame, alpha=light)
-    return np.ascontiguousarray(kept).data.cast("B")
-
-
 def _drift(ground: Picture, seconds: float) -> Callable[[float], Picture]:
-    """Frames of the ground coming slowly nearer, placed between pixels so that nothing steps."""
+    """Frames (height x width x 4: Y, Cb, Cr, 255) of the ground coming slowly nearer, between pixels so that nothing steps."""
     import cv2
 
     height, width = ground.shape[:2]
+    sheet = cv2.cvtColor(ground, cv2.COLOR_RGB2BGRA)
+    to_film(sheet, ((0, 0, width, height),))
 
     def frame_at(t: float) -> Picture:
         near = 1 + DRIFT * t / seconds
         matrix = np.array([[near, 0, (1 - near) * width / 2], [0, near, (1 - near) * height * 0.6]])
-        return np.asarray(cv2.warpAffine(ground, matrix, (width, height), borderMode=cv2.BORDER_REFLECT), np.uint8)
+        return np.asarray(cv2.warpAffine(sheet, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
     return frame_at
 
@@ -145,7 +144,7 @@ def _cropped(picture: Picture) -> tuple[Picture, tuple[int, int]]:
     if not len(rows):
         return picture[:1, :1], (0, 0)
     top, left = int(rows[0]), int(columns[0])
-    return picture[top : rows[-1] + 1, left : columns[-1] + 1], (left, top)
+    return np.ascontiguousarray(picture[top : rows[-1] + 1, left : columns[-1] + 1]), (left, top)
 
 
 def _sizes(largest: float, smallest: float) -> list[float]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from memory.film import Look
-from tools.engines.cut.encode import CRF, SIZED, TO_VIDEO
+from tools.engines.cut.encode import AS_VIDEO, CRF, SIZED, TO_VIDEO
 
 GRAIN_SIZE = 2.0
 """Pixels of one grain at 720 lines; larger frames have larger grains."""
@@ -16,9 +16,15 @@ GRAIN_STRENGTH = 40
 """The noise filter's strength at grain 1, before it is softened and laid over the midtones."""
 
 
+def pixels(look: Look) -> str:
+    """Name the raw frames that a look is laid on: the film's own planes, or bgra where it bends red, green and blue."""
+    return "bgra" if _tables(look) else "yuv420p"
+
+
 def grade(look: Look, sized: SIZED) -> str:
-    """Write filters from raw full-range frames (bgra) to graded frames of the profile; a look of zeros adds none."""
-    chain = [*_tables(look), TO_VIDEO, *_chroma(look)]
+    """Write filters from raw frames (`pixels`) to graded frames of the profile; a look of zeros adds none."""
+    tables = _tables(look)
+    chain = [*tables, TO_VIDEO if tables else AS_VIDEO, *_chroma(look)]
     graded = ",".join(chain)
     return graded if look.grain <= 0 else _grained(graded, look.grain, sized)
 

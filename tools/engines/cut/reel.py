@@ -9,6 +9,8 @@ from memory.errors import EngineError
 from memory.takes import Take
 from tools import studio
 from tools.engines import Footage, SceneCut
+from tools.engines.cut.encode import SIZED, frame_bytes
+from tools.engines.cut.look import pixels
 from tools.timing import Timed, scene_frames, share_frames
 
 
@@ -21,17 +23,21 @@ class Reel:
     frames: int
     words_at: int
     shots: list[tuple[Take, int]]
+    pixels: str
+    """What frames are drawn as: bgra, or the film's planes (yuv420p)."""
     size: int
     """Bytes that every frame must have."""
     _open: dict[int, Footage] = field(default_factory=dict)
 
     def draw(self, start: int, stop: int) -> Iterator[memoryview]:
-        """Frames `start` up to `stop` of the scene (BGRA), each drawn when asked for."""
+        """Frames `start` up to `stop` of the scene, each drawn when asked for."""
         at = 0
         for index, (_, count) in enumerate(self.shots):
             first, last = max(start - at, 0), min(stop - at, count)
             if first < last:
-                for frame in self._footage(index).frames(count, self.fps, first, last - first):
+                footage = self._footage(index)
+                drawn = footage.planes if self.pixels == "yuv420p" else footage.frames
+                for frame in drawn(count, self.fps, first, last - first):
                     yield self._checked(frame, index)
             at += count
 
@@ -50,12 +56,13 @@ class Reel:
         return frame
 
 
-def thread(scene: SceneCut, enter: int, fps: int, inputs: Mapping[str, Take], size: int) -> Reel:
+def thread(scene: SceneCut, enter: int, inputs: Mapping[str, Take], sized: SIZED) -> Reel:
     """Thread a scene's takes ("speech:<scene>", "clip:<shot>") on a reel; `enter` is in frames."""
     needed = [f"speech:{scene.id}", *(f"clip:{shot}" for shot, _ in scene.shots)]
     missing = [name for name in needed if name not in inputs]
     if missing:
         raise EngineError(f"Scene {scene.id} cannot be cut without {', '.join(missing)}. Nothing was made.")
+    fps = sized[2]
     speech = float(inputs[f"speech:{scene.id}"].data["seconds"])
     timed = Timed(scene.id, speech, scene.pause, scene.transition)
     frames, words_at = scene_frames(timed, enter / fps, fps)
@@ -64,4 +71,5 @@ def thread(scene: SceneCut, enter: int, fps: int, inputs: Mapping[str, Take], si
         raise EngineError(f"Scene {scene.id} lasts {frames} frames, too few for {len(shares)} shots. Lengthen its pause.")
     counts = share_frames(frames, shares)
     shots = [(inputs[f"clip:{shot}"], count) for (shot, _), count in zip(scene.shots, counts, strict=True)]
-    return Reel(scene, fps, frames, words_at, shots, size)
+    drawn = pixels(scene.look)
+    return Reel(scene, fps, frames, words_at, shots, drawn, frame_bytes(drawn, sized))

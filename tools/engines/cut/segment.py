@@ -14,7 +14,7 @@ from tools.engines.cut.look import grade, quality
 from tools.engines.cut.reel import Reel, thread
 from tools.engines.cut.subtitles import burn, scene_cues, wordless
 from tools.engines.cut.transitions import compose
-from tools.ffmpeg import HERE, filter_frames
+from tools.ffmpeg import HERE, Frame, filter_frames
 from tools.timing import OVERLAPPING, leave_seconds
 
 
@@ -34,7 +34,7 @@ class Segment:
 
     spec = EngineSpec(
         name="segment",
-        version="4",
+        version="5",
         role="cut",
         licence="Apache-2.0",
         credit="Cut and grade: Onereel with ffmpeg and x264 (GPL), moviepy (MIT)",
@@ -65,11 +65,11 @@ class Segment:
 
 def _plan(request: SegmentRequest, inputs: Mapping[str, Take]) -> _Plan:
     sized, fps = (request.width, request.height, request.fps), request.fps
-    size, enter = frame_bytes("bgra", sized), round(request.enter * fps)
-    own = thread(request.scene, enter, fps, inputs, size)
+    enter = round(request.enter * fps)
+    own = thread(request.scene, enter, inputs, sized)
     leave, following = _leave(request.scene, request.following, fps), None
     if leave and request.following and request.scene.transition.kind in OVERLAPPING:
-        following = thread(request.following, leave, fps, inputs, size)
+        following = thread(request.following, leave, inputs, sized)
     return _Plan(sized, own, enter, leave, following)
 
 
@@ -90,14 +90,17 @@ def _body(plan: _Plan, request: SegmentRequest, inputs: Mapping[str, Take], work
         if shown:
             painted, place = burn(shown, plan.sized, work)
             filters = f"{filters},{painted}"
-    develop = Develop("bgra", filters, quality(request.scene.look), place)
+    develop = Develop(plan.own.pixels, filters, quality(request.scene.look), place)
     encode(plan.own.draw(plan.enter, stop), plan.sized, develop, work / "body.mp4")
     return work / "body.mp4"
 
 
-def _graded(reel: Reel, sized: SIZED, start: int, stop: int) -> Iterator[bytes]:
+def _graded(reel: Reel, sized: SIZED, start: int, stop: int) -> Iterator[Frame]:
     """Frames of a reel with its scene's look, as planes of the profile."""
-    args = [*source("bgra", sized), "-filter_threads", "1", "-vf", grade(reel.scene.look, sized)]
+    filters = grade(reel.scene.look, sized)
+    if filters == AS_VIDEO:
+        return reel.draw(start, stop)
+    args = [*source(reel.pixels, sized), "-filter_threads", "1", "-vf", filters]
     args += ["-pix_fmt", "yuv420p", "-f", "rawvideo", "pipe:1"]
     return filter_frames(args, reel.draw(start, stop), frame_bytes("yuv420p", sized))
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from memory.errors import TakeError
 from tools.engines.cut.encode import SIZED
+from tools.ffmpeg import Frame
 
 if TYPE_CHECKING:
     from moviepy import VideoClip
@@ -26,7 +27,7 @@ EDGE = 0.12
 """Width of the wipe's soft edge, in widths of the frame."""
 
 
-def compose(kind: str, own: Iterable[bytes], other: Iterable[bytes] | None, sized: SIZED, count: int) -> Iterator[memoryview]:
+def compose(kind: str, own: Iterable[Frame], other: Iterable[Frame] | None, sized: SIZED, count: int) -> Iterator[memoryview]:
     """Make the `count` frames of a transition from graded frames (yuv420p) of the scene and, where shown, of the next.
 
     crossfade and wipe need `other`; fade_to_black ends on a black frame. Raises TakeError for another kind.
@@ -45,7 +46,7 @@ def compose(kind: str, own: Iterable[bytes], other: Iterable[bytes] | None, size
         yield np.ascontiguousarray(film.get_frame((index + 0.5) / fps)).data.cast("B")
 
 
-def _clip(frames: Iterable[bytes], sized: SIZED, count: int) -> VideoClip:
+def _clip(frames: Iterable[Frame], sized: SIZED, count: int) -> VideoClip:
     """Wrap in a moviepy clip frames that come one after another; it can be seen once, forwards."""
     from moviepy import VideoClip
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tools.engines.papercut.palette import Rgb
-from tools.engines.papercut.paper import Pixels, canvas_on, fibre_sheet, mask_image
+from tools.engines.papercut.paper import Pixels, fibre_sheet
 
 if TYPE_CHECKING:
     import skia
@@ -61,12 +61,11 @@ def finish(pixels: Pixels, sources: tuple[Source, ...], how: Finish) -> None:
     if how.wash > 0 or how.shade > 0:
         cv2.multiply(pixels, _gain(mask.shape, reaching, how), dst=pixels, scale=1 / 128)
     cv2.min(pixels, cv2.cvtColor(mask, cv2.COLOR_GRAY2RGBA), dst=pixels)
-    canvas = canvas_on(pixels)
     if how.bevel > 0:
-        _bevel(canvas, mask, sources[0], how)
+        _bevel(pixels, mask, sources[0], how)
     if how.rim > 0:
         for source in reaching:
-            _rim(canvas, mask, source, how)
+            _rim(pixels, mask, source, how)
     if how.blur > 0:
         _soften(pixels, how.blur)
         mask = np.ascontiguousarray(pixels[..., 3])
@@ -129,9 +128,8 @@ def _toward(mask: Pixels, source: Source, how: Finish) -> tuple[float, float]:
     return x / size, y / size
 
 
-def _rim(canvas: skia.Canvas, mask: Pixels, source: Source, how: Finish) -> None:
+def _rim(pixels: Pixels, mask: Pixels, source: Source, how: Finish) -> None:
     import cv2
-    import skia
 
     dx, dy = _toward(mask, source, how)
     width = max(1.0, 0.0030 * how.unit)
@@ -142,23 +140,33 @@ def _rim(canvas: skia.Canvas, mask: Pixels, source: Source, how: Finish) -> None
     floor = 0.2 if source.reach > how.unit else 0.0
     fall = np.clip((floor + (1.15 - floor) * falloff(mask.shape, source, how.offset, 8)) * how.rim * source.power, 0, 1)
     fall = cv2.resize((fall * 255).astype(np.uint8), (mask.shape[1], mask.shape[0]), interpolation=cv2.INTER_LINEAR)
-    paint = skia.Paint(BlendMode=skia.BlendMode.kSrcATop)
-    paint.setColor4f(skia.Color4f(*source.color, 1))
-    canvas.drawImage(mask_image(cv2.multiply(edge, fall, scale=1 / 255)), 0, 0, skia.SamplingOptions(), paint)
+    _atop(pixels, mask, np.asarray(cv2.multiply(edge, fall, scale=1 / 255), np.uint8), source.color)
 
 
-def _bevel(canvas: skia.Canvas, mask: Pixels, source: Source, how: Finish) -> None:
+def _bevel(pixels: Pixels, mask: Pixels, source: Source, how: Finish) -> None:
     """The side turned from the light: a dark edge, and a soft gradient of shade across the piece."""
     import cv2
-    import skia
 
     dx, dy = _toward(mask, source, how)
     width = max(1.0, 0.004 * how.unit)
     away = cv2.subtract(mask, _shifted(mask, dx * width * 2.5, dy * width * 2.5, 0))
     away = cv2.GaussianBlur(away, (0, 0), max(0.7, width * 1.6))
-    paint = skia.Paint(BlendMode=skia.BlendMode.kSrcATop)
-    paint.setColor4f(skia.Color4f(*how.shadow_color, 0.5 * how.bevel))
-    canvas.drawImage(mask_image(away), 0, 0, skia.SamplingOptions(), paint)
+    _atop(pixels, mask, np.asarray(cv2.convertScaleAbs(away, alpha=0.5 * how.bevel), np.uint8), how.shadow_color)
+
+
+def _atop(pixels: Pixels, mask: Pixels, strength: Pixels, color: Rgb) -> None:
+    """Tint what is painted (premultiplied, in place; `mask` is its alpha) towards a colour by `strength`, 0..255."""
+    import cv2
+
+    kept = cv2.multiply(pixels, cv2.merge([255 - strength] * 4), scale=1 / 255)
+    cv2.add(kept, _colored(cv2.multiply(strength, mask, scale=1 / 255), color), dst=pixels)
+
+
+def _colored(alpha: Any, color: Rgb) -> Any:
+    """A colour laid on by `alpha`, as premultiplied RGBA."""
+    import cv2
+
+    return cv2.merge([*(cv2.convertScaleAbs(alpha, alpha=part) for part in color), alpha])
 
 
 def _soften(pixels: Pixels, sigma: float) -> None:
@@ -190,7 +198,6 @@ def blurred(mask: Pixels, sigma: float) -> Pixels:
 def _shadow(pixels: Pixels, mask: Pixels, source: Source, how: Finish) -> None:
     """What the piece darkens behind itself: a tight and a wide soft shadow, away from the light, laid under it."""
     import cv2
-    import skia
 
     dx, dy = _toward(mask, source, how)
     total = np.zeros_like(mask)
@@ -198,9 +205,8 @@ def _shadow(pixels: Pixels, mask: Pixels, source: Source, how: Finish) -> None:
         soft = blurred(mask, max(0.7, reach * how.unit))
         soft = _shifted(soft, -dx * reach * how.unit * 0.8, -dy * reach * how.unit * 0.5, -1)
         total = cv2.add(total, cv2.convertScaleAbs(soft, alpha=strength * how.shadow))
-    paint = skia.Paint(BlendMode=skia.BlendMode.kDstOver)
-    paint.setColor4f(skia.Color4f(*how.shadow_color, 1))
-    canvas_on(pixels).drawImage(mask_image(np.minimum(total, 215)), 0, 0, skia.SamplingOptions(), paint)
+    free = cv2.multiply(np.minimum(total, 215), 255 - mask, scale=1 / 255)
+    cv2.add(pixels, _colored(free, how.shadow_color), dst=pixels)
 
 
 def glow(canvas: skia.Canvas, x: float, y: float, radius: float, color: Rgb, power: float) -> None:

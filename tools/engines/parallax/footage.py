@@ -15,7 +15,8 @@ from tools.engines.parallax.draw import Brush
 from tools.engines.parallax.lens import Lens
 from tools.engines.parallax.life import motion
 from tools.engines.parallax.model import Rig, nearness
-from tools.engines.parallax.plates import load_sheet
+from tools.engines.parallax.plates import load_sheet, straight
+from tools.engines.planes import Planes, film_color, to_film
 
 SHUTTER = 0.5
 """Share of a frame's time that the shutter is open when fast moves are smeared."""
@@ -25,10 +26,14 @@ SMEAR = 10
 
 @dataclass(frozen=True)
 class Span:
-    """A shot's length: frames and frames a second."""
+    """Which frames of a shot are drawn: its length in frames, frames a second, the first and the one after the last."""
 
     total: int
     fps: int
+    start: int
+    stop: int
+    film: bool = False
+    """Whether they are drawn in the film's luma and chroma."""
 
 
 class RigFootage:
@@ -37,7 +42,7 @@ class RigFootage:
     def __init__(self, rig: Rig, folder: Path, clear: tuple[int, int, int] | None = None) -> None:
         self.rig, self.folder = rig, folder
         self._clear = clear or rig.clear
-        self._brush: Brush | None = None
+        self._brushes: dict[bool, Brush] = {}
 
     def frames(self, total: int, fps: int, start: int = 0, count: int | None = None) -> Iterator[memoryview]:
         """Frames `start` to `start+count` of the shot played over `total` frames; each height*width*4 bytes, BGRA, opaque.
@@ -46,25 +51,34 @@ class RigFootage:
         for the next. Frame i is the same bytes however the shot is divided. Raises ValueError for a span outside the shot.
         """
         stop = total if count is None else start + count
-        if total < 1 or fps < 1 or not 0 <= start <= stop <= total:
-            raise ValueError(f"frames {start} to {stop} are not in a shot of {total} at {fps} a second")
-        return self._frames(Span(total, fps), start, stop)
+        return (pixels.reshape(-1).data.cast("B") for pixels in self._frames(Span(total, fps, start, stop)))
 
-    def _frames(self, span: Span, start: int, stop: int) -> Iterator[memoryview]:
-        brush = self._open()
+    def planes(self, total: int, fps: int, start: int = 0, count: int | None = None) -> Iterator[memoryview]:
+        """The same frames as yuv420p, BT.709 in limited range: height*width*3/2 bytes, drawn so and never converted."""
+        stop = total if count is None else start + count
+        planes = Planes(self.rig.width, self.rig.height)
+        return (planes.take(pixels) for pixels in self._frames(Span(total, fps, start, stop, film=True)))
+
+    def _frames(self, span: Span) -> Iterator[Any]:
+        if span.total < 1 or span.fps < 1 or not 0 <= span.start <= span.stop <= span.total:
+            raise ValueError(f"frames {span.start} to {span.stop} are not in a shot of {span.total} at {span.fps} a second")
+        return self._drawn(span)
+
+    def _drawn(self, span: Span) -> Iterator[Any]:
         pixels = np.zeros((self.rig.height, self.rig.width, 4), np.uint8)
-        view = pixels.reshape(-1).data.cast("B")
-        with brush.onto(pixels) as canvas:
-            for index in range(start, stop):
+        with self._open(span.film).onto(pixels) as canvas:
+            for index in range(span.start, span.stop):
                 self._draw(canvas, pixels, index, span)
-                yield view
+                yield pixels
 
-    def _open(self) -> Brush:
-        if self._brush is None:
+    def _open(self, film: bool) -> Brush:
+        if film not in self._brushes:
             soft = self.rig.camera.move == "rack_focus" and self.rig.camera.amount > 0
-            sheets = [load_sheet(plate, self.folder, self.rig.frame[2], soft) for plate in self.rig.plates]
-            self._brush = Brush(self.rig, sheets, [t for w in self.rig.weather for t in sky.tiers(w, self.rig)])
-        return self._brush
+            turn = to_film if film else straight
+            sheets = [load_sheet(plate, self.folder, self.rig.frame[2], soft, turn) for plate in self.rig.plates]
+            tiers = [t for w in self.rig.weather for t in sky.tiers(w, self.rig, turn)]
+            self._brushes = {film: Brush(self.rig, sheets, tiers)}
+        return self._brushes[film]
 
     def _draw(self, canvas: Any, pixels: Any, index: int, span: Span) -> None:
         """One frame into the buffer; where the picture turns fast, the mean of several exposures."""
@@ -99,8 +113,9 @@ class RigFootage:
         return pose(rig.camera.move, moment)
 
     def _expose(self, canvas: Any, index: float, span: Span, at: Pose) -> None:
-        brush, rig, t = self._open(), self.rig, index / span.fps
+        brush, rig, t = self._open(span.film), self.rig, index / span.fps
         lens = Lens(rig, at)
-        canvas.clear(0xFF000000 | self._clear[0] << 16 | self._clear[1] << 8 | self._clear[2])
+        red, green, blue = film_color(self._clear) if span.film else self._clear
+        canvas.clear(0xFF000000 | red << 16 | green << 8 | blue)
         moves = [motion(plate, i, rig, t) for i, plate in enumerate(rig.plates)]
         brush.paint(canvas, lens, moves, t)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -213,8 +214,18 @@ def _blurred(image: Bytes, plate: Plate, sigma: float) -> Bytes:
     return np.ascontiguousarray(soft[pad:-pad, pad:-pad])
 
 
-def load_sheet(plate: Plate, folder: Path, frame_width: float, soft: bool = False) -> Sheet:
-    """Load a plate from its take's folder; `soft` also makes the blurred copies a focus rack needs."""
+Turn = Callable[[Bytes, tuple[Box, ...]], None]
+
+
+def straight(_image: Bytes, _boxes: tuple[Box, ...]) -> None:
+    """The colours as they are."""
+
+
+def load_sheet(plate: Plate, folder: Path, frame_width: float, soft: bool = False, turn: Turn = straight) -> Sheet:
+    """Load a plate from its take's folder; `soft` also makes the blurred copies a focus rack needs.
+
+    `turn` turns the premultiplied picture, in place and within its painted boxes, to the colours that it is drawn in.
+    """
     import skia
 
     image = premultiply(read_bgra(folder / plate.file), plate.glows)
@@ -226,6 +237,8 @@ def load_sheet(plate: Plate, folder: Path, frame_width: float, soft: bool = Fals
     lights = sparks(padded[..., 3]) if plate.ambient.kind in ("twinkle", "shimmer") and not soft else ()
     opaque = bool((padded[..., 3] == 255).all())
     kind = skia.kOpaque_AlphaType if opaque else skia.kPremul_AlphaType
+    whole = ((0, 0, width, height),)
+    turn(padded, whole if opaque else painted(padded[..., 3]))
     images = [padded, *(_blurred(padded, plate, s) for s in sigmas[1:])]
     return Sheet(
         plate=plate,
@@ -234,7 +247,7 @@ def load_sheet(plate: Plate, folder: Path, frame_width: float, soft: bool = Fals
         y=plate.y - free[1],
         width=width,
         height=height,
-        boxes=lights or (painted(_reach(images[-1][..., 3])) if not opaque else ((0, 0, width, height),)),
+        boxes=lights or (whole if opaque else painted(_reach(images[-1][..., 3]))),
         cores=() if plate.glows or soft else opaque_cores(padded[..., 3]),
         sparks=bool(lights),
         sealed=_is_sealed(padded[..., 3], plate.extend),

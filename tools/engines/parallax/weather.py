@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tools.engines.parallax.camera import Pose
 from tools.engines.parallax.model import Rig, Weather, nearness
+from tools.engines.parallax.plates import Bytes, Turn, straight
 
 Floats = NDArray[np.float64]
 
@@ -41,10 +42,8 @@ class Tier:
         return np.stack([x % (width + 2 * room_x) - room_x, y % (height + 2 * room_y) - room_y], axis=1)
 
 
-def _sprite(width: float, length: float, slant: float, color: tuple[int, int, int], alpha: float) -> Any:
-    """A soft streak (or, where length equals width, a soft disc) as a premultiplied image."""
-    import skia
-
+def _sprite(width: float, length: float, slant: float, color: tuple[int, int, int], alpha: float) -> Bytes:
+    """A soft streak (or, where length equals width, a soft disc) as a premultiplied BGRA picture."""
     w, h = math.ceil(width * 2 + abs(slant) * length) + 2, math.ceil(length + width) + 2
     y, x = np.mgrid[0:h, 0:w].astype(np.float64)
     along = np.clip((y - h / 2) / max(length - width, 1e-6), -0.5, 0.5) * (length - width)
@@ -52,12 +51,13 @@ def _sprite(width: float, length: float, slant: float, color: tuple[int, int, in
     fade = 1 - 0.7 * np.clip(0.5 - along / max(length, 1e-6), 0, 1) * (length > 2 * width)
     mask = np.clip(width * 0.5 - gap + 0.5, 0, 1) if width < 3 else np.clip(1.15 - gap / (width * 0.5), 0, 1)
     strength = mask * fade * alpha
-    pixels = np.stack([*(strength * c for c in reversed(color)), strength * 255], axis=2).round().astype(np.uint8)
-    return skia.Image.fromarray(pixels, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType, copy=True)
+    return np.asarray(np.stack([*(strength * c for c in reversed(color)), strength * 255], axis=2).round(), np.uint8)
 
 
-def tiers(weather: Weather, rig: Rig) -> list[Tier]:
+def tiers(weather: Weather, rig: Rig, turn: Turn = straight) -> list[Tier]:
     """The weather's particles at three depths, far to near: smaller, slower and more of them in the distance."""
+    import skia
+
     rain = weather.kind == "rain"
     made = []
     unit = min(rig.width, rig.height) / 720
@@ -68,7 +68,9 @@ def tiers(weather: Weather, rig: Rig) -> list[Tier]:
         slant = -0.14 + 0.3 * weather.push.horizontal
         width = (1.0 + 0.45 * size) * unit if rain else 3.4 * size * unit
         length = speed * rig.height * 0.034 if rain else width
-        sprite = _sprite(width, length, slant if rain else 0.0, weather.color, (0.5 if rain else 0.62) + 0.12 * number)
+        pixels = _sprite(width, length, slant if rain else 0.0, weather.color, (0.5 if rain else 0.62) + 0.12 * number)
+        turn(pixels, ((0, 0, pixels.shape[1], pixels.shape[0]),))
+        sprite = skia.Image.fromarray(pixels, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType, copy=True)
         places = np.stack([dice.random(count), dice.random(count), 0.85 + 0.3 * dice.random(count), dice.random(count)], axis=1)
         flutter = 0.0 if rain else 0.008 * size
         drift = slant if rain else slant * 2.2

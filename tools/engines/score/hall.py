@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,17 +23,22 @@ def hall(dry: Audio, seconds: float, wet: float, rng: np.random.Generator) -> Au
     """
     size = _quick(len(dry) + int(RATE * (seconds + 1)))
     tones = np.fft.rfftfreq(size, 1 / RATE).astype(np.float32)
-    left, right = (np.fft.rfft(dry[:, side], size) for side in (0, 1))
-    rooms = _room(seconds, rng)
+    left, right = played = [np.fft.rfft(dry[:, side], size) for side in (0, 1)]
     kept = _above(180, 2, tones)
     sends = (0.75 * left + 0.25 * right, 0.25 * left + 0.75 * right)
-    answers = [_wave(send * np.fft.rfft(room, size) * kept, size) for send, room in zip(sends, rooms, strict=True)]
-    answered = np.stack([answer[: len(dry)] for answer in answers], 1)
-    level = wet * float(np.sqrt(np.mean(dry**2)) / (np.sqrt(np.mean(answered**2)) + 1e-9)) * 1.1
-    mixed = dry * np.float32(1 - 0.3 * wet) + np.float32(level) * answered
+    answers = [send * np.fft.rfft(room, size) * kept for send, room in zip(sends, _room(seconds, rng), strict=True)]
+    level = np.float32(1.1 * wet * _energy(played) / (_energy(answers) + 1e-9))
     shape = _above(34, 2, tones) * (1 + AIR * _above(3200, 1, tones))
-    sides = [_wave(np.fft.rfft(mixed[:, side], size) * shape, size)[: len(dry)] for side in (0, 1)]
-    return np.stack(sides, 1).astype(np.float32)
+    direct = np.float32(1 - 0.3 * wet)
+    sides = [
+        _wave((own * direct + answer * level) * shape, size)[: len(dry)] for own, answer in zip(played, answers, strict=True)
+    ]
+    return np.stack(sides, 1)
+
+
+def _energy(spectra: Sequence[Spectrum]) -> float:
+    """How strong the sound of two spectra is, up to a factor that is the same for all of their length (Parseval)."""
+    return math.sqrt(sum(float(np.vdot(spectrum, spectrum).real) for spectrum in spectra))
 
 
 def _room(seconds: float, rng: np.random.Generator) -> list[Audio]:
