@@ -10,9 +10,10 @@ import pytest
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 
 from agent.director import BuiltInDirector, Call, Past, Reading, Sheet, read
-from agent.director.meaning import VECTORS, digest
+from agent.director.senses import WEIGHTS, phrasings
 from agent.director.text import corrected, plain_words
 from agent.prompts import film_sheet
+from bench.learn import digest
 from memory.film import Film
 
 FILM = Path(__file__).parent / "data" / "utterances" / "film.json"
@@ -163,9 +164,9 @@ def test_the_bank_is_as_its_vectors_were_made() -> None:
     """Otherwise the first turn would take many seconds."""
     import numpy as np
 
-    with np.load(VECTORS) as kept:
+    with np.load(WEIGHTS) as kept:
         assert str(kept["digest"]) == digest()
-        assert len(kept["texts"]) >= 600
+    assert len(phrasings()) >= 600
 
 
 def chat(sheet_text: str, *messages: Any, tools: list[dict[str, Any]] | None = None) -> AIMessage:

@@ -32,12 +32,16 @@ _BARE = re.compile(
 )
 
 
+_AGED = re.compile(r"\b(?:am|is|are|was|were|aged?|turns|turned|just|nearly|almost)\s+$", re.IGNORECASE)
+"""What stands before somebody's years."""
+
+
 def bare_numbers(marked: Marked, sheet: Sheet) -> None:
     """Numbers that no unit and no other reading has taken are scenes: "3: warmer", "in 4", "2 and 5 darker"."""
     finder = Finder(marked, sheet)
 
     def bare(match: re.Match[str]) -> str:
-        if MARK.search(match[0]):
+        if MARK.search(match[0]) or _AGED.search(match.string[: match.start("list")]):
             return match[0]
         mark = finder.mark(match["list"], numbers_in(match["list"]))
         return f"{match['before']}{marked.put(mark)}{match['after']}"

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 
 from agent.director.clause import Clause
+from agent.director.senses import senses
+
+HEARD = 0.7
+"""Share from which on the learned reader says whether something is to stay."""
 
 _KEEPING = re.compile(r"\b(?:do not|never|should not|must not|not to|no need to|without)\b")
 _STAYING = re.compile(
@@ -17,8 +21,6 @@ _STAYING = re.compile(
 def kept(clause: Clause) -> bool:
     """Whether the clause only says what is to stay as it is."""
     hits = [h for h in clause.all("keep") if h.value == "keep"]
-    if not hits:
-        return False
     text = " ".join(clause.lower)
     if re.search(r"\bso\b|\btoo\b|\bthat (?:dark|bright|loud)|\bas much\b", text) and _KEEPING.search(text):
         return False
@@ -33,4 +35,7 @@ def kept(clause: Clause) -> bool:
         text,
     ):
         return False
-    return bool(_STAYING.search(text)) or any(len(h.cover) > 1 for h in hits)
+    likely = senses(clause)
+    if likely and likely[0].share >= HEARD:
+        return likely[0].label == "talk.keep"
+    return bool(hits) and (bool(_STAYING.search(text)) or any(len(h.cover) > 1 for h in hits))

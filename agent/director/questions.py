@@ -7,11 +7,15 @@ import re
 from agent.director import talk
 from agent.director.clause import Clause
 from agent.director.frames import Call, Reading, Unclear
-from agent.director.meaning import nearest
+from agent.director.meant import meant
 from agent.director.numbering import spelled
 from agent.director.rules import best
+from agent.director.senses import Sense, senses
 from agent.director.where import Around, places
 
+ORDERED = 0.97
+"""Share from which on a question is taken for the order that it is ("why is the kitchen so dark?")."""
+_TOLD = ("show", "talk.", "plan", "recall", "versions.list", "versions.compare", "render")
 _ASKS = re.compile(
     (
         r"^(?:and |so |but |ok |hey )*(?:(?:what|which|who|whose|whom|how|where|when|why|is|are|"
@@ -128,13 +132,14 @@ def read(clause: Clause, around: Around, text: str) -> Reading | None:
         and re.search(r"\bscene\b", clause.text)
     ):
         numbers = around.last_scenes
-    near = nearest(clause)
-    off = max((n.score for n in near if n.label.name.startswith("talk.")), default=0.0)
-    shown = max((n.score for n in near if n.label.name == "show"), default=0.0)
+    likely = senses(clause)
+    top = likely[0] if likely else Sense("", 0)
+    if top.share >= ORDERED and not top.label.startswith(_TOLD):
+        return None
     about = bool(numbers) or any(clause.first(kind) for kind in _FILM) or bool(_SELF.search(clause.text.lower()))
-    if near and near[0].label.name.startswith("talk.") and near[0].score > 0.6 and (off > shown + 0.03 or not about):
-        return Reading(words=talk.says(near[0].label.name[5:]))
-    if not about and shown < 0.6:
+    if top.label in ("talk.offtopic", "talk.help", "talk.cannot") and top.share >= (0.8 if about else 0.4):
+        return meant(top.label, clause, around, None)
+    if not about and top.label != "show":
         return Reading(words=talk.says("offtopic"))
     scenes = spelled(list(numbers), around.sheet.count) if numbers else ""
     return Reading(calls=(Call("show", {"scenes": scenes, "what": text.strip()}),), confidence=0.9)

@@ -10,11 +10,12 @@ from agent.director.asides import likeliest
 from agent.director.bare import bare_numbers
 from agent.director.clause import Clause
 from agent.director.clauses import clauses, says
+from agent.director.deciding import UNSURE, decided
 from agent.director.frames import Call, Impossible, Past, Question, Reading, Unclear
-from agent.director.guess import UNSURE, guessed
 from agent.director.keeping import kept
 from agent.director.marks import Marked
 from agent.director.numbering import spelled
+from agent.director.parts import weighed
 from agent.director.payload import mark_payload
 from agent.director.places import Finder
 from agent.director.quantities import mark_quantities
@@ -95,7 +96,7 @@ def _edits(marked: Marked, around: Around) -> Reading:
     sure: list[Question] = []
     words: list[str] = []
     confidence = 1.0
-    pieces = clauses(marked, around.sheet)
+    pieces = weighed(clauses(marked, around.sheet), Clause(marked.text, marked, around.sheet), around)
     around.given = _all_but(pieces, around)
     for clause in pieces:
         step = _clause(clause, around, calls)
@@ -161,12 +162,7 @@ def _clause(clause: Clause, around: Around, calls: list[Call]) -> Reading:
     found = likeliest(clause, around)
     if calls and not (found and found.score >= SURE and found.calls) and (reading := _echoed(clause, around, calls)):
         return reading
-    if found and found.score >= SURE and (found.calls or found.score >= SURE + 0.1):
-        if found.question:
-            return Reading(question=found.question.question, confidence=0.9)
-        _carry(clause, around, found.calls)
-        return Reading(calls=found.calls, confidence=min(1.0, found.score))
-    reading = guessed(clause, around, found, alone=not calls)
+    reading = decided(clause, around, found)
     if reading.question and (named := places(clause, around)):
         around.scenes = named
     _carry(clause, around, reading.calls)

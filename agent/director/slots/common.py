@@ -26,6 +26,8 @@ _FILM = frozenset(
         "story",
     ]
 )
+_WHOLE = frozenset(["film", "movie", "video", "everything", "overall", "whole", "entire", "all", "every", "story"])
+"""Words by which the whole film is meant even where scenes were named just before."""
 
 
 def where(clause: Clause, around: Around, used: Iterable[int] = (), *, default: str = "") -> tuple[int, ...]:
@@ -39,7 +41,8 @@ def where(clause: Clause, around: Around, used: Iterable[int] = (), *, default: 
     if not found and count == 1:
         found = (1,)
     words = set(clause.lower)
-    if not found and words & _FILM and not words & {"this", "that"}:
+    here = bool(around.scenes) and not words & _WHOLE
+    if not found and words & _FILM and not words & {"this", "that"} and not here:
         found = tuple(range(1, count + 1))
     if not found and around.scenes:
         found = around.scenes

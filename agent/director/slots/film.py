@@ -10,6 +10,7 @@ from agent.director.frames import Call, Choice, ask
 from agent.director.slots.common import spelled_out
 from agent.director.slots.story import length_sign
 from agent.director.where import Around, places
+from tools.vocabulary.words import tables
 
 
 def title(clause: Clause, around: Around) -> list[Call]:
@@ -39,7 +40,7 @@ def aspect(clause: Clause, around: Around) -> list[Call]:
     exact = [h for h in hits if ":" in clause.lower[h.start]] or hits
     denied = [h for h in exact if re.search(r"\b(?:not|instead of|rather than|from)(?: \w+)?$", " ".join(clause.before(h, 2)))]
     wanted = [h for h in exact if h not in denied] or exact
-    return [Call("film", {"aspect": wanted[0].value})]
+    return [Call("film", {"aspect": wanted[0].value})] if wanted else []
 
 
 def captions(clause: Clause, around: Around) -> list[Call]:
@@ -71,7 +72,7 @@ def captions(clause: Clause, around: Around) -> list[Call]:
     return [Call("film", {"captions": "soft" if soft else "burned"})]
 
 
-def _lasting(around: Around) -> float:
+def lasting(around: Around) -> float:
     """About how long the film is now, in seconds: what was asked for, or its words read at the narrator's pace."""
     film = around.sheet.film or {}
     if film.get("seconds"):
@@ -99,7 +100,7 @@ def length(clause: Clause, around: Around) -> list[Call]:
     meant = seconds and (length_sign(clause) or clause.first("op", "set") or _LASTING.search(" ".join(clause.lower)))
     if not meant and not clause.has("topic.film|topic.story"):
         return []
-    wanted = _wanted(clause, _lasting(around))
+    wanted = _wanted(clause, lasting(around))
     return [Call("film", {"seconds": max(5.0, round(wanted, 1))})] if wanted else []
 
 
@@ -184,6 +185,8 @@ def _in_words(clause: Clause) -> list[Call]:
 
 
 def _palette(clause: Clause) -> list[Call]:
+    if named := next((word for word in clause.lower if word in tables()["palettes"]), ""):
+        return [Call("style", {"palette": [named]})]
     colours: list[str] = []
     taken: set[int] = set()
     for hit in sorted(clause.all("colour"), key=lambda h: (-len(h.cover), h.start)):

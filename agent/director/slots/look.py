@@ -175,7 +175,7 @@ def _steps(clause: Clause) -> dict[str, float]:
         sign = _direction(clause, hit)
         taken |= set(hit.cover)
         if sign:
-            values.setdefault(hit.value[:-1], sign * _size(clause))
+            values.setdefault(hit.value[:-1], sign * size_of(clause))
     return values
 
 
@@ -220,7 +220,7 @@ def _named_light(clause: Clause, hit: Hit) -> bool:
     return not re.search(r"\b(?:make|be|is|too|so|looks?|very|not|less)\b", " ".join(clause.before(hit, 2)))
 
 
-def _size(clause: Clause) -> float:
+def size_of(clause: Clause) -> float:
     """How far: a percentage or a number as it was said, otherwise by the degree."""
     if percent := clause.quantity("%"):
         return min(1.0, abs(percent.value) / 100)

@@ -1,0 +1,120 @@
+"""Two readers, one decision: the rules, which explain words, and the learned reader, which knows how people speak."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.director.clause import Clause
+from agent.director.frames import Call, Impossible, Question, Reading, Unclear
+from agent.director.labels import ALSO, label_of, opposed
+from agent.director.meant import meant
+from agent.director.rules import SURE, Found
+from agent.director.senses import Sense, senses
+from agent.director.where import Around
+from agent.director.wording import offer
+
+OVERRULES = 0.7
+"""Share from which on a sense is taken against rules that are sure of something else."""
+CURT = 2
+"""Words up to which a clause says too little to be taken for much ("too long")."""
+CERTAIN = 0.98
+"""The same where both readers agree but for the way it is to go: which way is said by words, and the rules read those."""
+DECIDES = 0.55
+"""Share from which on a sense is taken where the rules are not sure."""
+LIKELY = 0.4
+"""Share from which on a sense is taken that the rules, though not sure, come to as well."""
+TOLD = 0.3
+"""Share of the words that rules must explain to be asked at all."""
+OFFERED = 0.15
+"""Share from which on a sense is offered as a choice."""
+UNSURE = "I am not sure what you mean. Say which scene and what should change."
+
+
+def decided(clause: Clause, around: Around, found: Found | None) -> Reading:
+    """What a clause comes to. `found` is what the rules make of it. Raises Unclear and Impossible as builders do."""
+    likely = senses(clause)
+    if found and _rules_hold(found, likely):
+        if found.question:
+            return Reading(question=found.question.question, confidence=0.9)
+        return Reading(calls=found.calls, confidence=min(1.0, found.score))
+    if found and found.calls and found.score >= TOLD and _same_quality(found, likely):
+        return Reading(calls=found.calls, confidence=0.65)
+    if likely and likely[0].share >= (DECIDES if len(clause.content) > CURT or clause.marks else OVERRULES + 0.15):
+        return _taken(clause, around, found, likely)
+    return _open(clause, around, found, likely)
+
+
+def _rules_hold(found: Found, likely: Sequence[Sense]) -> bool:
+    """Whether the rules' reading stands: they are sure, and the learned reader does not surely say otherwise."""
+    sure = found.score >= SURE and (bool(found.calls) or found.score >= SURE + 0.1)
+    if not sure or not likely or likely[0].share < _needed(found.score):
+        return sure
+    if found.question:
+        return not likely[0].label.startswith("talk.") and likely[0].share < 0.9
+    mine = {label for call in found.calls for label in named(call)}
+    if likely[0].label.startswith("talk.") and likely[0].share < CERTAIN:
+        return True
+    if likely[0].share < CERTAIN and any(opposed(label, likely[0].label) for label in mine):
+        return True
+    return likely[0].label in mine or sum(sense.share for sense in likely if sense.label in mine) >= 0.2
+
+
+def _needed(score: float) -> float:
+    """The share by which a sense overrules the rules: the more words they explain, the more."""
+    return OVERRULES if score < 0.8 else 0.85 if score < 0.98 else 0.95
+
+
+def _same_quality(found: Found, likely: Sequence[Sense]) -> bool:
+    """Whether the learned reader hears the rules' request or its opposite: which way it goes is then for the rules to say."""
+    mine = {label for call in found.calls for label in named(call)}
+    if not likely or likely[0].share >= CERTAIN or not any(opposed(label, likely[0].label) for label in mine):
+        return bool(likely) and likely[0].label in mine and likely[0].share >= LIKELY
+    return sum(s.share for s in likely if s.label in mine or any(opposed(s.label, label) for label in mine)) >= LIKELY
+
+
+def named(call: Call) -> set[str]:
+    """Every label that a call may be said to answer: one for each of its arguments, and what each is also called."""
+    parts = [
+        label_of(call),
+        *(label_of(Call(call.tool, {name: value})) for name, value in call.args.items() if name not in _SHARED),
+    ]
+    return {*parts, *(wide for wide, others in ALSO.items() if set(parts) & set(others))}
+
+
+_SHARED = ("scenes", "action", "how", "absolute")
+
+
+def _taken(clause: Clause, around: Around, found: Found | None, likely: Sequence[Sense]) -> Reading:
+    try:
+        reading = meant(likely[0].label, clause, around, found)
+    except (Unclear, Impossible) as stop:
+        if found and found.calls and found.score >= SURE:
+            return Reading(calls=found.calls, confidence=0.65)
+        if isinstance(stop, Unclear):
+            return Reading(question=stop.question, confidence=0.9)
+        raise
+    return Reading(reading.calls, reading.question, reading.words, likely[0].share)
+
+
+def _open(clause: Clause, around: Around, found: Found | None, likely: Sequence[Sense]) -> Reading:
+    """Nobody is sure: the likely readings as choices of one question, or honest words when the film is not spoken of."""
+    if found and found.question and found.score >= 0.5:
+        return Reading(question=found.question.question, confidence=0.5)
+    options: list[Call] = list(found.calls[:1]) if found and found.score >= 0.34 else []
+    for sense in likely[:3]:
+        if sense.share >= OFFERED and not sense.label.startswith("talk."):
+            options += _offer(sense.label, clause, around, options)
+    chatty = sum(sense.share for sense in likely if sense.label.startswith("talk."))
+    if chatty > 0.5 and likely[0].label.startswith("talk.") and len(clause.content) > CURT:
+        return Reading(words=meant(likely[0].label, clause, around, None).words or UNSURE, confidence=0.3)
+    if options:
+        return Reading(question=offer(options[:3]), confidence=0.4)
+    return Reading(question=Question(UNSURE), confidence=0.2)
+
+
+def _offer(label: str, clause: Clause, around: Around, options: Sequence[Call]) -> list[Call]:
+    try:
+        calls = meant(label, clause, around, None).calls[:1]
+    except (Unclear, Impossible):
+        return []
+    return [call for call in calls if all(call != other for other in options)]

@@ -1,0 +1,102 @@
+"""From a label that was understood to the call: slots by the builder that knows them, else what the label itself says."""
+
+from __future__ import annotations
+
+import re
+
+from agent.director import talk
+from agent.director.clause import Clause
+from agent.director.degrees import step
+from agent.director.frames import Call, Question, Reading, Unclear, ask
+from agent.director.labels import fits, rule_of
+from agent.director.numbering import spelled
+from agent.director.rules import Found
+from agent.director.slots import BUILDERS
+from agent.director.slots.common import in_scenes, where
+from agent.director.slots.film import lasting
+from agent.director.slots.look import size_of
+from agent.director.slots.sound import mood_words
+from agent.director.where import Around, places
+from agent.director.words import table
+
+FILM_WIDE = frozenset(["music", "voice", "film", "style", "versions", "render", "plan", "export", "remember", "recall", "show"])
+"""Tools and labels that name no scenes."""
+
+
+def meant(label: str, clause: Clause, around: Around, found: Found | None) -> Reading:
+    """What a label comes to here. Raises Unclear for a missing slot, Impossible for what is not there."""
+    if label.startswith("talk."):
+        return _talk(label)
+    if label == "show":
+        numbers = places(clause, around)
+        args = {"scenes": spelled(list(numbers), around.sheet.count) if numbers else "", "what": clause.original()}
+        return Reading(calls=(Call("show", args),))
+    if found and found.calls and all(fits(label, call) for call in found.calls):
+        return Reading(calls=found.calls)
+    calls, question = _built(label, clause, around)
+    calls = calls or _felt(label, clause, around) or _plain(label, clause, around)
+    if not calls:
+        raise question or ask(str(table("labels")["asks"].get(label, "What should change, and in which scene?")))
+    return Reading(calls=tuple(calls))
+
+
+def _talk(label: str) -> Reading:
+    words = table("labels")
+    if kind := words["talk"].get(label):
+        return Reading(words=talk.says(kind))
+    if asked := words["asks"].get(label):
+        return Reading(question=Question(asked))
+    return Reading(words=str(words["says"][label]))
+
+
+def _built(label: str, clause: Clause, around: Around) -> tuple[list[Call], Unclear | None]:
+    """What the label's own builder makes of the clause, if that is what the label asks for; and what it would ask."""
+    builder = BUILDERS.get(rule_of(label))
+    try:
+        calls = builder(clause, around) if builder else []
+    except Unclear as unclear:
+        return [], unclear
+    return (calls if all(fits(label, call) for call in calls) else []), None
+
+
+_VOICES = re.compile(r"\b(?:(?:wo)?man|(?:fe)?male|girl|boy|child|lady|gentleman|british|american)\b")
+
+
+def _felt(label: str, clause: Clause, around: Around) -> list[Call]:
+    """Labels whose slot is a feeling, a speaker or a share of the film's length, by that word alone."""
+    feeling = mood_words(clause)
+    match label:
+        case "music.mood" | "voice.tone" if feeling:
+            return [Call(label.partition(".")[0], {label.partition(".")[2]: feeling})]
+        case "narration.tone" | "scene.mood" if feeling:
+            tool, rest = (
+                ("narration", {"how": "tone", "tone": feeling}) if "tone" in label else ("set_scene", {"mood": feeling})
+            )
+            default = "all" if tool == "narration" else ""
+            return in_scenes(
+                around, where(clause, around, default=default), Call(tool, {"scenes": "", **rest}), "In which scene?"
+            )
+        case "voice.other" if speaker := _VOICES.search(" ".join(clause.lower)):
+            return [Call("voice", {"voice": speaker[0]})]
+        case "film.shorter" | "film.longer":
+            way = 1 if label == "film.longer" else -1
+            return [Call("film", {"seconds": max(5.0, round(lasting(around) * (1 + way * step(clause, (0.1, 0.2, 0.4)))))})]
+    return []
+
+
+def _plain(label: str, clause: Clause, around: Around) -> list[Call]:
+    words = table("labels")
+    if fixed := words["fixed"].get(label):
+        call = Call(fixed["tool"], dict(fixed["args"]))
+    elif stepped := words["step"].get(label):
+        tool, name, way, *sizes = stepped
+        size = step(clause, (sizes[0], sizes[1], sizes[2])) if sizes else size_of(clause)
+        call = Call(tool, {name: way * size})
+    else:
+        return []
+    if call.tool in FILM_WIDE:
+        return [call]
+    default = "last" if label == "narration.question" else ""
+    return in_scenes(
+        around, where(clause, around, default=default), Call(call.tool, {"scenes": "", **call.args}), "In which scene?"
+    )
