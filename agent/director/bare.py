@@ -32,6 +32,8 @@ _BARE = re.compile(
 )
 
 
+_BEYOND = 24
+"""Numbers so far past the last scene are years, amounts and the like, and no scenes that somebody miscounted."""
 _AGED = re.compile(r"\b(?:am|is|are|was|were|aged?|turns|turned|just|nearly|almost)\s+$", re.IGNORECASE)
 """What stands before somebody's years."""
 
@@ -41,9 +43,12 @@ def bare_numbers(marked: Marked, sheet: Sheet) -> None:
     finder = Finder(marked, sheet)
 
     def bare(match: re.Match[str]) -> str:
+        numbers = numbers_in(match["list"])
         if MARK.search(match[0]) or _AGED.search(match.string[: match.start("list")]):
             return match[0]
-        mark = finder.mark(match["list"], numbers_in(match["list"]))
+        if any(number == 0 or number > sheet.count + _BEYOND for number in numbers):
+            return match[0]
+        mark = finder.mark(match["list"], numbers)
         return f"{match['before']}{marked.put(mark)}{match['after']}"
 
     marked.text = _VALUE.sub(

@@ -15,6 +15,8 @@ from agent.director.wording import offer
 
 OVERRULES = 0.7
 """Share from which on a sense is taken against rules that are sure of something else."""
+EXPLAINED = 0.98
+"""Share of its words from which on a clause counts as explained by the rules."""
 CURT = 2
 """Words up to which a clause says too little to be taken for much ("too long")."""
 CERTAIN = 0.98
@@ -27,6 +29,9 @@ TOLD = 0.3
 """Share of the words that rules must explain to be asked at all."""
 OFFERED = 0.15
 """Share from which on a sense is offered as a choice."""
+ONLY = 0.52
+"""Share from which on the only reading of a clause is taken, where it is an edit that a word takes back."""
+_GRAVE = frozenset(["scene.remove", "scene.add", "cast.remove", "render", "remember", "versions.undo", "versions.restore"])
 UNSURE = "I am not sure what you mean. Say which scene and what should change."
 
 
@@ -61,7 +66,7 @@ def _rules_hold(found: Found, likely: Sequence[Sense]) -> bool:
 
 def _needed(score: float) -> float:
     """The share by which a sense overrules the rules: the more words they explain, the more."""
-    return OVERRULES if score < 0.8 else 0.85 if score < 0.98 else 0.95
+    return OVERRULES if score < 0.8 else 0.85 if score < EXPLAINED else 0.95
 
 
 def _same_quality(found: Found, likely: Sequence[Sense]) -> bool:
@@ -107,6 +112,8 @@ def _open(clause: Clause, around: Around, found: Found | None, likely: Sequence[
     chatty = sum(sense.share for sense in likely if sense.label.startswith("talk."))
     if chatty > 0.5 and likely[0].label.startswith("talk.") and len(clause.content) > CURT:
         return Reading(words=meant(likely[0].label, clause, around, None).words or UNSURE, confidence=0.3)
+    if len(options) == 1 and likely and likely[0].share >= ONLY and label_of(options[0]) not in _GRAVE:
+        return Reading(calls=tuple(options), confidence=likely[0].share)
     if options:
         return Reading(question=offer(options[:3]), confidence=0.4)
     return Reading(question=Question(UNSURE), confidence=0.2)
