@@ -2,8 +2,8 @@
 
 python -m bench.turns [--kills 50] [--seed 1]
 
-The built-in director leads. Words whose command was killed are said again until it ends by itself; a command that ended
-with status 0 is never repeated. In the end both films must be the same: film.json byte for byte, and every version of the
+The built-in director leads. Words whose command was killed before it answered are said again until it answers; words that
+were answered are never repeated. In the end both films must be the same: film.json byte for byte, and every version of the
 history but for its time.
 """
 
@@ -102,7 +102,7 @@ def _moment(dice: random.Random, usual: float) -> float:
 
 
 def said(folder: Path, words: str, kill_after: float | None, toll: Toll) -> bool:
-    """Whether the command ended by itself; a status other than 0 that no kill explains is an error."""
+    """Whether the command answered; a status other than 0 that no kill explains is an error."""
     began = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-m", "ui.cli", "say", str(folder), words, "--json"],
@@ -113,11 +113,11 @@ def said(folder: Path, words: str, kill_after: float | None, toll: Toll) -> bool
         _, errors = process.communicate(timeout=kill_after)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.communicate()
-    if process.returncode == -signal.SIGKILL:
-        toll.landed += 1
-        toll.states[left(folder)] += 1
-        return False
+        told, errors = process.communicate()
+        if process.returncode == -signal.SIGKILL:
+            toll.landed += 1
+            toll.states["read" if told.strip() else left(folder)] += 1
+            return bool(told.strip())
     if process.returncode:
         raise RuntimeError(f"{words!r} ended with status {process.returncode}: {errors}")
     if kill_after is None:
