@@ -145,11 +145,12 @@ def _check(lesson: Lesson, writers: NDArray[np.intp]) -> None:
 
 
 def _keep(weights: Floats, words: Sequence[str], labels: Sequence[str]) -> None:
+    # a scale a row: one for all would round the rarer words' weights to nothing
     parts = {"meaning": weights[:384], "wording": weights[384:-1]}
     kept: dict[str, Any] = {"labels": np.array(labels), "words": np.array(words), "bias": weights[-1].astype(np.float32)}
     for name, part in parts.items():
-        scale = float(np.abs(part).max() / 127)
-        kept |= {name: np.round(part / scale).astype(np.int8), f"{name}_scale": np.float32(scale)}
+        scale = np.maximum(np.abs(part).max(1, keepdims=True) / 127, 1e-9)
+        kept |= {name: np.round(part / scale).astype(np.int8), f"{name}_scale": scale.astype(np.float32)}
     np.savez_compressed(WEIGHTS, digest=np.array(digest()), **kept)
 
 
