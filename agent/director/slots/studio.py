@@ -99,7 +99,7 @@ def export(clause: Clause, around: Around) -> list[Call]:
     if not exact:
         if not re.search(r"\b(?:export|save as|download|deliver|hand)", words, re.IGNORECASE):
             return []
-        args = {"to": "mp4"} if clause.first("topic", "film") or "mp4" in words.lower() else {}
+        args = {"to": "mp4"} if clause.first("topic", "film") or folder or "mp4" in words.lower() else {}
         if clause.first("topic", "captions"):
             args = {"to": "srt"}
         if not args:
