@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from agent.director import Call, Sheet, read
+from agent.director.clause import Clause
 from agent.director.labels import fits, label_of, opposed, rule_of
+from agent.director.meant import meant
+from agent.director.reading import marked_text
 from agent.director.senses import phrasings
 from agent.director.slots import BUILDERS
+from agent.director.where import Around
 from agent.director.words import table
 from agent.prompts import film_sheet
 from memory.film import Film
@@ -61,6 +65,14 @@ def test_two_requests_are_two(sheet: Sheet) -> None:
 def test_dissatisfaction_asks_and_changes_nothing(sheet: Sheet, said: str) -> None:
     reading = read(said, sheet)
     assert reading.question and not reading.calls
+
+
+def test_a_named_sound_alone_changes(sheet: Sheet) -> None:
+    """Where no rule reads the level, the label's own call is still about the sound that was named and no other."""
+    marked = marked_text("the birds in scene 6 are a nuisance", sheet)
+    assert marked
+    calls = meant("sounds.quieter", Clause(marked.text, marked, sheet), Around(sheet), None).calls
+    assert calls == (Call("sounds", {"scenes": "6", "by_db": -4.0, "add": "birds"}),)
 
 
 def test_every_label_leads_somewhere() -> None:

@@ -19,8 +19,8 @@ from agent.director.slots.sound import mood_words
 from agent.director.where import Around, places
 from agent.director.words import table
 
-FILM_WIDE = frozenset(["music", "voice", "film", "style", "versions", "render", "plan", "export", "remember", "recall", "show"])
-"""Tools and labels that name no scenes."""
+_FILM_WIDE = frozenset(["music", "voice", "film", "versions", "render", "export"])
+"""Tools that name no scenes."""
 
 
 def meant(label: str, clause: Clause, around: Around, found: Found | None) -> Reading:
@@ -68,14 +68,12 @@ def _felt(label: str, clause: Clause, around: Around) -> list[Call]:
     match label:
         case "music.mood" | "voice.tone" if feeling:
             return [Call(label.partition(".")[0], {label.partition(".")[2]: feeling})]
-        case "narration.tone" | "scene.mood" if feeling:
-            tool, rest = (
-                ("narration", {"how": "tone", "tone": feeling}) if "tone" in label else ("set_scene", {"mood": feeling})
-            )
-            default = "all" if tool == "narration" else ""
-            return in_scenes(
-                around, where(clause, around, default=default), Call(tool, {"scenes": "", **rest}), "In which scene?"
-            )
+        case "narration.tone" if feeling:
+            told = Call("narration", {"scenes": "", "how": "tone", "tone": feeling})
+            return in_scenes(around, where(clause, around, default="all"), told, "In which scene?")
+        case "scene.mood" if feeling:
+            felt = Call("set_scene", {"scenes": "", "mood": feeling})
+            return in_scenes(around, where(clause, around), felt, "In which scene?")
         case "voice.other" if speaker := _VOICES.search(" ".join(clause.lower)):
             return [Call("voice", {"voice": speaker[0]})]
         case "film.shorter" | "film.longer":
@@ -94,9 +92,9 @@ def _plain(label: str, clause: Clause, around: Around) -> list[Call]:
         call = Call(tool, {name: way * size})
     else:
         return []
-    if call.tool in FILM_WIDE:
+    if call.tool in _FILM_WIDE:
         return [call]
-    default = "last" if label == "narration.question" else ""
-    return in_scenes(
-        around, where(clause, around, default=default), Call(call.tool, {"scenes": "", **call.args}), "In which scene?"
-    )
+    numbers = where(clause, around, default="last" if label == "narration.question" else "")
+    named = [{"add": hit.value} for hit in clause.all("sound")] if label in ("sounds.louder", "sounds.quieter") else []
+    calls = [Call(call.tool, {"scenes": "", **call.args, **name}) for name in named or [{}]]
+    return [placed for one in calls for placed in in_scenes(around, numbers, one, "In which scene?")]
