@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -68,14 +68,14 @@ def senses(clause: Clause) -> tuple[Sense, ...]:
     return _senses(text, features(clause)) if re.search(r"[a-z]{2}", text) else ()
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _senses(text: str, said: frozenset[str]) -> tuple[Sense, ...]:
     import numpy as np
 
     from tools.engines.meaning import embed
 
     reader = _reader()
-    known = [reader.places[word] for word in said if word in reader.places]
+    known = [reader.places[word] for word in sorted(said) if word in reader.places]
     score = embed([text])[0] @ reader.meaning * MEANING + reader.bias
     if known:
         score = score + reader.wording[known].sum(0) * WORDING / np.sqrt(len(known))
