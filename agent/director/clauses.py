@@ -15,33 +15,11 @@ _CUT = re.compile(
     ),
     re.IGNORECASE,
 )
-_SAYS = [
-    "adj",
-    "verb",
-    "loudverb",
-    "loud",
-    "fastverb",
-    "fast",
-    "longverb",
-    "long",
-    "move",
-    "movename",
-    "framing",
-    "easing",
-    "trans",
-    "bw",
-    "mute",
-    "versions",
-    "render",
-    "question",
-    "masked",
-    "aspect",
-    "mood",
-    "style",
-    "memo",
-    "tone",
-    "half",
-]
+PREDICATES = (
+    "adj", "verb", "loudverb", "loud", "fastverb", "fast", "longverb", "long", "move", "movename", "framing", "easing",
+    "trans", "bw", "mute", "versions", "render", "question", "masked", "aspect", "mood", "style", "memo", "tone",
+)  # fmt: skip
+"""Kinds of words by which a clause says something of its own."""
 _TOPICS = (
     "music",
     "voice",
@@ -200,7 +178,7 @@ def _attributes(left: Clause, right: Clause, connector: str) -> bool:
 
 def says(clause: Clause) -> bool:
     """Whether a clause has a predicate of its own."""
-    if any(clause.first(kind) for kind in _SAYS):
+    if any(clause.first(kind) for kind in (*PREDICATES, "half")):
         return True
     if clause.has("n.db|n.bpm|n.fps|n.%|p"):
         return True

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from agent.director.clause import Clause
+from agent.director.clauses import PREDICATES
 from agent.director.frames import Call, Reading
 from agent.director.numbering import spelled
 from agent.director.where import Around, places
@@ -58,7 +59,7 @@ def repeated(clause: Clause, around: Around, again: Again) -> Reading | None:
     if named:
         bare = {i for i in bare if clause.lower[i] not in clause.sheet.words}
     whole = {i for h in clause.all("again") if len(h.cover) > 1 for i in h.cover}
-    says = [k for k in _SAYING if any(not set(h.cover) <= whole for h in clause.all(k))]
+    says = [k for k in (*PREDICATES, "noun", "sound") if any(not set(h.cover) <= whole for h in clause.all(k))]
     if named and not bare and not says:
         return _elsewhere(clause, around, last, named)
     if clause.first("op", "remove") and {"it", "that", "them"} & set(clause.lower) and not says and not named:
@@ -76,36 +77,6 @@ def repeated(clause: Clause, around: Around, again: Again) -> Reading | None:
     ):
         return _corrected(clause, around, last, again)
     return None
-
-
-_SAYING = [
-    "adj",
-    "noun",
-    "verb",
-    "loudverb",
-    "loud",
-    "fastverb",
-    "fast",
-    "longverb",
-    "long",
-    "move",
-    "movename",
-    "framing",
-    "easing",
-    "trans",
-    "bw",
-    "mute",
-    "versions",
-    "render",
-    "question",
-    "masked",
-    "aspect",
-    "mood",
-    "style",
-    "memo",
-    "sound",
-    "tone",
-]
 
 
 def _elsewhere(clause: Clause, around: Around, last: Sequence[Call], named: tuple[int, ...]) -> Reading | None:

@@ -6,10 +6,9 @@ import re
 
 from agent.director import talk
 from agent.director.clause import Clause
-from agent.director.frames import Call, Reading, Unclear
+from agent.director.frames import Call, Reading
 from agent.director.meant import meant
 from agent.director.numbering import spelled
-from agent.director.rules import best
 from agent.director.senses import Sense, senses
 from agent.director.where import Around, places
 
@@ -160,9 +159,3 @@ def _special(clause: Clause, around: Around) -> Reading | None:
     ):
         return Reading(calls=(Call("render", {"only_plan": True}),))
     return None
-
-
-def reading_of(clause: Clause, around: Around) -> Unclear | None:
-    """What the rules would ask about a question, if anything."""
-    found = best(clause, around)
-    return found.question if found else None

@@ -1,4 +1,4 @@
-"""The director's words as data: the lexicon, the bank of labelled phrasings, the tables of other languages."""
+"""The director's words as data: the lexicon, the labelled phrasings, the tables of other languages."""
 
 from __future__ import annotations
 
@@ -20,9 +20,3 @@ def table(name: str) -> dict[str, Any]:
 def ordinary() -> frozenset[str]:
     """Ordinary English words (the model's vocabulary): what stands here is never taken for a typing error."""
     return frozenset((HERE / "ordinary.txt").read_text(encoding="utf-8").split())
-
-
-@cache
-def bank_names() -> tuple[str, ...]:
-    """Names of the bank's files, in order."""
-    return tuple(sorted(path.stem for path in HERE.glob("bank_*.toml")))

@@ -79,15 +79,6 @@ def third(base: str) -> str:
     return base[:-1] + "ies" if re.search(r"[^aeiou]y$", base) else base + "s"
 
 
-def gerund(base: str) -> str:
-    """The -ing form: "walk" -> "walking", "make" -> "making", "run" -> "running"."""
-    if re.search(r"ie$", base):
-        return base[:-2] + "ying"
-    if re.search(r"[^eoy]e$", base) and len(base) > 2:
-        return base[:-1] + "ing"
-    return base + base[-1] + "ing" if re.match(r"^[^aeiou]*[aeiou][bdgmnprt]$", base) else base + "ing"
-
-
 def finite(tokens: list[str], i: int) -> str:
     """Whether token `i` looks like a finite verb: "past", "present", "any" (of a helping verb), or "" when it does not."""
     word, before, after = (_bare(tokens, k) for k in (i, i - 1, i + 1))
