@@ -41,7 +41,7 @@ from ui.options import (
     Yes,
 )
 from ui.rendering import render_film
-from ui.terminal import answers, asides, end, ended, leave, plain, say
+from ui.terminal import answers, asides, end, ended, plain, say
 from ui.views import call_sheet_table, counts, film_table, job_rows
 
 if TYPE_CHECKING:
@@ -243,12 +243,3 @@ def main() -> NoReturn:
     except OSError as error:
         end(f"{(error.strerror or str(error)).capitalize()}: {error.filename or ''}. Finished takes are kept.")
     raise SystemExit(0)
-
-
-def start() -> NoReturn:
-    """The command as a process of its own: it ends as soon as it has said what it has to say."""
-    leave(main)
-
-
-if __name__ == "__main__":
-    start()
