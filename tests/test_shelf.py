@@ -125,7 +125,8 @@ class TestKeeping:
         """Every entry names its licence, and every hash is one."""
         for name, item in shelf.items().items():
             assert item.licence and item.what and item.size > 0, name
-            assert all(re.fullmatch("[0-9a-f]{64}", part.sha256) for part in (*item.packages, *item.files)), name
+            hashes = [package.sha256 for package in item.packages] + [file.sha256 for file in item.files]
+            assert all(re.fullmatch("[0-9a-f]{64}", one) for one in hashes), name
             assert len({package.sha256 for package in item.packages}) == len(item.packages)
 
 
