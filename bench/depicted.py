@@ -126,11 +126,16 @@ def _home(word: str, stage: Stage) -> int | None:
     return next((i for i in named if stage.layers[i].name == word), named[0] if named else None)
 
 
+def pixels_of(picture: Path) -> NDArray[np.uint8]:
+    """A picture file as it is: (height, width, 3 or 4), BGR or BGRA."""
+    return np.asarray(cv2.imread(str(picture), cv2.IMREAD_UNCHANGED), np.uint8)
+
+
 def _on_frame(stage: Stage, layer: Layer, folder: Path) -> Floats:
     """The layer's paint within the frame: (height, width, 4) premultiplied, 0..1."""
     x, y, width, height = stage.frame
     whole = np.zeros((stage.height, stage.width, 4), np.float32)
-    pixels = np.asarray(cv2.imread(str(folder / layer.file), cv2.IMREAD_UNCHANGED), np.float32) / 255
+    pixels = pixels_of(folder / layer.file).astype(np.float32) / 255
     top, left = max(0, layer.y), max(0, layer.x)
     part = pixels[top - layer.y :, left - layer.x :][: stage.height - top, : stage.width - left]
     whole[top : top + part.shape[0], left : left + part.shape[1]] = part

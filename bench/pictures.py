@@ -19,7 +19,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench.depicted import Shown, shown_of
+from bench.depicted import Shown, pixels_of, shown_of
+from bench.sheets import clipped
 from memory.film import CastMember
 from tools.engines import StillRequest, load_engine
 
@@ -41,6 +42,8 @@ class Verdict:
     text: str
     counts: Mapping[str, int]
     lines: tuple[str, ...]
+    clipped: float = 0.0
+    """Share of the picture that is all black or all white."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Drawn:
     places: Mapping[str, str]
     things: tuple[Shown, ...]
     notes: tuple[str, ...]
+    clipped: float = 0.0
 
 
 def request_of(scene: Mapping[str, Any], width: int, seed: int = 0) -> StillRequest:
@@ -67,7 +71,7 @@ def draw(request: StillRequest, keep: Path | None = None) -> Drawn:
         if keep is not None:
             keep.write_bytes((folder / made.main).read_bytes())
         places, things = shown_of(request, folder)
-    return Drawn(places, things, made.notes)
+        return Drawn(places, things, made.notes, clipped(pixels_of(folder / made.main)))
 
 
 def judge(scene: Mapping[str, Any], drawn: Drawn) -> Verdict:
@@ -89,7 +93,7 @@ def judge(scene: Mapping[str, Any], drawn: Drawn) -> Verdict:
             lines.append(f"unasked   {thing.name} ({thing.label})")
     for place in PLACES:
         _place(place, scene, drawn.places[place], counts, lines)
-    return Verdict(scene["text"], counts, tuple(lines))
+    return Verdict(scene["text"], counts, tuple(lines), drawn.clipped)
 
 
 def _take(free: list[Shown], word: str) -> Shown | None:
@@ -172,6 +176,8 @@ def report(name: str, verdicts: Sequence[Verdict], show: str) -> None:
     print("    " + "  ".join(f"{kind} {total[kind]}" for kind in DRAWN))
     pairs = [(place, f"{place} right") for place in PLACES] + [("counted", "count right"), ("related", "relation right")]
     print("    " + "  ".join(f"{right} {total[right]}/{asked_}" for asked, right in pairs if (asked_ := total[asked])))
+    worst = max(verdict.clipped for verdict in verdicts)
+    print(f"    clipped: at most {worst:.2%} of a picture, more than 2 % in {sum(v.clipped > 0.02 for v in verdicts)}")
 
 
 def bank(name: str, folder: Path = FOLDER) -> tuple[list[dict[str, Any]], bool]:

@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from bench.depicted import Shown, label_of, singular
+from bench.likeness import CAST, SCENES, likeness, portrait
 from bench.pictures import CLOSED, FOLDER, Drawn, Verdict, bank, examine, judge, shares
 
 FOX = Shown("fox", "fox", 2, True, 0.02, 0.9, (0.2, 0.5, 0.4, 0.9), 0.5)
@@ -97,3 +98,13 @@ def test_both_halves_hold_sixty_descriptions_and_one_is_closed() -> None:
     assert not {s["text"] for s in first} & {s["text"] for s in second}
     assert all(item["what"] for s in first + second for item in s["must"])
     assert (FOLDER / "closed.toml").read_text(encoding="utf-8").startswith(CLOSED)
+
+
+def test_a_cast_member_is_told_from_the_others_and_lit_from_the_light() -> None:
+    """In three places, hours and framings each of three people is most like himself, and brightest towards the light."""
+    found = [portrait(member, scene, framing, 320) for member in CAST[:3] for scene, framing in SCENES[:3]]
+    portraits = [one for one in found if one is not None]
+    assert len(portraits) == 9
+    within, between, named = likeness(portraits)
+    assert named == 1.0 and within < between
+    assert all(one.lit > 0 for one in portraits if one.lit is not None)
