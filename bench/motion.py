@@ -1,11 +1,11 @@
-"""How a shot moves: jumps, jitter, tearing and cost, per camera move, per place's ambient life, and per stroke on a flat picture.
+"""How a shot moves: jumps, jitter, tearing, cost, per camera move, per place's ambient life, per stroke on a flat picture.
 
     python -m bench.motion [--size 1280x720] [--seconds 4] [--only moves,life,strokes] [--strips FOLDER]
 
-Columns: `jump` is the largest change between neighbouring frames over the median change (1 is perfectly even); `jitter` is the
-95th percentile, over points followed through the shot, of the largest third difference of their place, in pixels at 720p -
-what is left of a path when speed and acceleration are taken away; `accel` the same of the second difference; `tear` is the
-steepest edge along the border of what a stroke moved over the steepest edges the picture has of its own; `holes` is the
+Columns: `jump` is the largest change between neighbouring frames over the median change (1 is perfectly even); `jitter` is how
+far points that are followed through the shot are off a smooth path (standard deviation, 95th percentile, pixels at 720p) and
+`accel` the largest second difference of their place; `tear` is the steepest edge along the border of what strokes moved over
+the steepest edges that the picture has without them (above 1 is a tear); `holes` is the
 share of pixels at which nothing was drawn; `CPU ms` is user and system time a frame, drawn as planes. --strips also writes,
 for every row, twelve frames of the shot and twelve neighbouring differences, amplified, to be looked at.
 """
@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -30,8 +31,11 @@ from memory.film import Camera, Stroke
 from memory.takes import Manifest, Take
 from tools.engines import ClipRequest, StillRequest, load_engine
 from tools.engines.parallax.camera import MOVES
-from tools.engines.parallax.footage import RigFootage
-from tools.engines.parallax.model import Rig, read_rig
+from tools.engines.parallax.footage import RigFootage, Span
+from tools.engines.parallax.lens import Lens
+from tools.engines.parallax.life import motion
+from tools.engines.parallax.model import Push, Rig, read_rig
+from tools.engines.parallax.plates import read_bgra
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float64]
@@ -175,7 +179,7 @@ def measure(name: str, shot: Shot, total: int, strips: Path | None) -> Measured:
         strips.mkdir(parents=True, exist_ok=True)
         cv2.imwrite(str(strips / f"{name.replace(' ', '-').replace(',', '').replace(':', '')}.png"), strip(shown, total))
     jitter, accel = unevenness(greys, 720 / rig.height)
-    return Measured(name, jump(greys), jitter, accel, 0.0, holes, cost)
+    return Measured(name, jump(greys), jitter, accel, tearing(greys[-1], rig, clip.folder, total), holes, cost)
 
 
 def _spread(total: int, count: int) -> list[int]:
@@ -208,7 +212,7 @@ def followed(greys: Sequence[Pixels]) -> Floats:
     if start is None:
         return np.zeros((0, len(greys), 2))
     path, alive = [start.reshape(-1, 2)], np.ones(len(start), bool)
-    options = {"winSize": (21, 21), "maxLevel": 3, "criteria": (3, 40, 0.003)}
+    options: dict[str, Any] = {"winSize": (21, 21), "maxLevel": 3, "criteria": (3, 40, 0.003)}
     for before, after in pairwise(greys):
         here = path[-1].reshape(-1, 1, 2)
         there, found, _ = cv2.calcOpticalFlowPyrLK(before, after, here, None, **options)
@@ -219,23 +223,35 @@ def followed(greys: Sequence[Pixels]) -> Floats:
     return np.asarray(np.stack(path, axis=1)[alive], np.float64)
 
 
-def tearing(grey: Pixels, still: Pixels, rig: Rig, total: int) -> float:
-    """Steepest edge (99th percentile) along the border of what strokes moved, over the same of all the still's own edges.
+def tearing(last: Pixels, rig: Rig, folder: Path, total: int) -> float:
+    """Steepness along the borders of what strokes moved, in the last frame, over the steepest edges it has without strokes.
 
-    `grey` is the shot's last frame; below 1 no border is steeper than what the picture has of its own. 0 without strokes.
+    The 99th percentile of the one by the 99.5th of the other; 0 where no stroke is.
     """
-    band = np.zeros(grey.shape, bool)
+    band = np.zeros(last.shape, bool)
     for index, plate in enumerate(rig.plates):
         if plate.push != Push():
-            band |= _border(rig, index, total, grey.shape)
-    own, steep = (np.hypot(cv2.Sobel(g, cv2.CV_32F, 1, 0), cv2.Sobel(g, cv2.CV_32F, 0, 1)) for g in (still, grey))
-    edges = own[own > np.percentile(own, 90)]
-    return float(np.percentile(steep[band], 99) / max(float(np.percentile(edges, 99)), 1e-6)) if band.any() else 0.0
+            band |= _border(rig, index, folder, total)
+    if not band.any():
+        return 0.0
+    quiet = rig.model_copy(update={"plates": tuple(p.model_copy(update={"push": Push()}) for p in rig.plates)})
+    raw = next(RigFootage(quiet, folder).frames(total, FPS, total - 1, 1))
+    still = cv2.cvtColor(np.frombuffer(raw, np.uint8).reshape(*last.shape, 4)[..., :3], cv2.COLOR_BGR2GRAY)
+    own, steep = (np.hypot(cv2.Sobel(g, cv2.CV_32F, 1, 0), cv2.Sobel(g, cv2.CV_32F, 0, 1)) for g in (still, last))
+    return float(np.percentile(steep[band], 99) / max(float(np.percentile(own, 99.5)), 1e-6))
 
 
-def _border(rig: Rig, index: int, total: int, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+def _border(rig: Rig, index: int, folder: Path, total: int) -> NDArray[np.bool_]:
     """Where the half-way line of a plate's alpha lies in the last frame, five pixels wide."""
-    return np.zeros(shape, bool)
+    plate = rig.plates[index]
+    alpha = np.ascontiguousarray(read_bgra(folder / plate.file)[..., 3])
+    span = Span(total, FPS, total - 1, total)
+    lens = Lens(rig, RigFootage(rig, folder).pose_at(total - 1, span))
+    ax, bx, ay, by = lens.plain(plate, motion(plate, index, rig, (total - 1) / FPS))
+    matrix = np.array([[ax, 0, ax * plate.x + bx], [0, ay, ay * plate.y + by]])
+    mask = (cv2.warpAffine(alpha, matrix, (rig.width, rig.height)) > 127).astype(np.uint8)
+    reach = np.ones((5, 5), np.uint8)
+    return np.asarray(cv2.dilate(mask, reach) != cv2.erode(mask, reach))
 
 
 def strip(shown: Sequence[Pixels], total: int) -> Pixels:
