@@ -100,7 +100,7 @@ def test_the_tables_name_what_there_is() -> None:
 @pytest.mark.parametrize("seconds", [2.0, 9.0, 40.0])
 @pytest.mark.parametrize("known", [False, True])
 def test_there_is_a_cut_for_whatever_is_there(people: int, things: int, seconds: float, known: bool) -> None:
-    """Any stage, with anybody or nobody and anything or nothing in it, long or short, can be shot, and only what is there is."""
+    """Any stage, with anybody or nobody, anything or nothing in it, long or short, can be shot, and only what is there is."""
     for stage in table("shooting")["stages"]:
         cut = Cutting(stage, "calm", seconds, people, things, (), known)
         plan = set_ups(cut, random.Random(1))
