@@ -291,7 +291,7 @@ def test_a_new_scene_speaks_of_what_was_asked(about: str) -> None:
             assert ABOUT[about].lower() in described.lower()
             assert not WRONG.search(described), described
             assert made["title"] not in {s.title for s in film.scenes}
-            assert made["sounds"] and made["mood"] and 1 <= len(made["shots"]) <= 2  # type: ignore[arg-type]
+            assert made["sounds"] and made["mood"] and 1 <= len(made["shots"]) <= 3  # type: ignore[arg-type]
             shots = [{**shot, "id": f"new{k}"} for k, shot in enumerate(made["shots"])]  # type: ignore[arg-type, var-annotated]
             assert Scene.model_validate({**made, "id": "new", "shots": shots}).shots[0].seed
 

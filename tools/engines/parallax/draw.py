@@ -94,15 +94,15 @@ class Brush:
         seen = copies(lens, sheet.plate, move, (sheet.x, sheet.y, sheet.width, sheet.height))
         if self._moved(canvas, sheet, lens, move, seen):
             return
+        image = self._focused(sheet, lens.pose)
         for copy in seen:
             pieces = list(self._pieces(sheet, lens, move, copy, at))
             with self._flipped(canvas, copy):
-                for image, alpha in self._focused(sheet, lens.pose):
-                    paint.setAlphaf(alpha * move.alpha)
-                    for source, target, number in pieces:
-                        if sheet.sparks:
-                            paint.setAlphaf(alpha * move.alpha * _spark(sheet.plate, number, at[0]))
-                        canvas.drawImageRect(image, source, target, sampling, paint, self._fast)
+                paint.setAlphaf(move.alpha)
+                for source, target, number in pieces:
+                    if sheet.sparks:
+                        paint.setAlphaf(move.alpha * _spark(sheet.plate, number, at[0]))
+                    canvas.drawImageRect(image, source, target, sampling, paint, self._fast)
 
     def _moved(self, canvas: Any, sheet: Sheet, lens: Lens, move: Motion, seen: Sequence[Copy]) -> bool:
         """Draw a sheet that is only moved, by whole pixels of a copy moved by the rest; False where that cannot be."""
@@ -127,15 +127,24 @@ class Brush:
         yield
         canvas.restore()
 
-    def _focused(self, sheet: Sheet, at: Pose) -> list[tuple[Any, float]]:
-        """The one or two blur levels that together look as soft as the sheet's distance from the focus asks for."""
+    def _focused(self, sheet: Sheet, at: Pose) -> Any:
+        """The sheet as soft as its distance from the focus asks for: one of its blurred copies, or two of them mixed.
+
+        Mixed as pictures and not by laying one over the other, which would let go of the sharp edges all at once.
+        """
+        import cv2
+
         if at.focus_w is None or len(sheet.images) == 1:
-            return [(sheet.images[0], 1.0)]
+            return sheet.images[0]
         wanted = at.blur * min(abs(nearness(sheet.plate.depth) - at.focus_w) * 1.6, 1.0) * BLURS[-1]
         level = float(np.interp(wanted, BLURS, range(len(BLURS))))
         low = min(int(level), len(BLURS) - 1)
         share = level - low
-        return [(sheet.images[low], 1.0)] + ([(sheet.images[low + 1], share)] if share > 0.004 else [])
+        if share < 1 / 512:
+            return sheet.images[low]
+        mixed = cv2.addWeighted(sheet.rasters[low], 1 - share, sheet.rasters[low + 1], share, 0)
+        kind = sheet.images[0].imageInfo().alphaType()
+        return self._skia.Image.fromarray(mixed, self._skia.kBGRA_8888_ColorType, kind, copy=True)
 
     def _pieces(self, sheet: Sheet, lens: Lens, move: Motion, copy: Copy, at: tuple[float, int]) -> Iterator[Piece]:
         """What to draw of one copy, in the coordinates of a canvas that is flipped where the copy is mirrored."""

@@ -82,19 +82,20 @@ class RigFootage:
 
     def _draw(self, canvas: Any, pixels: Any, index: int, span: Span) -> None:
         """One frame into the buffer; where the picture turns fast, the mean of several exposures."""
-        now = self._pose(index, span)
-        ahead = self._pose(index + SHUTTER, span)
+        now = self.pose_at(index, span)
+        ahead = self.pose_at(index + SHUTTER, span)
         if abs(now.turn_x - ahead.turn_x) * self.rig.width < 3:
             self._expose(canvas, index, span, now)
             return
         total = np.zeros(pixels.shape, np.uint16)
         for step in range(SMEAR):
             part = index + SHUTTER * step / SMEAR
-            self._expose(canvas, part, span, self._pose(part, span))
+            self._expose(canvas, part, span, self.pose_at(part, span))
             total += pixels
         pixels[:] = total // SMEAR
 
-    def _pose(self, index: float, span: Span) -> Pose:
+    def pose_at(self, index: float, span: Span) -> Pose:
+        """Where the camera is at frame `index` of the shot, which may lie between two frames."""
         rig = self.rig
         progress = index / (span.total - 1) if span.total > 1 else 0.0
         depths = [plate.depth for plate in rig.plates]
