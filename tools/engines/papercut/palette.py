@@ -123,13 +123,13 @@ class Palette:
         mine = to_lab(tuple(m * a for m, a in zip(self.materials[material], self.ambient, strict=True)))  # type: ignore[arg-type]
         near = max(0.0, depth - 0.55)
         value = base[0] + (mine[0] * (0.35 + 0.65 * self.bright) - base[0]) * own * (0.82 - 1.3 * near) + lift
-        hue = own * 1.12
+        hue = min(1.0, own * 1.5)
         color = from_lab((min(1, max(0, value)), base[1] + (mine[1] - base[1]) * hue, base[2] + (mine[2] - base[2]) * hue))
         return mix(color, self.haze, min(0.92, self.air(depth)))
 
     def air(self, depth: float) -> float:
         """How much of the air's colour lies over a thing at `depth`, 0..1."""
-        return float((1 - depth) ** 1.7) * (0.42 + 0.5 * self.haze_gain) + self.haze_gain * 0.28 * (1 - depth)
+        return float((1 - depth) ** 2.1) * (0.40 + 0.5 * self.haze_gain) + self.haze_gain * 0.28 * (1 - depth)
 
 
 def _harmonise(color: Rgb, style: list[Rgb], amount: float) -> Rgb:
