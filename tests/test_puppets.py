@@ -146,8 +146,8 @@ def test_a_still_keeps_its_acts(tmp_path: Path) -> None:
 def test_only_the_near_have_speaking_mouths() -> None:
     """Mouth shapes are drawn where they are seen, and differ from each other."""
     one = somebody("stand")
-    assert not book(one, near=False).mouths
-    leaves = book(one, near=True)
+    assert not book(act("stand"), near=False).mouths
+    leaves = book(act("stand"), near=True)
     shown = {pixels(turned(one, 300, (leaves.poses[k],))[0]).tobytes() for k in (0, *leaves.mouths)}
     assert len(shown) == 1 + len(leaves.mouths)
 

@@ -124,8 +124,14 @@ def _piece(
     if p.flip:
         canvas.translate(spot.pixels.shape[1], 0)
         canvas.scale(-1, 1)
-    sampling = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
-    canvas.drawImage(image(spot.pixels, True), 0, 0, sampling, skia.Paint(ColorFilter=_grade(w, p, depth)))
+    graded = skia.Paint(ColorFilter=_grade(w, p, depth))
+    if spot.drawing.paint:
+        canvas.saveLayer(None, graded)
+        spot.drawing.paint(canvas)
+        canvas.restore()
+    else:
+        sampling = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
+        canvas.drawImage(image(spot.pixels, True), 0, 0, sampling, graded)
     canvas.restore()
     near = view.zoom_at(p.depth)
     how = Finish(

@@ -11,13 +11,13 @@ import numpy as np
 from tools.engines.papercut.compose import MOST_COPIES, Placed, View
 from tools.engines.papercut.drawings import PUPPETS, copies
 from tools.engines.papercut.figure import covered, paint_figure, spots
-from tools.engines.papercut.joints import IDLE, act
+from tools.engines.papercut.joints import IDLE, Act, act
 from tools.engines.papercut.light import Source
 from tools.engines.papercut.looks import seed_of
 from tools.engines.papercut.paper import Pixels, unpremultiplied, write_png
 from tools.engines.papercut.pile import FAINT, Laid, Leaves
 from tools.engines.papercut.plan import Drawing, Subject
-from tools.engines.papercut.puppet import Book, act_of, book, strides, turned
+from tools.engines.papercut.puppet import Book, act_of, act_of_many, book, strides, turned
 from tools.engines.papercut.world import Sheet, World
 from tools.stage import Cell, Puppet
 
@@ -48,8 +48,9 @@ def leafed(
     first = subjects[0]
     tall = p.drawing.pixels.shape[0]  # type: ignore[attr-defined]
     near = len(subjects) == 1 and p.height * view.zoom_at(p.depth) > SPEAKS
-    leaves = book(first, near)
-    drawn = [_copied(subjects, leaves, tall, k) for k in range(len(leaves.poses))]
+    doing = act_of(first) if len(subjects) == 1 else act_of_many(first)
+    leaves = book(doing, near)
+    drawn = [_copied(subjects, doing, leaves, tall, k) for k in range(len(leaves.poses))]
     window = _window(w, p, view, drawn, work.shape)
     paint_figure(w, replace(p, copies=drawn[0]), view, lit, work)
     base = _clean(work[window].copy())
@@ -61,13 +62,13 @@ def leafed(
         paint_figure(w, replace(p, copies=cut), view, lit, work)
         cuts.append(_changed(base, _clean(work[window])))
     top, left = window[0].start, window[1].start
-    moving = replace(_moving(w, p, view, leaves, others), cuts=tuple(cuts))
+    moving = replace(_moving(w, p, view, (doing, leaves), others), cuts=tuple(cuts))
     return _trimmed(Laid(sheet, base, left, top, view.point(p.x, p.y, p.depth), moving))
 
 
-def _copied(subjects: Sequence[Subject], leaves: Book, tall: int, k: int) -> tuple[Drawing, ...]:
+def _copied(subjects: Sequence[Subject], doing: Act, leaves: Book, tall: int, k: int) -> tuple[Drawing, ...]:
     """All of a group at pose k of the first one: the others are ahead of it, and blink when it does not."""
-    count = len(act_of(subjects[0]).poses)
+    count = len(doing.poses)
     result = []
     for i, subject in enumerate(subjects):
         at = (k + APART * i) % count if k < count else k
@@ -117,9 +118,9 @@ def _trimmed(laid: Laid) -> Laid:
     return replace(laid, pixels=pixels, x=laid.x + x0, y=laid.y + y0, leaves=replace(laid.leaves, cuts=cuts))
 
 
-def _moving(w: World, p: Placed, view: View, leaves: Book, others: Sequence[Placed]) -> Leaves:
+def _moving(w: World, p: Placed, view: View, told: tuple[Act, Book], others: Sequence[Placed]) -> Leaves:
     """Order and pace of the poses, and for a walker how far it goes."""
-    doing = act_of(p.subject)
+    doing, leaves = told
     turn = seed_of(f"turn:{p.subject.word}:{w.seed}") % len(doing.order)
     order = [leaves.blink if k < 0 else k for k in (*doing.order[turn:], *doing.order[:turn])]
     idle = act(IDLE).order

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from tools.engines.papercut.robot import robot
 
 FLIGHT = 0.6
 """Share of a runner's pushes that it is seen to move by, evenly, so that it does not leave the picture at once."""
+MANY = 6
+"""Poses from which on a group shows every second one."""
 SURFACE = 0.62
 """How far down a swimmer the water reaches, as a share of the height."""
 
@@ -41,9 +44,17 @@ def act_of(subject: Subject) -> Act:
     return act(dict(subject.traits).get("pose", IDLE))
 
 
-def book(subject: Subject, near: bool) -> Book:
-    """The poses in which a puppet is drawn; with mouth shapes where the picture is `near` enough to see them."""
+def act_of_many(subject: Subject) -> Act:
+    """The same for a group: of a round of many poses every second one, held twice as long, since each shows them all."""
     doing = act_of(subject)
+    if len(doing.poses) < MANY or doing.order != tuple(range(len(doing.poses))):
+        return doing
+    poses = doing.poses[::2]
+    return replace(doing, poses=poses, order=tuple(range(len(poses))), rate=doing.rate / 2)
+
+
+def book(doing: Act, near: bool) -> Book:
+    """The poses in which a puppet that does this is drawn; with mouths where the picture is `near` enough to see them."""
     poses = [*doing.poses, replace(doing.poses[0], eyes="closed")]
     blink, rest = len(poses) - 1, (0, len(poses) - 1)
     if doing.travels:
@@ -91,7 +102,9 @@ def turned(subject: Subject, height: int, poses: tuple[Pose, ...]) -> list[Drawi
         left, top, right, bottom = sheet.box()
         x, y = math.ceil(max(0.0, box[0] - left) * scale), math.ceil(max(0.0, box[1] - top) * scale)
         around = (box[0] - x / scale, box[1] - y / scale, max(right, box[2]), max(bottom, box[3]))
-        result.append(replace(first, pixels=_raster(sheet, around, scale), inset=(x, y, wide, tall)))
+        shape = (round((around[3] - around[1]) * scale), math.ceil((around[2] - around[0]) * scale), 4)
+        shown = replace(first, pixels=np.broadcast_to(np.uint8(0), shape), inset=(x, y, wide, tall))
+        result.append(replace(shown, paint=partial(_paint, sheet, around, scale)))
     return result
 
 
@@ -100,17 +113,22 @@ def _raster(sheet: Sheet, box: Box, scale: float) -> Pixels:
     left, top, right, bottom = box
     size = (max(1, round((bottom - top) * scale)), max(1, math.ceil((right - left) * scale)))
     pixels: Pixels = np.zeros((*size, 4), np.uint8)
-    canvas = canvas_on(pixels)
-    canvas.scale(scale, scale)
-    canvas.translate(-left, -top)
-    sheet.paint(canvas)
+    _paint(sheet, box, scale, canvas_on(pixels))
     flat = unpremultiplied(pixels)
     flat.setflags(write=False)
     return flat
 
 
+def _paint(sheet: Sheet, box: Box, scale: float, canvas: Any) -> None:
+    canvas.save()
+    canvas.scale(scale, scale)
+    canvas.translate(-box[0], -box[1])
+    sheet.paint(canvas)
+    canvas.restore()
+
+
 def strides(subject: Subject) -> tuple[float, ...]:
-    """How far forward each pose of the act takes the puppet, as a share of the height it is drawn at; 0 for who stays."""
+    """How far forward each pose of its act takes a puppet, as a share of the height it is drawn at; 0 for who stays."""
     doing = act_of(subject)
     if not doing.travels:
         return (0.0,) * len(doing.poses)
