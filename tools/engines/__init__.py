@@ -8,7 +8,7 @@ environment, and import its heavy libraries inside its methods. Everything that 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
@@ -189,14 +189,34 @@ class FilmRequest(Request):
     """Chapter names, one a scene."""
 
 
-class Footage(Protocol):
-    """A prepared shot, ready to be seen at any length: frames are drawn when asked for, never all at once."""
+@dataclass(frozen=True)
+class Speaking:
+    """Words of somebody's own in a shot: the words that may name who speaks, and how far the mouth is open while it does.
 
-    def frames(self, total: int, fps: int, start: int = 0, count: int | None = None) -> Iterator[memoryview]:
+    `start` is in seconds of the shot (below 0: before it), `openness` 0..1, `rate` times a second.
+    """
+
+    names: frozenset[str]
+    start: float
+    openness: tuple[float, ...]
+    rate: float = 12.0
+
+
+class Footage(Protocol):
+    """A prepared shot, ready to be seen at any length: frames are drawn when asked for, never all at once.
+
+    Who is named in `speaking` moves the mouth, where the shot shows one.
+    """
+
+    def frames(
+        self, total: int, fps: int, start: int = 0, count: int | None = None, speaking: Sequence[Speaking] = ()
+    ) -> Iterator[memoryview]:
         """Frames `start` to `start+count` of the shot played over `total` frames; each height*width*4 bytes, BGRA, opaque."""
         ...
 
-    def planes(self, total: int, fps: int, start: int = 0, count: int | None = None) -> Iterator[memoryview]:
+    def planes(
+        self, total: int, fps: int, start: int = 0, count: int | None = None, speaking: Sequence[Speaking] = ()
+    ) -> Iterator[memoryview]:
         """The same frames in the film's own colours: yuv420p, BT.709 in limited range, height*width*3/2 bytes each."""
         ...
 

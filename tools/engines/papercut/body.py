@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
-from tools.engines.papercut.frame import Bones
+from tools.engines.papercut.frame import GROUND, Bones, Limb
 from tools.engines.papercut.garments import draw_garment
 from tools.engines.papercut.ink import Point, Sheet, ellipse, num, polygon
 from tools.engines.papercut.recolour import shade
@@ -64,13 +65,13 @@ def draw_back(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[st
     if kind in {"shorts", "dress", "skirt", "tutu"}:
         legs = traits["skin"] if kind != "skirt" else shade(traits["skin"], 0.9)
     width = b.limb * (1.55 if kind in _BULKY else 1.36 if kind not in {"shorts", "dress", "skirt", "tutu"} else 0.86)
-    for leg, tone, near in ((b.far_leg, 0.8, False), (b.near_leg, 1.0, True)):
+    for leg, tone in ((b.far_leg, 0.8), (b.near_leg, 1.0)):
         sheet.line(_bent((leg[0], leg[1], (leg[2][0], leg[2][1] - 16))), shade(legs, tone), width)
         if kind == "shorts":
             (hx, hy), (kx, ky), _ = leg
             short = f"M{num(hx)} {num(hy)}L{num(hx + (kx - hx) * 0.72)} {num(hy + (ky - hy) * 0.72)}"
             sheet.line(short, shade(traits["bottom"], tone), b.limb * 1.4)
-        _shoe(sheet, leg[2], shade(_shoe_colour(traits, cut), tone), kind in _BULKY or "boots" in cut, near)
+        _shoe(sheet, leg, shade(_shoe_colour(traits, cut), tone), kind in _BULKY or "boots" in cut)
 
 
 def _shoe_colour(traits: Mapping[str, str], cut: Mapping[str, Any]) -> str:
@@ -81,8 +82,11 @@ def _shoe_colour(traits: Mapping[str, str], cut: Mapping[str, Any]) -> str:
     return "#3a2c26" if traits.get("age") != "child" else "#7a3b2e"
 
 
-def _shoe(sheet: Sheet, foot: Point, colour: str, boot: bool, near: bool) -> None:
-    x, y = foot
+def _shoe(sheet: Sheet, leg: Limb, colour: str, boot: bool) -> None:
+    _, knee, (x, y) = leg
+    shin = math.degrees(math.atan2(x - knee[0], y - knee[1]))
+    lifted = min(1.0, max(0.0, (GROUND - y) / 60))
+    sheet.open(("turn", -shin * max(lifted, 0.25 if shin > 8 else 0.0), x, y))
     lift = 60 if boot else 18
     w = 44 if boot else 38
     sheet.fill(
@@ -100,6 +104,7 @@ def _shoe(sheet: Sheet, foot: Point, colour: str, boot: bool, near: bool) -> Non
         ),
         shade(colour, 0.65),
     )
+    sheet.close()
 
 
 def draw_body(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[str, Any]) -> None:
@@ -157,9 +162,7 @@ def draw_front(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[s
     _arm(sheet, b, b.near_arm, traits, cut, 1.0)
 
 
-def _arm(
-    sheet: Sheet, b: Bones, arm: tuple[Point, Point, Point], traits: Mapping[str, str], cut: Mapping[str, Any], tone: float
-) -> None:
+def _arm(sheet: Sheet, b: Bones, arm: Limb, traits: Mapping[str, str], cut: Mapping[str, Any], tone: float) -> None:
     kind = str(cut["kind"])
     bare = (kind in {"dress", "tutu", "mermaid"} and traits.get("outfit") != "shawl") or (
         kind == "shorts" and traits.get("outfit") == "sports"

@@ -121,6 +121,7 @@ def _place(w: World, item: tuple[Subject, Drawing], others: list[Placed], rank: 
     subject, drawing = item
     stand = stand_for(subject, w)
     height = height_of(subject.metres, w, stand, is_alive(subject) or subject.place in ("sky", "wall"))
+    height *= drawing.stature
     if rank == 0 and not is_alive(subject):
         height = max(height, ALONE * w.k)
     tall, wide = drawing.pixels.shape[:2]  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ import numpy as np
 
 from tools.engines.papercut.compose import Placed, View
 from tools.engines.papercut.figure import paint_figure, spots
+from tools.engines.papercut.flipbook import acts, bound, leafed
 from tools.engines.papercut.light import Finish, Source, finish, glow
 from tools.engines.papercut.palette import hex_rgb, rgb_hex
 from tools.engines.papercut.paper import Pixels, canvas_on, unpremultiplied, write_png
@@ -148,14 +149,19 @@ class Easel:
             self.cover[laid.y : laid.y + height, laid.x : laid.x + width] |= laid.pixels[..., 3] == 255
 
     def _figure(self, p: Placed) -> None:
-        self.work[:] = 0
-        paint_figure(self.w, p, self.view, self.sources(p.depth, p), self.work)
         motion = {"water": Ambient(kind="bob", amount=0.35, speed=0.22), "air": Ambient(kind="bob", amount=0.3, speed=0.3),
                   "under": Ambient(kind="bob", amount=0.3, speed=0.16)}.get(p.stand.place, Ambient())  # fmt: skip
         if p.subject.glows and p.subject.metres < 1.5:
             motion = Ambient(kind="flicker", amount=0.15, speed=1.2)
         words = tuple(dict.fromkeys((p.subject.word, *p.subject.word.split())))
-        self._keep(Sheet(p.subject.word, "subject", p.depth, lambda _: None, words, motion, pivot=(p.x, p.y)), None)
+        sheet = Sheet(p.subject.word, "subject", p.depth, lambda _: None, words, motion, pivot=(p.x, p.y))
+        self.work[:] = 0
+        if acts(p.subject):
+            laid = leafed(self.w, p, self.view, self.sources(p.depth, p), self.work, sheet, self.placed)
+            self.laid += [laid] if laid else []
+        else:
+            paint_figure(self.w, p, self.view, self.sources(p.depth, p), self.work)
+            self._keep(sheet, None)
         if p.subject.glows:
             self._glow(p)
 
@@ -188,6 +194,7 @@ class Easel:
                 - a.depth
                 + (0.5 if "subject" in (a.kind, b.kind) else 0)
                 + (0.2 if a.ambient.kind != b.ambient.kind else 0)
+                + (2.0 if self.laid[i].leaves or self.laid[i + 1].leaves else 0)
             )
             if mergeable and price < gap:
                 best, gap = i, price
@@ -211,6 +218,7 @@ class Easel:
             layers.append(Layer(
                 name=s.name, file=file, kind=s.kind, x=laid.x, y=laid.y, width=width, height=height, depth=round(s.depth, 4),
                 elements=s.elements, ambient=s.ambient, pivot=(round(laid.pivot[0], 2), round(laid.pivot[1], 2)), blend=s.blend,
+                puppet=bound(laid, file, folder),
             ))  # fmt: skip
         write_png(
             np.ascontiguousarray(flat[view.my : view.my + view.height, view.mx : view.mx + view.width, :3]),

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
+from tools.engines.papercut.joints import act_said
 from tools.engines.papercut.lexicon import Entry, data
 from tools.engines.papercut.sentence import words
 
@@ -174,8 +175,8 @@ def person_traits(entry: Entry, toks: Sequence[str], adjectives: Sequence[str], 
 
 
 def acting_traits(toks: Sequence[str], mood: str) -> Traits:
-    """What the scene does to a figure: its pose and its expression, from the verbs and the mood around it."""
-    pose = next((p for t in toks for p in data("words")["poses"] if t in data("words")["poses"][p]), "stand")
+    """What the scene does to a figure: its act and its expression, from the verbs and the mood around it."""
+    pose = act_said(toks)
     felt = [*toks, *mood.lower().replace(",", " ").split()]
     groups = ("asleep", "surprised", "angry", "sad", "happy")
     face = next((g for g in groups if _group(felt, g)), "calm")

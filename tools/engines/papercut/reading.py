@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from tools.engines import StillRequest
 
 _MOST = 14
-_SEATED = 0.81
-"""Height of a seated figure against the same one standing, as it is drawn."""
 _BELONGS = {"city": {"tower", "skyscraper"}, "street": {"skyscraper"}}
 """Things that a setting shows by itself, as every room shows its window."""
 _PRONOUNS = {"she": "f", "her": "f", "he": "m", "his": "m", "him": "m", "they": "", "their": "", "it": "it"}
@@ -171,7 +169,6 @@ def _subject(mention: Mention, k: int, text: _Text, by_id: dict[str, Player], se
         metres, importance = metres_of(entry, mention.described), entry.weight
     if entry.person or entry.section in {"animals", "machines"}:
         traits = tuple(sorted((*traits, *acting_traits(around, mood))))
-        metres *= _SEATED if entry.person and dict(traits)["pose"] == "sit" else 1.0
     return Subject(
         word=mention.word,
         drawing=entry.drawing,

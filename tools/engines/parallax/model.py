@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from memory.errors import TakeError
 from memory.film import Camera
-from tools.stage import INSIDE, Ambient, LayerKind, Size
+from tools.stage import INSIDE, Ambient, LayerKind, Puppet, Size
 
 FAR = 0.03
 """Nearness of the sky: not nothing, so that even the farthest sheet answers the camera a little."""
@@ -52,6 +52,9 @@ class Plate(_Frozen):
     solid_from: float | None = None
     """Canvas row from which the sheet hides everything behind it, at its full width and down to the bottom."""
     push: Push = Push()
+    puppet: Puppet | None = None
+    names: frozenset[str] = frozenset()
+    """Lower-case words that name who is on it; kept for puppets alone."""
 
 
 class Weather(_Frozen):
