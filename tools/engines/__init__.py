@@ -39,6 +39,8 @@ class EngineSpec:
     """The command that installs what the engine needs beyond the base, for the error when it is missing."""
     needs: tuple[str, ...] = ()
     """Modules that it imports when it is used; `onereel doctor` looks whether they are there."""
+    shelf: tuple[str, ...] = ()
+    """What it needs from the shelf (tools/shelf.py)."""
     languages: tuple[str, ...] = ()
     capabilities: Mapping[str, Any] = field(default_factory=dict)
 
@@ -262,7 +264,7 @@ ENGINES: dict[Role, dict[str, str]] = {
     "story": {"authored": "tools.engines.authored:AuthoredWriter"},
     "stills": {"papercut": "tools.engines.papercut:Papercut"},
     "clips": {"parallax": "tools.engines.parallax:Parallax"},
-    "speech": {"hibari": "tools.engines.hibari:Hibari"},
+    "speech": {"hibari": "tools.engines.hibari:Hibari", "kokoro": "tools.engines.kokoro:Kokoro"},
     "music": {"score": "tools.engines.score:Score"},
     "sounds": {"synth": "tools.engines.synth:Synth"},
     "cut": {
