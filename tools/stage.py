@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-AmbientKind = Literal["none", "drift", "wave", "sway", "bob", "flicker", "twinkle", "rain", "snow", "shimmer"]
+AmbientKind = Literal["none", "drift", "wave", "sway", "bob", "flicker", "burn", "twinkle", "rain", "snow", "shimmer"]
 LayerKind = Literal[
     "sky", "celestial", "cloud", "far", "ground", "water", "subject", "prop", "foreground", "glow", "weather", "interior",
 ]  # fmt: skip
@@ -85,6 +85,7 @@ class Stage(_Frozen):
     setting: str = ""
     time: str = ""
     weather: str = ""
+    season: str = ""
 
 
 def write_stage(stage: Stage, folder: Path) -> None:

@@ -183,6 +183,7 @@ class Easel:
         for i in range(len(self.laid) - 1):
             a, b = self.laid[i].sheet, self.laid[i + 1].sheet
             mergeable = a.blend == b.blend == "over" and a.depth > 0 and "weather" not in (a.kind, b.kind)
+            mergeable = mergeable and "drift" not in (a.ambient.kind, b.ambient.kind)
             price = (
                 b.depth
                 - a.depth
@@ -222,7 +223,7 @@ class Easel:
             horizon=round(view.point(0, 0.55, 0.2)[1], 2),
             light=Light(x=round(x, 2), y=round(y, 2), color=rgb_hex(w.pal.light)),
             layers=tuple(layers), focus=(round(focus[0], 2), round(focus[1], 2)),
-            setting=w.plan.setting, time=w.plan.time, weather=w.plan.weather,
+            setting=w.plan.setting, time=w.plan.time, weather=w.plan.weather, season=w.plan.season,
         )  # fmt: skip
         write_stage(stage, folder)
         return list(dict.fromkeys(e for layer in layers for e in layer.elements))

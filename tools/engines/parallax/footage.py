@@ -16,6 +16,7 @@ from tools.engines.parallax.lens import Lens
 from tools.engines.parallax.life import motion
 from tools.engines.parallax.model import Rig, nearness
 from tools.engines.parallax.plates import load_sheet, straight
+from tools.engines.parallax.swarms import Flight
 from tools.engines.planes import Planes, film_color, to_film
 
 SHUTTER = 0.5
@@ -77,7 +78,8 @@ class RigFootage:
             turn = to_film if film else straight
             sheets = [load_sheet(plate, self.folder, self.rig.frame[2], soft, turn) for plate in self.rig.plates]
             tiers = [t for w in self.rig.weather for t in sky.tiers(w, self.rig, turn)]
-            self._brushes = {film: Brush(self.rig, sheets, tiers)}
+            flights = [Flight(swarm, self.rig, turn) for swarm in self.rig.swarms]
+            self._brushes = {film: Brush(self.rig, sheets, (*tiers, *flights))}
         return self._brushes[film]
 
     def _draw(self, canvas: Any, pixels: Any, index: int, span: Span) -> None:
