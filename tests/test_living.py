@@ -15,7 +15,7 @@ from tools.engines.parallax import sprites
 from tools.engines.parallax.living import stirring
 from tools.engines.parallax.model import Rig, Swarm, read_rig
 from tools.engines.parallax.swarms import Flight, tables
-from tools.stage import Ambient, Layer, Light, Stage, write_stage
+from tools.stage import Ambient, Layer, Light, Stage, Vent, write_stage
 from tools.stage import AmbientKind as Kinds
 
 STILL = Camera(move="static", amount=0)
@@ -135,3 +135,12 @@ def test_the_tables_hold_together() -> None:
     for kind in data["kinds"].values():
         pixels = sprites.sprite(kind["look"], 24, (200, 180, 90), 0.3, 0.5)
         assert pixels[..., 3].max() > 60 and (pixels[..., :3] <= pixels[..., 3:]).all()
+
+
+def test_chimneys_smoke_in_the_cold(tmp_path: Path) -> None:
+    """A chimney that the frame shows smokes in winter and not at a summer's noon; one beyond the frame never does."""
+    vents = (Vent(x=100, y=60, depth=0.3, width=4), Vent(x=5, y=60, depth=0.3, width=9))
+    for season, smoking in (("winter", 1), ("summer", 0)):
+        still = place(tmp_path / season, setting="village", time="day", weather="clear", season=season, vents=vents)
+        shot, _ = clip(still, tmp_path / f"{season}-clip", camera=STILL)  # type: ignore[arg-type]
+        assert [s.spots for s in read_rig(shot.main).swarms if s.kind == "chimney"] == [((100.0, 60.0),)] * smoking

@@ -70,6 +70,16 @@ class Light(_Frozen):
     kind: str = "sky"
 
 
+class Vent(_Frozen):
+    """Where something rises from (a chimney's mouth): canvas point, depth of what it is part of, width in canvas pixels."""
+
+    x: float
+    y: float
+    depth: float
+    width: float
+    kind: str = "smoke"
+
+
 class Stage(_Frozen):
     """A layered still: canvas and frame in pixels, horizon, light, and the layers from back to front."""
 
@@ -86,6 +96,7 @@ class Stage(_Frozen):
     time: str = ""
     weather: str = ""
     season: str = ""
+    vents: tuple[Vent, ...] = ()
 
 
 def write_stage(stage: Stage, folder: Path) -> None:

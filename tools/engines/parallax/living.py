@@ -20,6 +20,8 @@ APART = ("underwater", "space", "cave")
 STEP = 4
 """Pixels between the points at which sheets are looked at for what is seen of them."""
 SPOTS = 96
+CHIMNEYS = 4
+"""Chimneys of a village that smoke."""
 Mask = NDArray[np.bool_]
 Spots = tuple[tuple[float, float], ...]
 
@@ -82,7 +84,7 @@ def swarms(place: Place) -> list[Swarm]:
     for rule in tables()["places"]:
         if _fits(rule, place):
             found += [_swarm(place, rule["kind"], *where) for where in _grounds(rule, place)]
-    found += list(_risen(place))
+    found += [*_risen(place), *_vented(place)]
     return [swarm.model_copy(update={"seed": number}) for number, swarm in enumerate(found)]
 
 
@@ -218,6 +220,16 @@ def _risen(place: Place) -> Iterator[Swarm]:
         spots = _tops(layer, place.pictures[i]) if source["at"] == "tops" else _point(layer, source["at"])
         for kind in source["kinds"]:
             yield _swarm(place, kind, spots, layer.depth + 0.0007, float(min(layer.height, place.unit * 0.7)), 1.0)
+
+
+def _vented(place: Place) -> Iterator[Swarm]:
+    """Smoke from the widest chimneys that the frame shows, where fires are lit: in the cold and from dusk to dawn."""
+    stage = place.stage
+    lit = stage.season in ("autumn", "winter") or stage.weather == "snow" or stage.time in ("dawn", "dusk", "night")
+    left, top, width, height = stage.frame
+    shown = [v for v in stage.vents if left < v.x < left + width and top < v.y < top + height]
+    for vent in sorted(shown, key=lambda v: -v.width)[:CHIMNEYS] if lit else ():
+        yield _swarm(place, "chimney", ((vent.x, vent.y),), vent.depth + 0.0007, vent.width * 10, 1.0)
 
 
 def _point(layer: Layer, at: Sequence[float]) -> Spots:
