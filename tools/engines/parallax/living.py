@@ -20,6 +20,8 @@ APART = ("underwater", "space", "cave")
 STEP = 4
 """Pixels between the points at which sheets are looked at for what is seen of them."""
 SPOTS = 96
+MOST_SHEETS = 2
+"""Sheets of water or wet ground that have a swarm of their own: those of which most is seen."""
 CHIMNEYS = 4
 """Chimneys of a village that smoke."""
 Mask = NDArray[np.bool_]
@@ -155,6 +157,7 @@ def _grounds(rule: dict[str, Any], place: Place) -> Iterator[Ground]:
     else:
         wanted = ("water",) if on == "water" else ("ground", "water")
         chosen = [i for i, x in layers if x.kind in wanted and x.depth >= 0.2]
+        chosen = sorted(sorted(chosen, key=lambda i: -int(place.seen[i].sum()))[:MOST_SHEETS])
     total = sum(int(place.seen[i].sum()) for i in chosen)
     for i in chosen:
         share = place.seen[i].sum() / max(total, 1)

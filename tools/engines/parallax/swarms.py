@@ -20,6 +20,8 @@ from tools.engines.parallax.sprites import PHASES, Rgb, sprite
 Floats = NDArray[np.float64]
 LIVES = 16
 """Lives after which a particle begins again where it once began."""
+SMOOTH = ("puff",)
+"""Looks so soft that they need no interpolation between pixels."""
 WIDEST = 320
 """Pixels that a sprite is drawn wide at most; larger ones are enlarged."""
 
@@ -136,12 +138,14 @@ class Flight:
 
         ax, bx, ay, by = lens.fit(nearness(self.depth), Motion(), (0, 0))
         marks, paint = self.at(t), skia.Paint()
-        linear = skia.SamplingOptions(skia.FilterMode.kLinear)
+        soft = self._kind["look"] in SMOOTH
+        sampling = skia.SamplingOptions() if soft else skia.SamplingOptions(skia.FilterMode.kLinear)
         width, height = lens.rig.width, lens.rig.height
         half = 0.5 * ax * marks.size
+        tall = half * self._kind.get("flat", 1.0)
         x, y = ax * marks.x + bx, ay * marks.y + by
-        seen = (marks.alpha > 0.004) & (x > -half) & (x < width + half) & (y > -half) & (y < height + half)
+        seen = (marks.alpha > 0.004) & (x > -half) & (x < width + half) & (y > -tall) & (y < height + tall)
         for i in np.flatnonzero(seen).tolist():
             paint.setAlphaf(float(marks.alpha[i]))
-            target = skia.Rect.MakeLTRB(x[i] - half[i], y[i] - half[i], x[i] + half[i], y[i] + half[i])
-            canvas.drawImageRect(self._sprites[marks.number[i]], target, linear, paint)
+            target = skia.Rect.MakeLTRB(x[i] - half[i], y[i] - tall[i], x[i] + half[i], y[i] + tall[i])
+            canvas.drawImageRect(self._sprites[marks.number[i]], target, sampling, paint)
