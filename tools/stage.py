@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-AmbientKind = Literal["none", "drift", "wave", "sway", "bob", "flicker", "twinkle", "rain", "snow", "shimmer"]
+AmbientKind = Literal["none", "drift", "wave", "sway", "bob", "flicker", "burn", "twinkle", "rain", "snow", "shimmer"]
 LayerKind = Literal[
     "sky", "celestial", "cloud", "far", "ground", "water", "subject", "prop", "foreground", "glow", "weather", "interior",
 ]  # fmt: skip
@@ -102,6 +102,16 @@ class Light(_Frozen):
     kind: str = "sky"
 
 
+class Vent(_Frozen):
+    """Where something rises from (a chimney's mouth): canvas point, depth of what it is part of, width in canvas pixels."""
+
+    x: float
+    y: float
+    depth: float
+    width: float
+    kind: str = "smoke"
+
+
 class Stage(_Frozen):
     """A layered still: canvas and frame in pixels, horizon, light, and the layers from back to front."""
 
@@ -117,6 +127,8 @@ class Stage(_Frozen):
     setting: str = ""
     time: str = ""
     weather: str = ""
+    season: str = ""
+    vents: tuple[Vent, ...] = ()
 
 
 def write_stage(stage: Stage, folder: Path) -> None:

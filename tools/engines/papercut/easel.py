@@ -16,7 +16,7 @@ from tools.engines.papercut.palette import hex_rgb, rgb_hex
 from tools.engines.papercut.paper import Pixels, canvas_on, unpremultiplied, write_png
 from tools.engines.papercut.pile import Laid, compose_layer, joined, trimmed
 from tools.engines.papercut.world import Sheet, World
-from tools.stage import Ambient, Layer, Light, Stage, write_stage
+from tools.stage import Ambient, Layer, Light, Stage, Vent, write_stage
 
 if TYPE_CHECKING:
     import skia
@@ -189,6 +189,7 @@ class Easel:
         for i in range(len(self.laid) - 1):
             a, b = self.laid[i].sheet, self.laid[i + 1].sheet
             mergeable = a.blend == b.blend == "over" and a.depth > 0 and "weather" not in (a.kind, b.kind)
+            mergeable = mergeable and "drift" not in (a.ambient.kind, b.ambient.kind)
             price = (
                 b.depth
                 - a.depth
@@ -230,10 +231,18 @@ class Easel:
             horizon=round(view.point(0, 0.55, 0.2)[1], 2),
             light=Light(x=round(x, 2), y=round(y, 2), color=rgb_hex(w.pal.light)),
             layers=tuple(layers), focus=(round(focus[0], 2), round(focus[1], 2)),
-            setting=w.plan.setting, time=w.plan.time, weather=w.plan.weather,
+            setting=w.plan.setting, time=w.plan.time, weather=w.plan.weather, season=w.plan.season, vents=self._vents(),
         )  # fmt: skip
         write_stage(stage, folder)
         return list(dict.fromkeys(e for layer in layers for e in layer.elements))
+
+    def _vents(self) -> tuple[Vent, ...]:
+        """The chimneys' mouths on the canvas."""
+        made = []
+        for x, y, depth, width in dict.fromkeys(self.w.vents):
+            px, py = self.view.point(x, y, depth)
+            made.append(Vent(x=round(px, 1), y=round(py, 1), depth=depth, width=round(width * self.view.place(depth)[0], 1)))
+        return tuple(made)
 
 
 def lamp_height(p: Placed) -> float:

@@ -104,6 +104,8 @@ class World:
     stands: list[Stand] = field(default_factory=list)
     lights: list[tuple[float, float, Rgb, float]] = field(default_factory=list)
     """Lamps the setting itself lit: x, y, colour, radius in units; they become glow."""
+    vents: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Mouths of chimneys: x, y, depth, width in units; smoke rises from them."""
     open_sky: bool = True
     sun: bool = True
     light: tuple[float, float] = (0.0, 0.0)

@@ -6,11 +6,10 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from tools.engines.parallax import weather as sky
 from tools.engines.parallax.camera import Pose
 from tools.engines.parallax.lens import Fit, Floats, Lens, band, copies
 from tools.engines.parallax.life import SPEEDS, Motion
@@ -23,10 +22,23 @@ Piece = tuple[Any, Any, int]
 """Source and target rectangle, and the number of the sheet's box."""
 
 
+class Particles(Protocol):
+    """What is drawn particle by particle between the sheets."""
+
+    @property
+    def depth(self) -> float:
+        """How near it is, as of a sheet."""
+        ...
+
+    def paint(self, canvas: Any, lens: Any, t: float) -> None:
+        """Draw it as it is at second `t`."""
+        ...
+
+
 class Brush:
     """Paints a rig's sheets, back to front, onto a Skia canvas."""
 
-    def __init__(self, rig: Rig, sheets: Sequence[Sheet], tiers: Sequence[sky.Tier]) -> None:
+    def __init__(self, rig: Rig, sheets: Sequence[Sheet], tiers: Sequence[Particles]) -> None:
         import skia
 
         self.rig, self.sheets = rig, sheets
@@ -50,7 +62,7 @@ class Brush:
         waiting = list(self.tiers)
         for index, (sheet, move, floor) in enumerate(zip(self.sheets, moves, floors, strict=True)):
             while waiting and waiting[0].depth < sheet.plate.depth:
-                self._particles(canvas, waiting.pop(0), lens, t)
+                waiting.pop(0).paint(canvas, lens, t)
             if move.alpha > 0.002 and floor > 0:
                 canvas.save()
                 canvas.clipRect(self._rect(0, 0, self.rig.width, floor))
@@ -59,7 +71,7 @@ class Brush:
                 self._sheet(canvas, sheet, lens, move, (t, floor))
                 canvas.restore()
         for tier in waiting:
-            self._particles(canvas, tier, lens, t)
+            tier.paint(canvas, lens, t)
 
     def _floors(self, lens: Lens, moves: Sequence[Motion]) -> list[int]:
         """Per sheet, the frame row below which nearer solid sheets hide it."""
@@ -176,12 +188,6 @@ class Brush:
             for k in range(top // step, -(-bottom // step)):
                 if k in seen:
                     yield self._rect(left, q[k], right, q[k + 1]), self._rect(x0[k], y[k], x1[k], y[k + 1]), number
-
-    def _particles(self, canvas: Any, tier: sky.Tier, lens: Lens, t: float) -> None:
-        size = (self.rig.width, self.rig.height)
-        paint = self._skia.Paint()
-        for x, y in tier.positions(t, sky.drift_of(tier, lens.pose, size), size).tolist():
-            canvas.drawImage(tier.sprite, x, y, self._linear, paint)
 
 
 def _spark(plate: Plate, number: int, t: float) -> float:

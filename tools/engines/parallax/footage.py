@@ -18,6 +18,7 @@ from tools.engines.parallax.life import motion
 from tools.engines.parallax.model import Plate, Rig, nearness
 from tools.engines.parallax.plates import Bytes, Sheet, load_sheet, straight
 from tools.engines.parallax.puppets import Cast, Instant
+from tools.engines.parallax.swarms import Flight
 from tools.engines.planes import Planes, film_color, to_film
 
 SHUTTER = 0.5
@@ -89,7 +90,8 @@ class RigFootage:
 
             sheets = [make(plate) for plate in self.rig.plates]
             tiers = [t for w in self.rig.weather for t in sky.tiers(w, self.rig, turn)]
-            self._brushes = {film: (Brush(self.rig, sheets, tiers), Cast(sheets, make, self.folder))}
+            flights = [Flight(swarm, self.rig, turn) for swarm in self.rig.swarms]
+            self._brushes = {film: (Brush(self.rig, sheets, (*tiers, *flights)), Cast(sheets, make, self.folder))}
         return self._brushes[film]
 
     def _draw(self, canvas: Any, pixels: Any, index: int, span: Span) -> None:

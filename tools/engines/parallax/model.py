@@ -67,6 +67,25 @@ class Weather(_Frozen):
     push: Push = Push()
 
 
+class Swarm(_Frozen):
+    """Small things that live in the picture, of a kind in swarms.toml: canvas points where they begin, and how large all is."""
+
+    kind: str
+    depth: float
+    spots: tuple[tuple[float, float], ...]
+    unit: float
+    """Canvas pixels that sizes and ways are shares of."""
+    amount: float = 1
+    """Share of the kind's number."""
+    wind: float = 0
+    """-1..1, to the right above 0."""
+    light: tuple[int, int, int] = (255, 240, 210)
+    haze: tuple[int, int, int] = (225, 225, 225)
+    ink: tuple[int, int, int] = (40, 45, 60)
+    seed: int = 0
+    push: Push = Push()
+
+
 class Rig(_Frozen):
     """A shot ready to be filmed. `frame` is what the camera sees at rest on the canvas (x, y, width, height)."""
 
@@ -82,6 +101,7 @@ class Rig(_Frozen):
     """Red, green, blue behind everything; never seen unless a sheet is missing."""
     plates: tuple[Plate, ...]
     weather: tuple[Weather, ...] = ()
+    swarms: tuple[Swarm, ...] = ()
 
 
 def nearness(depth: float) -> float:

@@ -192,6 +192,7 @@ def house(c: skia.Canvas, w: World, rng: Rng, box: tuple[float, float, float, fl
             ink(shade(roof, -0.08)),
             0.5,
         )
+        w.vents.append((cx + 0.05 * wide, y - peak * 0.98, depth, 0.1 * wide))
     body = polygon(
         [
             (x - wide / 2, y + 0.02),
