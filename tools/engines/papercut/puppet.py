@@ -127,9 +127,8 @@ def _paint(sheet: Sheet, box: Box, scale: float, canvas: Any) -> None:
     canvas.restore()
 
 
-def strides(subject: Subject) -> tuple[float, ...]:
-    """How far forward each pose of its act takes a puppet, as a share of the height it is drawn at; 0 for who stays."""
-    doing = act_of(subject)
+def strides(subject: Subject, doing: Act) -> tuple[float, ...]:
+    """How far forward each pose of an act takes a puppet, as a share of the height it is drawn at; 0 for who stays."""
     if not doing.travels:
         return (0.0,) * len(doing.poses)
     _, top, _, bottom = _sheet(subject.drawing, subject.traits, doing.poses[0]).box()
