@@ -41,7 +41,9 @@ class Book:
 
 def act_of(subject: Subject) -> Act:
     """What the subject does."""
-    return act(dict(subject.traits).get("pose", IDLE))
+    traits = dict(subject.traits)
+    doing = act(traits.get("pose", IDLE))
+    return act("sit") if "wheels" in traits and not doing.poses[0].seat else doing
 
 
 def act_of_many(subject: Subject) -> Act:
