@@ -10,12 +10,15 @@ import pytest
 
 from memory.film import CastMember
 from tools.engines import StillRequest, load_engine
+from tools.engines.papercut.drawings import draw
 from tools.engines.papercut.frame import bones, pushes
 from tools.engines.papercut.joints import act, act_said
-from tools.engines.papercut.lexicon import data
+from tools.engines.papercut.lexicon import data, entries
+from tools.engines.papercut.paper import canvas_on
 from tools.engines.papercut.plan import Drawing, Subject
 from tools.engines.papercut.puppet import book, turned
 from tools.engines.papercut.reading import read
+from tools.engines.papercut.script import acts, script
 from tools.engines.parallax.model import Plate
 from tools.engines.parallax.puppets import Instant, pose
 from tools.stage import Cell, Puppet, read_stage
@@ -29,7 +32,11 @@ def somebody(doing: str, drawing: str = "person") -> Subject:
 
 def pixels(drawing: Drawing) -> np.ndarray:
     assert isinstance(drawing.pixels, np.ndarray)
-    return drawing.pixels
+    if drawing.paint is None:
+        return drawing.pixels
+    drawn = np.zeros(drawing.pixels.shape, np.uint8)
+    drawing.paint(canvas_on(drawn))
+    return drawn
 
 
 @pytest.mark.parametrize("drawing", ["person", "built:robot"])
@@ -168,3 +175,43 @@ def test_the_same_request_gives_the_same_bytes(tmp_path: Path) -> None:
     assert len([f for f in files if "acts" in f.name]) == 2
     assert all((folders[0] / f).read_bytes() == (folders[1] / f).read_bytes() for f in files)
     assert json.loads((folders[0] / "stage.json").read_text()) == json.loads((folders[1] / "stage.json").read_text())
+
+
+def test_every_moving_animal_is_in_the_lexicon() -> None:
+    """No drawing has two ways of moving, and all are drawings of animals."""
+    drawings = [d for row in data("creatures").values() for d in row["drawings"]]
+    assert len(drawings) == len(set(drawings)) >= 80
+    assert set(drawings) <= {e.drawing for e in entries().values() if e.section == "animals"}
+
+
+@pytest.mark.parametrize("name", sorted(data("creatures")))
+@pytest.mark.parametrize("doing", ["walk", "stand"])
+def test_animals_move(name: str, doing: str) -> None:
+    """Every pose differs, none loses or gains more than a third of the animal, and one who walks keeps a foot on the ground."""
+    drawing = data("creatures")[name]["drawings"][0]
+    one = Subject("beast", drawing, "ground", 1.0, traits=(("pose", doing),))
+    plot = script(one, many=False, near=False)
+    cuts = [pixels(plot.draw(one, 80, k)) for k in range(plot.poses)]
+    assert len({c.tobytes() for c in cuts}) == len(cuts) >= 3
+    seen = [float((c[..., 3] > 128).sum()) for c in cuts]
+    whole = float((pixels(draw(one, 80))[..., 3] > 128).sum())
+    assert all(0.55 * whole < s < 1.3 * whole for s in seen)
+    row = data("creatures")[name]
+    assert bool(plot.steps) == (row["pace"] > 0 and (doing == "walk" or "always" in row))
+
+
+def test_an_animal_goes_where_it_looks(tmp_path: Path) -> None:
+    """A fox that runs sets its steps toward its nose."""
+    asked = StillRequest(width=320, height=180, description="A fox runs through a snowy field.")
+    load_engine("stills", "papercut")(asked, {}, tmp_path)
+    stage = read_stage(tmp_path)
+    assert stage is not None
+    fox = next(layer for layer in stage.layers if layer.puppet)
+    assert fox.puppet is not None and len({step > 0 for step in fox.puppet.steps}) == 1
+
+
+def test_things_do_not_act() -> None:
+    """A boat and a lamp have no poses."""
+    assert not acts(Subject("boat", "built:rowboat", "water", 2.0)) and not acts(Subject("lamp", "built:lamp", "ground", 1.0))
+    with pytest.raises(LookupError, match="does not act"):
+        script(Subject("boat", "built:rowboat", "water", 2.0), many=False, near=False)

@@ -8,6 +8,7 @@ from typing import Any
 
 from tools.engines.papercut.frame import GROUND, Bones, Limb
 from tools.engines.papercut.garments import draw_garment
+from tools.engines.papercut.held import draw_held, draw_poncho, draw_wheels
 from tools.engines.papercut.ink import Point, Sheet, ellipse, num, polygon
 from tools.engines.papercut.recolour import shade
 
@@ -24,7 +25,9 @@ def _bent(points: tuple[Point, Point, Point]) -> str:
 
 def draw_back(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[str, Any]) -> None:
     """Seat, cape, wings, pack and the legs: all that trunk and near arm overlap."""
-    if b.seat:
+    if b.seat and (wheels := traits.get("wheels")):
+        draw_wheels(sheet, b, wheels)
+    elif b.seat:
         sheet.piece(
             polygon([(-130, b.hip + 34), (96, b.hip + 30), (104, 985), (-138, 985)]),
             "#8a6240",
@@ -42,7 +45,7 @@ def draw_back(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[st
             str(wings),
             0.85,
         )
-    if cape := cut.get("cape"):
+    if cape := traits.get("cape") or cut.get("cape"):
         low = 900
         sheet.piece(
             (
@@ -159,7 +162,10 @@ def draw_front(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[s
                 ellipse(k * 0.24 * b.head, b.chest + 8 - abs(k) * 3, 0.2 * b.head, 0.17 * b.head),
                 shade(str(ruff), 0.9 if k % 2 else 1.0),
             )
+    draw_held(sheet, b, traits)
     _arm(sheet, b, b.near_arm, traits, cut, 1.0)
+    if poncho := traits.get("poncho"):
+        draw_poncho(sheet, b, poncho)
 
 
 def _arm(sheet: Sheet, b: Bones, arm: Limb, traits: Mapping[str, str], cut: Mapping[str, Any], tone: float) -> None:
@@ -168,7 +174,7 @@ def _arm(sheet: Sheet, b: Bones, arm: Limb, traits: Mapping[str, str], cut: Mapp
         kind == "shorts" and traits.get("outfit") == "sports"
     )
     sleeve = traits["skin"] if bare else traits["clothes"]
-    width = b.limb * (1.3 if kind in _BULKY else 0.74 if bare else 1.25 if kind in {"robe", "kimono", "gown"} else 1.0)
+    width = b.limb * (1.3 if kind in _BULKY else 0.74 if bare else 1.25 if kind in {"robe", "kimono", "hanbok"} else 1.0)
     path = _bent(arm)
     if tone == 1.0:
         sheet.line(path, shade(sleeve, 0.78), width + 7)
@@ -183,14 +189,14 @@ def _arm(sheet: Sheet, b: Bones, arm: Limb, traits: Mapping[str, str], cut: Mapp
             b.limb * 1.06,
         )
     reach = ((arm[2][0] - arm[1][0]) * 0.16, (arm[2][1] - arm[1][1]) * 0.16)
-    sheet.fill(
-        ellipse(hand[0] + reach[0], hand[1] + reach[1] + 2, b.limb * 0.44, b.limb * 0.44), shade(_hand(traits, kind), tone)
-    )
     if not bare:
         cuff = (hand[0] - reach[0] * 0.6, hand[1] - reach[1] * 0.6)
         sheet.line(f"M{num(cuff[0] - 1)} {num(cuff[1])}l2 0", shade(sleeve, tone * 0.9), width)
         if trim := cut.get("trim"):
             sheet.line(f"M{num(cuff[0] - 1)} {num(cuff[1])}l2 0", shade(str(trim), tone), width * 0.96)
+    sheet.fill(
+        ellipse(hand[0] + reach[0], hand[1] + reach[1] + 2, b.limb * 0.44, b.limb * 0.44), shade(_hand(traits, kind), tone)
+    )
 
 
 def _hand(traits: Mapping[str, str], kind: str) -> str:

@@ -10,11 +10,12 @@ import numpy as np
 
 from tools.engines.papercut.compose import Placed, View
 from tools.engines.papercut.figure import paint_figure, spots
-from tools.engines.papercut.flipbook import acts, bound, leafed
+from tools.engines.papercut.flipbook import bound, leafed
 from tools.engines.papercut.light import Finish, Source, finish, glow
 from tools.engines.papercut.palette import hex_rgb, rgb_hex
 from tools.engines.papercut.paper import Pixels, canvas_on, unpremultiplied, write_png
 from tools.engines.papercut.pile import Laid, compose_layer, joined, trimmed
+from tools.engines.papercut.script import acts
 from tools.engines.papercut.world import Sheet, World
 from tools.stage import Ambient, Layer, Light, Stage, Vent, write_stage
 

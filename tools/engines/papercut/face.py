@@ -24,6 +24,8 @@ def is_dark(skin: str) -> bool:
 
 
 def _hat_of(traits: Mapping[str, str], cut: Mapping[str, Any]) -> tuple[str, str]:
+    if hat := traits.get("hat"):
+        return hat, traits.get("hat_colour", "#6b4a5f")
     if cut.get("hood"):
         return "hood", traits["clothes"]
     return str(cut.get("hat", "")), traits.get("hat_colour", cut.get("hat_colour", "#555555"))
@@ -72,8 +74,8 @@ def _features(sheet: Sheet, traits: Mapping[str, str], pose: Pose) -> None:
     if traits.get("beard"):
         _beard(sheet, traits, low)
     _mouth(sheet, mood, low + (50 if age == "child" else 54), skin, pose.mouth)
-    if traits.get("glasses"):
-        _glasses(sheet, low, "#c9a24a" if is_dark(skin) else "#4a3a2f")
+    if traits.get("glasses") and traits.get("outfit") not in {"armour", "diver"}:
+        _glasses(sheet, low, "#c9a24a" if is_dark(skin) else "#4a3a2f", traits["glasses"] == "dark")
 
 
 def _wrinkles(sheet: Sheet, colour: str, low: float) -> None:
@@ -148,8 +150,8 @@ def _beard(sheet: Sheet, traits: Mapping[str, str], low: float) -> None:
     )
 
 
-def _glasses(sheet: Sheet, low: float, wire: str) -> None:
+def _glasses(sheet: Sheet, low: float, wire: str, dark: bool) -> None:
     for x in (-14, 51):
-        sheet.fill(ellipse(x, low - 1, 26, 25), "#dff0f5", 0.15)
+        sheet.fill(ellipse(x, low - 1, 26, 25), "#1c1e24" if dark else "#dff0f5", 1.0 if dark else 0.15)
         sheet.line(ellipse(x, low - 1, 26, 25), wire, 4.5)
     sheet.line(f"M12 {low - 4}q7 -6 13 0M-40 {low - 3}L-76 {low - 8}", wire, 4.5)

@@ -9,15 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from tools.engines.papercut.compose import MOST_COPIES, Placed, View
-from tools.engines.papercut.drawings import PUPPETS, copies
+from tools.engines.papercut.drawings import copies
 from tools.engines.papercut.figure import covered, paint_figure, spots
-from tools.engines.papercut.joints import IDLE, Act, act
 from tools.engines.papercut.light import Source
 from tools.engines.papercut.looks import seed_of
 from tools.engines.papercut.paper import Pixels, unpremultiplied, write_png
 from tools.engines.papercut.pile import FAINT, Laid, Leaves
 from tools.engines.papercut.plan import Drawing, Subject
-from tools.engines.papercut.puppet import Book, act_of, act_of_many, book, strides, turned
+from tools.engines.papercut.script import Script, script
 from tools.engines.papercut.world import Sheet, World
 from tools.stage import Cell, Puppet
 
@@ -35,11 +34,6 @@ APART = 3
 Window = tuple[slice, slice]
 
 
-def acts(subject: Subject) -> bool:
-    """Whether a subject is a puppet with poses of its own."""
-    return subject.drawing in PUPPETS
-
-
 def leafed(
     w: World, p: Placed, view: View, lit: tuple[Source, ...], work: Pixels, sheet: Sheet, others: Sequence[Placed]
 ) -> Laid | None:
@@ -48,9 +42,8 @@ def leafed(
     first = subjects[0]
     tall = p.drawing.pixels.shape[0]  # type: ignore[attr-defined]
     near = len(subjects) == 1 and p.height * view.zoom_at(p.depth) > SPEAKS
-    doing = act_of(first) if len(subjects) == 1 else act_of_many(first)
-    leaves = book(doing, near)
-    drawn = [_copied(subjects, doing, leaves, tall, k) for k in range(len(leaves.poses))]
+    plot = script(first, len(subjects) > 1, near)
+    drawn = [tuple(_copy(plot, one, tall, k, i) for i, one in enumerate(subjects)) for k in range(plot.poses)]
     window = _window(w, p, view, drawn, work.shape)
     paint_figure(w, replace(p, copies=drawn[0]), view, lit, work)
     base = _clean(work[window].copy())
@@ -62,20 +55,17 @@ def leafed(
         paint_figure(w, replace(p, copies=cut), view, lit, work)
         cuts.append(_changed(base, _clean(work[window])))
     top, left = window[0].start, window[1].start
-    moving = replace(_moving(w, p, view, (doing, leaves), others), cuts=tuple(cuts))
+    moving = replace(_moving(w, p, view, plot, others), cuts=tuple(cuts))
     return _trimmed(Laid(sheet, base, left, top, view.point(p.x, p.y, p.depth), moving))
 
 
-def _copied(subjects: Sequence[Subject], doing: Act, leaves: Book, tall: int, k: int) -> tuple[Drawing, ...]:
-    """All of a group at pose k of the first one: the others are ahead of it, and blink when it does not."""
-    count = len(doing.poses)
-    result = []
-    for i, subject in enumerate(subjects):
-        at = (k + APART * i) % count if k < count else k
-        if i and k == leaves.blink:
-            at = APART * i % count
-        result += turned(subject, tall, (leaves.poses[at],))
-    return tuple(result)
+def _copy(plot: Script, one: Subject, tall: int, k: int, i: int) -> Drawing:
+    """Copy i of a group at the first one's pose k: it is ahead of it, and does not blink when it does."""
+    if i and k < plot.round:
+        k = (k + APART * i) % plot.round
+    elif i and k == plot.blink:
+        k = APART * i % plot.round
+    return plot.draw(one, tall, k)
 
 
 def _window(w: World, p: Placed, view: View, drawn: Sequence[tuple[Drawing, ...]], shape: tuple[int, ...]) -> Window:
@@ -118,31 +108,31 @@ def _trimmed(laid: Laid) -> Laid:
     return replace(laid, pixels=pixels, x=laid.x + x0, y=laid.y + y0, leaves=replace(laid.leaves, cuts=cuts))
 
 
-def _moving(w: World, p: Placed, view: View, told: tuple[Act, Book], others: Sequence[Placed]) -> Leaves:
+def _moving(w: World, p: Placed, view: View, plot: Script, others: Sequence[Placed]) -> Leaves:
     """Order and pace of the poses, and for a walker how far it goes."""
-    doing, leaves = told
-    turn = seed_of(f"turn:{p.subject.word}:{w.seed}") % len(doing.order)
-    order = [leaves.blink if k < 0 else k for k in (*doing.order[turn:], *doing.order[:turn])]
-    idle = act(IDLE).order
-    still, shut = leaves.rest
-    rest = tuple(shut if k < 0 else still for k in idle)
-    scale, _, _ = view.place(p.depth)
-    steps = [pace * scale * p.height * (-1 if p.flip else 1) for pace in strides(p.subject)]
-    reach = _reach(p, view, others) if doing.travels else (0.0, 0.0)
+    turn = seed_of(f"turn:{p.subject.word}:{w.seed}") % len(plot.order)
+    order = plot.order[turn:] + plot.order[:turn]
+    still = Leaves((), order, plot.rate, mouths=plot.mouths)
+    facing = plot.faces * (-1 if p.flip else 1)
+    reach = _reach(p, view, others, facing) if plot.steps else (0.0, 0.0)
     if sum(reach) < LEAST * view.width:
-        return Leaves((), tuple(order), doing.rate, mouths=leaves.mouths)
-    return Leaves((), tuple(order), doing.rate, tuple(round(steps[k], 3) for k in order), reach, rest, leaves.mouths)
+        return still
+    height = facing * view.place(p.depth)[0] * p.height
+    steps = tuple(round(height * step, 3) for step in plot.steps[turn:] + plot.steps[:turn])
+    return replace(still, steps=steps, reach=reach, rest=plot.rest)
 
 
-def _reach(p: Placed, view: View, others: Sequence[Placed]) -> tuple[float, float]:
+def _reach(p: Placed, view: View, others: Sequence[Placed], facing: int) -> tuple[float, float]:
     """Canvas pixels that a walker has before and beyond its place, up to the frame's edge or somebody in its way.
 
     None for who stands on a thing, or whose feet are not seen.
     """
     x, y = view.point(p.x, p.y, p.depth)
-    if p.subject.relation.startswith("on ") or y > view.my + 1.02 * view.height or p.subject.count > 1:
+    lost = p.stand.place in ("ground", "floor") and y > view.my + 1.02 * view.height
+    if p.subject.relation.startswith("on ") or lost or p.group:
         return 0.0, 0.0
-    mine = 0.5 * p.width * view.place(p.depth)[0]
+    many = min(p.subject.count, MOST_COPIES) - 1
+    mine = 0.5 * p.width * (1 + 0.8 * many) * view.place(p.depth)[0]
     low, high = view.mx + EDGE * view.width + mine, view.mx + (1 - EDGE) * view.width - mine
     for other in others:
         if other is not p and other.stand.place == p.stand.place and abs(other.depth - p.depth) < 0.05:
@@ -152,7 +142,7 @@ def _reach(p: Placed, view: View, others: Sequence[Placed]) -> tuple[float, floa
             elif there > x:
                 high = min(high, there - half - mine)
     left, right = (round(min(max(0.0, room), ROAM * view.width), 2) for room in (x - low, high - x))
-    return (right, left) if p.flip else (left, right)
+    return (left, right) if facing > 0 else (right, left)
 
 
 def bound(laid: Laid, file: str, folder: Path) -> Puppet | None:

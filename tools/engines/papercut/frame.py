@@ -32,6 +32,8 @@ class Bones:
     """y of the hips."""
     waist: float
     """Half the width at the hips."""
+    middle: float
+    """Half the width where the trunk is slimmest, or stoutest."""
     near_arm: Limb
     far_arm: Limb
     near_leg: Limb
@@ -62,26 +64,33 @@ def _varied(traits: Mapping[str, str], salt: str) -> float:
     return zlib.crc32(f"{salt}:{traits.get('seed', '')}".encode()) % 2001 / 1000 - 1 if traits.get("seed") else 0.0
 
 
+def _middle(traits: Mapping[str, str]) -> float:
+    """How slim the middle of a trunk is against the hips."""
+    if traits.get("build") == "stout":
+        return 1.16
+    return 0.98 if traits.get("age") == "child" else 0.82 if traits.get("gender") == "f" else 0.94
+
+
 def bones(traits: Mapping[str, str], pose: Pose) -> Bones:
     """The bones of a figure: age, build and seed give its proportions, the pose its joints."""
     age = traits.get("age", "adult")
     head = _HEADS.get(age, 100.0) * (1 + 0.03 * _varied(traits, "head"))
     wide = _WIDTHS.get(traits.get("build", ""), 1.0) * (1.08 if traits.get("gender") == "m" and age != "child" else 1.0)
-    shoulder = 98 * wide * (1 + 0.05 * _varied(traits, "shoulder"))
-    waist = 84 * wide * (1 + 0.07 * _varied(traits, "waist"))
+    shoulder = 90 * wide * (1 + 0.05 * _varied(traits, "shoulder"))
+    waist = 74 * wide * (1 + 0.07 * _varied(traits, "waist"))
     chest, hip = 2.24 * head, 560.0 + 10 * _varied(traits, "legs")
     near, far = _legs(pose, waist, hip)
     drop = _SAT if pose.seat else GROUND - _lowest(near, far, pose) - pose.lift
     arm = (hip - chest) * 1.04
-    near_arm = _arm((shoulder * 0.86, chest + 26 + drop), arm, pose.near_arm, pose.near_elbow)
-    far_arm = _arm((-shoulder * 0.86, chest + 26 + drop), arm, pose.far_arm, pose.far_elbow)
+    near_arm = _arm((shoulder * 0.86, chest + 38 + drop), arm, pose.near_arm, pose.near_elbow)
+    far_arm = _arm((-shoulder * 0.86, chest + 38 + drop), arm, pose.far_arm, pose.far_elbow)
     stoop = _STOOP.get(age, 0.0)
     return Bones(
         head=head, face=(6.0, 1.06 * head + drop), neck=(0.0, 1.95 * head + drop), shoulder=shoulder, chest=chest + drop,
-        hip=hip + drop, waist=waist, near_arm=near_arm, far_arm=far_arm,
+        hip=hip + drop, waist=waist, middle=waist * _middle(traits), near_arm=near_arm, far_arm=far_arm,
         near_leg=_seated(waist * 0.52, hip + drop, 0) if pose.seat else _lowered(near, drop),
         far_leg=_seated(waist * 0.52, hip + drop, 1) if pose.seat else _lowered(far, drop),
-        limb=52 * wide**0.6, pose=pose, lean=pose.lean + stoop, nod=pose.head - 0.5 * stoop,
+        limb=47 * wide**0.6, pose=pose, lean=pose.lean + stoop, nod=pose.head - 0.5 * stoop,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from tools.engines.papercut.face import draw_head, draw_head_back
 from tools.engines.papercut.frame import bones
 from tools.engines.papercut.ink import Sheet
 from tools.engines.papercut.joints import Pose
-from tools.engines.papercut.lexicon import data
+from tools.engines.papercut.wardrobe import outfit
 
 _PLAIN = {"skin": "#cc8e60", "hair": "#3a2618", "clothes": "#3f6f8f", "bottom": "#3b4a63", "outfit": "plain"}
 
@@ -17,7 +17,7 @@ _PLAIN = {"skin": "#cc8e60", "hair": "#3a2618", "clothes": "#3f6f8f", "bottom": 
 def figure(traits: Mapping[str, str], pose: Pose) -> Sheet:
     """A person with these traits (those that `looks.person_traits` and `acting_traits` give; all have defaults) in a pose."""
     known = {**_PLAIN, **traits}
-    cut = data("roles")["outfits"].get(known["outfit"], data("roles")["outfits"]["plain"])
+    cut = outfit(known["outfit"])
     b = bones(known, pose)
     sheet = Sheet()
     sheet.open(("turn", pose.spin, 0.0, b.hip))

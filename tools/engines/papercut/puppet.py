@@ -41,7 +41,9 @@ class Book:
 
 def act_of(subject: Subject) -> Act:
     """What the subject does."""
-    return act(dict(subject.traits).get("pose", IDLE))
+    traits = dict(subject.traits)
+    doing = act(traits.get("pose", IDLE))
+    return act("sit") if "wheels" in traits and not doing.poses[0].seat else doing
 
 
 def act_of_many(subject: Subject) -> Act:
@@ -127,9 +129,8 @@ def _paint(sheet: Sheet, box: Box, scale: float, canvas: Any) -> None:
     canvas.restore()
 
 
-def strides(subject: Subject) -> tuple[float, ...]:
-    """How far forward each pose of its act takes a puppet, as a share of the height it is drawn at; 0 for who stays."""
-    doing = act_of(subject)
+def strides(subject: Subject, doing: Act) -> tuple[float, ...]:
+    """How far forward each pose of an act takes a puppet, as a share of the height it is drawn at; 0 for who stays."""
     if not doing.travels:
         return (0.0,) * len(doing.poses)
     _, top, _, bottom = _sheet(subject.drawing, subject.traits, doing.poses[0]).box()

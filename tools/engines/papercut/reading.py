@@ -93,7 +93,7 @@ def _subjects(texts: Sequence[_Text], players: Sequence[Player], setting: str, r
     for number, text in enumerate(texts[:1] if close else texts):
         for k, mention in enumerate(text.mentions):
             if _is_seen(mention, text, setting):
-                subject = _subject(mention, k, text, by_id, setting, request.mood)
+                subject = _subject(mention, k, text, by_id, setting, request)
                 bonus = 0.12 * (number == 0 and len(texts) == 2) - 0.015 * order + (1.0 if close and k == meant else 0.0)
                 _add(found, subject, bonus, mention)
                 order += 1
@@ -156,19 +156,19 @@ def _add(found: dict[str, Subject], subject: Subject, bonus: float, mention: Men
     found[key] = replace(subject, word=word, importance=round(importance, 3))
 
 
-def _subject(mention: Mention, k: int, text: _Text, by_id: dict[str, Player], setting: str, mood: str) -> Subject:
+def _subject(mention: Mention, k: int, text: _Text, by_id: dict[str, Player], setting: str, request: StillRequest) -> Subject:
     entry, p = mention.entry, by_id.get(mention.cast)
     around = _around(text, mention)
     if p is not None:
         traits, metres, importance = p.traits, p.metres, 0.97
     elif entry.person:
-        traits = person_traits(entry, text.toks, mention.described, seed_of(mention.word))
+        traits = person_traits(entry, _own(text, mention), mention.described, seed_of(f"{mention.word}:{request.description}"))
         metres, importance = metres_of(entry, mention.described, dict(traits)["age"]), entry.weight
     else:
         traits = thing_traits(mention.described, seed_of(mention.word))
         metres, importance = metres_of(entry, mention.described), entry.weight
     if entry.person or entry.section in {"animals", "machines"}:
-        traits = tuple(sorted((*traits, *acting_traits(around, mood))))
+        traits = tuple(sorted((*traits, *acting_traits(around, request.mood))))
     return Subject(
         word=mention.word,
         drawing=entry.drawing,
@@ -188,6 +188,13 @@ def _around(text: _Text, mention: Mention) -> list[str]:
     others = [m.first for m in text.mentions if m.first >= mention.end and (m.entry.person or m.cast)]
     end = min([*ends, *(o for o in others if o > mention.end + 1), len(text.toks)])
     return [*mention.described, *text.toks[mention.end : end]]
+
+
+def _own(text: _Text, mention: Mention) -> list[str]:
+    """The words that may tell how somebody looks: the noun's own phrase and clause, or all of them where nobody else is."""
+    if sum(m.entry.person or bool(m.cast) for m in text.mentions) == 1:
+        return text.toks
+    return [*text.toks[mention.first : mention.end], *_around(text, mention)[len(mention.described) :]]
 
 
 def _place(entry: Entry, setting: str, around: Sequence[str]) -> Place:
