@@ -213,13 +213,15 @@ def acting_traits(toks: Sequence[str], mood: str) -> Traits:
     return (("expression", face), ("pose", pose))
 
 
-def thing_traits(toks_before: Sequence[str], seed: int) -> Traits:
-    """Colour and wear of a thing, from the adjectives said of it, and its seed for variants."""
+def thing_traits(toks_before: Sequence[str], seed: int, nature: str = "") -> Traits:
+    """Colour and wear of a thing, from the adjectives said of it, else its nature, and its seed for variants."""
     colours: dict[str, str] = data("words")["colours"]
     traits = {"seed": str(seed)}
     for word in toks_before:
         if word in colours and "colour" not in traits:
             traits["colour"] = colours[word]
+    if nature:
+        traits.setdefault("colour", nature)
     if set(toks_before) & set(data("words")["adjectives"]["rusty"]):
         traits["wear"] = "rusty"
     return tuple(sorted(traits.items()))

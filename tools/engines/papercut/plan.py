@@ -23,13 +23,28 @@ class Subject:
     """Height in the real world, so that sizes agree with each other."""
     count: int = 1
     relation: str = ""
-    """Empty, or how it stands to another subject: "left of", "right of", "behind", "in front of", "on" or "beside" X."""
+    """Empty, or how it stands to another subject X: "left of", "right of", "behind", "in front of", "on", "in", "beside",
+    "above", "under", "held by" or "between" X, or "between X and Y"; or in the picture: "at left", "at right", "far off",
+    "up front"."""
     glows: str = ""
     """Colour of its light as #rrggbb when it is a source (lamp, fire, lighthouse), else empty."""
     importance: float = 0.5
     """0..1: 1 is whom the scene is about; close framings look at the most important."""
     traits: tuple[tuple[str, str], ...] = ()
     """What is known of how it looks: ("hair", "white"), ("skin", "#8d5524"), ("age", "old"), ("seed", "123")."""
+
+
+TO_ANOTHER = ("left of", "right of", "behind", "in front of", "on", "in", "beside", "above", "under", "held by", "between")
+"""Relations of a subject to another one."""
+
+
+def split_relation(relation: str) -> tuple[str, tuple[str, ...]]:
+    """A relation as its kind and the words of the subjects it is to: ("between", ("boat", "whale"))."""
+    for kind in TO_ANOTHER:
+        if relation.startswith(f"{kind} "):
+            to = relation[len(kind) + 1 :]
+            return kind, tuple(to.split(" and ", 1)) if kind == "between" else (to,)
+    return relation, ()
 
 
 @dataclass(frozen=True)

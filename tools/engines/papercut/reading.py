@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from tools.engines.papercut.casting import Player, player, recognise
 from tools.engines.papercut.finding import Mention, find, without_worn
 from tools.engines.papercut.guessing import settle
-from tools.engines.papercut.lexicon import Entry, data, singulars
+from tools.engines.papercut.lexicon import Entry, data
 from tools.engines.papercut.looks import acting_traits, metres_of, person_traits, seed_of, thing_traits
-from tools.engines.papercut.plan import Place, ScenePlan, Subject
-from tools.engines.papercut.sentence import STOPS, same_sentence, tokens, words
+from tools.engines.papercut.plan import Place, ScenePlan, Subject, split_relation
+from tools.engines.papercut.relating import ALONE, Tie, ties
+from tools.engines.papercut.sentence import tokens
 from tools.engines.papercut.where import is_indoor, season_of, setting_of, time_of, weather_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class _Text:
     toks: list[str]
     mentions: list[Mention]
     unknown: list[tuple[str, int]]
+    ties: list[Tie | None]
 
 
 def read(request: StillRequest) -> ScenePlan:
@@ -61,8 +63,8 @@ def read(request: StillRequest) -> ScenePlan:
 def _understand(text: str, players: Sequence[Player]) -> _Text:
     toks = tokens(text)
     findings = settle(find(toks), toks, [name for p in players for name in p.names])
-    mentions = recognise(findings.mentions, toks, players)
-    return _Text(toks, without_worn(_with_pronouns(mentions, toks, players)), findings.unknown)
+    mentions = without_worn(_with_pronouns(recognise(findings.mentions, toks, players), toks, players))
+    return _Text(toks, mentions, findings.unknown, ties(toks, mentions))
 
 
 def _with_pronouns(mentions: list[Mention], toks: Sequence[str], players: Sequence[Player]) -> list[Mention]:
@@ -98,7 +100,7 @@ def _subjects(texts: Sequence[_Text], players: Sequence[Player], setting: str, r
                 _add(found, subject, bonus, mention)
                 order += 1
     ranked = sorted(found.values(), key=lambda s: -s.importance)
-    return _drop_dangling(tuple(ranked[:_MOST]))
+    return _firm(tuple(ranked[:_MOST]))
 
 
 def _meant(mentions: Sequence[Mention]) -> int:
@@ -139,8 +141,6 @@ def _key(mention: Mention, word: str) -> str:
 
 
 def _add(found: dict[str, Subject], subject: Subject, bonus: float, mention: Mention) -> None:
-    from dataclasses import replace
-
     key = _key(mention, subject.word)
     if not mention.cast and key not in found and "the" in mention.described:
         key = next((k for k, s in found.items() if s.word == subject.word), key)
@@ -165,7 +165,7 @@ def _subject(mention: Mention, k: int, text: _Text, by_id: dict[str, Player], se
         traits = person_traits(entry, _own(text, mention), mention.described, seed_of(f"{mention.word}:{request.description}"))
         metres, importance = metres_of(entry, mention.described, dict(traits)["age"]), entry.weight
     else:
-        traits = thing_traits(mention.described, seed_of(mention.word))
+        traits = thing_traits(mention.described, seed_of(mention.word), entry.colour)
         metres, importance = metres_of(entry, mention.described), entry.weight
     if entry.person or entry.section in {"animals", "machines"}:
         traits = tuple(sorted((*traits, *acting_traits(around, request.mood))))
@@ -175,7 +175,7 @@ def _subject(mention: Mention, k: int, text: _Text, by_id: dict[str, Player], se
         place=_place(entry, setting, around),
         metres=round(metres, 2),
         count=mention.count,
-        relation=_relation(text, k),
+        relation=_tied(text, k),
         glows=entry.glow,
         importance=importance,
         traits=traits,
@@ -215,79 +215,21 @@ def _place(entry: Entry, setting: str, around: Sequence[str]) -> Place:
     return place
 
 
-def _relation(text: _Text, k: int) -> str:
-    """How mention k stands to another: by the preposition between them, or by one that opened the sentence."""
-    mention, toks = text.mentions[k], text.toks
-    if k > 0:
-        before = text.mentions[k - 1]
-        if same_sentence(toks, before.end, mention.first):
-            between = toks[before.end : mention.first]
-            if between and between[-1] in words("carries"):
-                return f"beside {_carrier(text, k).word}"
-            relation = _leading(toks, before, text.mentions[: k - 1])
-            if relation and _opens(toks, before) and not _is_within(toks[before.first - 1], before):
-                return f"{relation} {before.word}"
-    if k + 1 < len(text.mentions):
-        after = text.mentions[k + 1]
-        between = toks[mention.end : after.first]
-        if (
-            same_sentence(toks, mention.end, after.first)
-            and not STOPS & set(between)
-            and between
-            and between[-1] not in words("carries")
-        ):
-            relation = _named(between)
-            if relation and not _is_within(between[-1], after):
-                return f"{relation} {after.word}"
-    return ""
+def _tied(text: _Text, k: int) -> str:
+    """How mention k stands to another thing or in the picture, as Subject.relation says it."""
+    tie = text.ties[k]
+    if tie is None or tie.kind in ALONE:
+        return tie.kind if tie else ""
+    second = f" and {text.mentions[tie.and_to].word}" if tie.and_to >= 0 else ""
+    return f"{tie.kind} {text.mentions[tie.to].word}{second}"
 
 
-def _is_within(preposition: str, holder: Mention) -> bool:
-    """Whether "in" means hidden inside (a house), and not seen on top (a boat)."""
-    return preposition in {"in", "inside"} and holder.entry.name not in words("open_things")
-
-
-def _carrier(text: _Text, k: int) -> Mention:
-    """Who has what mention k is: the nearest being before it in the sentence, else the mention before it."""
-    mention = text.mentions[k]
-    for m in reversed(text.mentions[:k]):
-        if m.entry.section in {"roles", "animals", "machines"} and same_sentence(text.toks, m.end, mention.first):
-            return m
-    return text.mentions[k - 1]
-
-
-def _named(between: Sequence[str]) -> str:
-    """The relation that the last words before a noun phrase say."""
-    relations: dict[str, str] = data("words")["relations"]
-    for n in (4, 3, 2, 1):
-        phrase = " ".join(between[-n:])
-        if len(between) >= n and phrase in relations:
-            return relations[phrase]
-    return ""
-
-
-def _leading(toks: Sequence[str], mention: Mention, earlier: Sequence[Mention]) -> str:
-    if any(same_sentence(toks, m.end, mention.first) for m in earlier):
-        return ""
-    return _named(toks[max(0, mention.first - 4) : mention.first])
-
-
-def _opens(toks: Sequence[str], mention: Mention) -> bool:
-    head = toks[: mention.first]
-    begin = max((i + 1 for i, t in enumerate(head) if t in STOPS), default=0)
-    return 0 < mention.first - begin <= 4
-
-
-def _drop_dangling(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
+def _firm(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
     """Relations only to subjects that are there, under the word they have in the plan."""
-    from dataclasses import replace
-
-    names = {form for s in subjects for form in singulars(s.word)}
+    names = {s.word for s in subjects}
     result = []
     for s in subjects:
-        target = next((s.relation[len(r) + 1 :] for r in _KINDS if s.relation.startswith(f"{r} ")), "")
-        result.append(s if target in names and target != s.word else replace(s, relation=""))
+        kind, others = split_relation(s.relation)
+        lost = kind and kind not in ALONE and (not set(others) <= names or s.word in others)
+        result.append(replace(s, relation="") if lost else s)
     return tuple(result)
-
-
-_KINDS = ("left of", "right of", "behind", "in front of", "on", "beside")
