@@ -14,7 +14,7 @@ from tools.engines.papercut.looks import acting_traits, metres_of, person_traits
 from tools.engines.papercut.plan import Place, ScenePlan, Subject, split_relation
 from tools.engines.papercut.relating import ALONE, Tie, ties
 from tools.engines.papercut.sentence import tokens
-from tools.engines.papercut.where import is_indoor, season_of, setting_of, time_of, weather_of
+from tools.engines.papercut.where import is_indoor, like, season_of, setting_of, shown, time_of, weather_of
 
 if TYPE_CHECKING:
     from tools.engines import StillRequest
@@ -119,7 +119,7 @@ def _is_seen(mention: Mention, text: _Text, setting: str) -> bool:
         return False
     if not indoor and entry.place == "wall":
         return False
-    if entry.name in _BELONGS.get(setting, {"window"} if indoor else set()):
+    if entry.name in shown(setting) | _BELONGS.get(setting, {"window"} if indoor else set()):
         return False
     if indoor and entry.section in {"buildings", "sky"}:
         return False
@@ -129,7 +129,7 @@ def _is_seen(mention: Mention, text: _Text, setting: str) -> bool:
         and {"in", "inside", "aboard"} & set(text.toks[max(0, mention.first - 1) : mention.start])
     ):
         return False
-    return not (setting == "underwater" and entry.name in {"fountain"})
+    return not (like(setting) == "underwater" and entry.name in {"fountain"})
 
 
 def _key(mention: Mention, word: str) -> str:
@@ -201,11 +201,11 @@ def _place(entry: Entry, setting: str, around: Sequence[str]) -> Place:
     place = entry.place
     if place in {"ground", "floor"}:
         place = "floor" if is_indoor(setting) else "ground"
-    if setting == "underwater" and entry.section == "animals" and place == "water":
+    if like(setting) == "underwater" and entry.section == "animals" and place == "water":
         return "under"
-    if setting == "underwater" and entry.outfit in {"diver", "mermaid"}:
+    if like(setting) == "underwater" and entry.outfit in {"diver", "mermaid"}:
         return "under"
-    if setting != "underwater" and entry.name == "submarine":
+    if like(setting) != "underwater" and entry.name == "submarine":
         return "water"
     if setting == "space" and place in {"ground", "water"}:
         return "air"
