@@ -41,7 +41,7 @@ REQUESTS: dict[Role, list[Request]] = {
         ClipRequest(width=160, height=90, camera=Camera(move="static"), seed=5),
     ],
     "speech": [SpeechRequest(text="The lamp is lit. Dr. Moss came at 7:30."), SpeechRequest(text="")],
-    "music": [MusicRequest(mood="calm", tempo=80, seconds=30, seed=3)],
+    "music": [MusicRequest(mood="calm", tempo=80, seed=3, scenes=("tense",))],
     "sounds": [SoundRequest(kind="waves", seed=3), SoundRequest(kind="rain", seed=3)],
 }
 CASES = [(role, name, request) for role, requests in REQUESTS.items() for name in ENGINES[role] for request in requests]
