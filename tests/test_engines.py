@@ -42,7 +42,7 @@ REQUESTS: dict[Role, list[Request]] = {
         ClipRequest(width=160, height=90, camera=Camera(move="static"), seed=5),
     ],
     "speech": [SpeechRequest(text="The lamp is lit. Dr. Moss came at 7:30."), SpeechRequest(text="")],
-    "music": [MusicRequest(mood="calm", tempo=80, seconds=30, seed=3)],
+    "music": [MusicRequest(mood="calm", tempo=80, seed=3, scenes=("tense",))],
     "sounds": [SoundRequest(kind="waves", seed=3), SoundRequest(kind="rain", seed=3)],
 }
 LACKING = [(role, name) for role, names in ENGINES.items() for name in names if unfetched([(role, name)])]

@@ -106,12 +106,13 @@ class SpeechRequest(Request):
 
 
 class MusicRequest(Request):
-    """A score that the mix can fit to any length: `seconds` is only a hint of how long the film means to be."""
+    """A score for a film of that mood and tempo; it knows neither the length of the scenes nor their order."""
 
     mood: str = "calm"
     tempo: int = 90
-    seconds: float = 60
     seed: int = 0
+    scenes: tuple[str, ...] = ()
+    """The moods of the scenes in words, sorted, each once: what the music will be asked to follow."""
 
 
 class SoundRequest(Request):
@@ -165,6 +166,8 @@ class MixScene(Request):
     pause: float
     sounds_db: tuple[float, ...] = ()
     transition: Transition = Transition()
+    mood: str = ""
+    """What the music follows here, in words; "" follows the film's own mood."""
 
 
 class MixRequest(Request):

@@ -6,14 +6,15 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from memory.errors import EngineError
 from memory.takes import Take
 from tools.engines import EngineSpec, Made, MixRequest
-from tools.engines.cut.fit import Fit, fit_score
-from tools.engines.cut.streams import RATE, Bed, Line, bed_blocks, load, score_blocks, speech_blocks
+from tools.engines.cut.scoring import music_track
+from tools.engines.cut.streams import RATE, Bed, Line, bed_blocks, load, speech_blocks
 from tools.ffmpeg import run_ffmpeg
 from tools.loudness import METER, SILENCE, Loudness, measure, read_meter
 from tools.timing import Slot, Timed, clock
@@ -81,7 +82,7 @@ class Mix:
 
     spec = EngineSpec(
         name="mix",
-        version="4",
+        version="5",
         role="cut",
         licence="Apache-2.0; ffmpeg LGPL/GPL",
         credit="Mix: Onereel with ffmpeg (GPL)",
@@ -95,10 +96,10 @@ class Mix:
         parts = [folder / f"{name}.part.wav" for name in ("voice", "music", "effects", SUM)]
         try:
             level = _voice(line, inputs, parts[0])
-            fitted = _music(line, request, inputs, parts[1])
+            lift, music = _music(line, request, inputs, parts[1])
             beds = _beds(line, request, inputs)
             _write(bed_blocks(beds, line.samples), RATE, 2, "anull", line.samples, parts[2])
-            heard = _stems(parts, level, line.samples, folder)
+            heard = _stems(parts, (level, lift), line.samples, folder)
             final, gain = _master(folder, heard)
         finally:
             for part in parts:
@@ -106,7 +107,6 @@ class Mix:
         notes = () if final.integrated > TARGET - 1 or final.integrated <= SILENCE else (
             f"The film stays at {final.integrated:.1f} LUFS: there is too little sound in it to bring it to {TARGET:.0f}.",
         )  # fmt: skip
-        music = {"pieces": [list(p) for p in fitted.pieces], "head": fitted.head, "speed": fitted.speed} if fitted else {}
         return Made(
             main="mix.m4a",
             notes=notes,
@@ -177,22 +177,26 @@ def _even(path: Path, rate: int) -> float:
     return _gain(min(SPOKEN - 10 * math.log10(loud), 24.0)) if loud > 1e-9 else 1.0
 
 
-def _music(line: Timeline, request: MixRequest, inputs: Mapping[str, Take], path: Path) -> Fit | None:
-    """Write the score fitted to the film at its level; silence where there is none."""
+def _music(line: Timeline, request: MixRequest, inputs: Mapping[str, Take], path: Path) -> tuple[float, dict[str, Any]]:
+    """Write the music on the film's clock; returns the dB that bring it to its level and what is in it. Silence for none."""
     if "music" not in inputs or request.music_db <= SILENT:
         _write(bed_blocks([], line.samples), RATE, 2, "anull", line.samples, path)
-        return None
-    take = inputs["music"]
-    fitted = fit_score(take.data, line.samples / RATE)
-    chain = f"volume={_level(take, request.music_db):.2f}dB"
-    _write(score_blocks(take.main, fitted), round(RATE * fitted.speed), 2, chain, line.samples, path)
-    return fitted
+        return 0.0, {}
+    moods = [scene.mood for scene in request.scenes]
+    track = music_track(inputs["music"], line.slots, moods, line.fps, line.samples / RATE)
+    heard = read_meter(_write(track.blocks, track.rate, 2, METER, line.samples, path)).integrated
+    own = inputs["music"].data.get("lufs")
+    return _lift(float(own) if own is not None else heard, request.music_db), track.facts
 
 
 def _level(take: Take, level: float) -> float:
     """Find the dB that bring a take to `level` on the scale beside the voice, whatever its own loudness."""
     own = take.data.get("lufs")
-    lufs = float(own) if own is not None else measure(take.main, peak=False).integrated
+    return _lift(float(own) if own is not None else measure(take.main, peak=False).integrated, level)
+
+
+def _lift(lufs: float, level: float) -> float:
+    """Find the dB that bring sound of that loudness to `level`."""
     return VOICE + BESIDE + level - lufs if lufs > SILENCE else 0.0
 
 
@@ -224,9 +228,12 @@ def _edges(line: Timeline, index: int) -> tuple[int, int, int, int]:
     return start, min(rise, end - start), end, min(fall, end - start)
 
 
-def _stems(parts: Sequence[Path], voice: float, samples: int, folder: Path) -> Loudness:
-    """Duck music and effects under the voice, write the three stems and their sum (the last of `parts`), and measure it."""
-    lift = VOICE - voice if voice > SILENCE else 0.0
+def _stems(parts: Sequence[Path], levels: tuple[float, float], samples: int, folder: Path) -> Loudness:
+    """Duck music and effects under the voice, write the three stems and their sum (the last of `parts`), and measure it.
+
+    `levels` are the voice's own loudness in LUFS and the dB by which the music is lifted.
+    """
+    lift = VOICE - levels[0] if levels[0] > SILENCE else 0.0
     threshold = _gain(VOICE - 27)
     # sidechaincompress may drop its last frames when one of its inputs ends: both end two seconds after the film
     longer = f"apad=whole_len={samples + 2 * RATE}"
@@ -234,7 +241,7 @@ def _stems(parts: Sequence[Path], voice: float, samples: int, folder: Path) -> L
     graph = (
         f"[0:a]volume={lift:.2f}dB,asplit=4[voice][sum0][k1][k2];"
         f"[k1]{key}[key1];[k2]{key}[key2];"
-        f"[1:a]{longer}[m];[2:a]{longer}[e];"
+        f"[1:a]volume={levels[1]:.2f}dB,{longer}[m];[2:a]{longer}[e];"
         f"[m][key1]{DUCK_MUSIC.format(t=f'{threshold:.6f}')},atrim=end_sample={samples},asplit[music][sum1];"
         f"[e][key2]{DUCK_EFFECTS.format(t=f'{threshold:.6f}')},atrim=end_sample={samples},asplit[effects][sum2];"
         f"[sum0][sum1][sum2]amix=inputs=3:normalize=0:duration=longest,{METER}[sum]"
