@@ -17,6 +17,7 @@ from memory.store import TakeStore
 from tools.callsheet import Job, call_sheet
 from tools.engines import CardRequest, SegmentRequest
 from tools.executor import Executor, LocalExecutor
+from tools.lent import adopt
 from tools.publish import publish
 from tools.work import Outcome, Task, describe
 
@@ -76,7 +77,7 @@ def render(project: Project, workers: int, report: Report, executor: Executor | 
     began, store = time.monotonic(), project.takes
     with project.lock():
         store.sweep()
-        planned = plan(project.film, store)
+        planned = plan(adopt(project), store)
         notes = _reuse(planned, report)
         made = _make_missing([p.job for p in planned if p.status == "made"], store, (workers, executor), report)
         film = publish(project, planned[-1].job.key, _key(planned, "mix"))
