@@ -18,6 +18,7 @@ from memory.store import TakeStore
 from tools.callsheet import Job, call_sheet
 from tools.engines import CardRequest, SegmentRequest
 from tools.executor import Executor, LocalExecutor
+from tools.lent import adopt
 from tools.publish import publish
 from tools.settings import load_settings
 from tools.shelf import need
@@ -80,8 +81,9 @@ def render(project: Project, workers: int, report: Report, executor: Executor | 
     began, store = time.monotonic(), project.takes
     with project.lock():
         store.sweep()
-        with _crew(project.film, store, workers, executor) as crew:
-            planned = plan(project.film, store)
+        lent = adopt(project)
+        with _crew(lent, store, workers, executor) as crew:
+            planned = plan(lent, store)
             _stocked([p.job for p in planned if p.status == "made"])
             notes = _reuse(planned, report)
             made = _make([p.job for p in planned if p.status == "made"], store, crew, report)
