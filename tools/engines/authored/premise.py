@@ -11,7 +11,7 @@ from tools.engines.authored.figures import PRONOUNS, Figure, figure, known_agent
 from tools.engines.authored.leads import helped, lead
 from tools.engines.authored.places import Place, find_place
 from tools.engines.authored.tenses import past_sentence
-from tools.engines.authored.topics import View, read_matter, read_moment
+from tools.engines.authored.topics import View, read_letter, read_matter, read_moment
 from tools.engines.authored.typed import matter, plain_text
 from tools.engines.authored.words import article, is_plural, nouns, singular, word_set
 
@@ -68,7 +68,7 @@ def read_premise(text: str) -> Premise:
     told = [past_sentence(s) for s in more if not _INSTRUCTION.match(s)]
     before = tuple(t for t in (past_sentence(s) for s in before_story) if t)
     place = find_place(text)
-    found = read_moment(asked) or read_matter(core, explain)
+    found = read_letter(core) or read_moment(asked) or read_matter(core, explain)
     if found:
         seen = _unplaced_view(found.seen, place)
         return Premise(text, view=found.view, topic=found.topic, topics=found.short, seen=seen, place=place, words=words,

@@ -8,6 +8,7 @@ import re
 from tools.engines.authored.draft import Draft
 from tools.engines.authored.figures import Figure, joined, known_agent
 from tools.engines.authored.premise import Premise
+from tools.engines.authored.slots import short_topic
 from tools.engines.authored.words import table, title_case, word_set
 
 LONGEST = 56
@@ -16,10 +17,22 @@ LONGEST = 56
 def film_title(told: Draft, premise: Premise, seed: int) -> str:
     """A title in the premise's words: what it says of the hero, else a pattern of the arc, else whose story it is."""
     rng = random.Random(f"{seed}|title|{premise.text}")
+    if premise.topic:
+        return _topical(told, premise, rng)
     choices = [t for t in _said(told, premise) if len(t) <= LONGEST]
     if not choices or (premise.event and premise.thing and len(premise.heroes) == 1):
         choices += _patterns(told, premise)
     title = title_case(rng.choice(choices) if choices else f"the story of {_whose(told)}")
+    return title[:1].upper() + title[1:]
+
+
+def _topical(told: Draft, premise: Premise, rng: random.Random) -> str:
+    """The title of a film without a story: its topic, as much of it as a poster has room for."""
+    topic = short_topic(premise.topic, LONGEST - 8)
+    topic = topic if len(topic) <= LONGEST else " ".join(topic.split()[:7])
+    pattern = rng.choice(table("arcs")["titles"][told.arc])
+    plain = told.arc != "reflection" or len(topic) > 24 or topic.startswith(("the ", "how ", "why ", "what "))
+    title = title_case(topic if plain else pattern.replace("{Topic}", topic))
     return title[:1].upper() + title[1:]
 
 
@@ -31,8 +44,8 @@ def _whose(told: Draft) -> str:
 def _said(told: Draft, premise: Premise) -> list[str]:
     """What the premise itself says that would make a title: "the fox who mended clocks", "the day Mara found a whale"."""
     heroes = premise.heroes
-    if premise.topic or not heroes:
-        return [premise.topic] if premise.view in {"portrait", "explainer"} else []
+    if not heroes:
+        return []
     hero, one = heroes[0], len(heroes) == 1
     if one and premise.state.startswith("was known for "):
         return [f"{hero.full}'s {premise.thing.removeprefix('the ')}"]
@@ -102,7 +115,7 @@ def _patterns(told: Draft, premise: Premise) -> list[str]:
         slots.pop("place")
     named: list[str] = []
     plain: list[str] = []
-    for pattern in table("arcs")[told.arc]["titles"]:
+    for pattern in table("arcs")["titles"].get(told.arc, told.telling.plot.titles):
         names = [n.lower() for n in re.findall(r"\{(\w+)\}", pattern)]
         made = premise.goal.split(" ", 1)[0] in word_set("building") | word_set("made")
         if not all(n in slots for n in names) or ("Made by Hand" in pattern and not made):
