@@ -19,7 +19,8 @@ MOST_SCENES, LONGEST_SECONDS = 400, 3600
 class AuthoredWriter:
     """An authored narrative engine: it reads the brief and tells it by rules in sentences that people wrote; no language model.
 
-    A premise becomes a story in one of some fifteen arcs, each with plots of its own, fitted to the asked seconds; scripts and outlines keep the person's words.
+    A premise becomes a story in one of fifteen arcs, with plots of their own, fitted to the asked seconds; scripts and
+    outlines keep the person's words.
     The same brief gives the same film. FilmError, in a sentence, for what it cannot read or tell.
     """
 

@@ -48,6 +48,8 @@ def shown(who: Figure) -> str:
         return "two people" if who.pronoun == "we" else "a person"
     if who.plural or (who.count > 1 and who.words[:1].islower()):
         return who.words
+    if who.owned:
+        return f"the {who.head}"
     return who.name or f"the {re.sub(r'^(?:one|the) ', '', who.words)}"
 
 
@@ -96,7 +98,7 @@ def _row(who: list[str]) -> str:
 
 def _filled(see: str, slots: Mapping[str, str], who: str, many: bool) -> str:
     text = _VERB.sub(lambda m: m[0], see)
-    after = re.search(r"\{who\} and (?:(?!\{who\})[^<,])*<", text)
+    after = re.search(r"\{who\} and (?:(?!\{who\})[^<,])*<|\{\w+\} and \{who\} <", text)
     text = agreed(text, many or bool(after))
     text = _SLOT.sub(lambda m: who if m[1] == "who" else slots.get(m[1], ""), text)
     return re.sub(r"\s+", " ", text).strip(" ,")

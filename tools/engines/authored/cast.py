@@ -85,7 +85,7 @@ def _dressed(who: Figure, rng: random.Random) -> Figure:
         or bool(who.name)
         or who.head.endswith("er")
     )
-    if not clothed or who.head in {"diver", "astronaut", "knight", "ghost", "mermaid", "giant", "troll", "alien"}:
+    if not clothed or singular(who.head) in word_set("robed"):
         return who
     if who.look or who.plural or who.count > 1:
         return who
@@ -122,6 +122,8 @@ def painted(who: Figure) -> str:
 
 
 def _one(who: Figure) -> str:
+    if who.owned:
+        return f"{article(who.head)} {who.look}".strip()
     words = (
         re.sub(r"^(?:last|only|first|final|(?!honest|modest)\w+est) (?=\w)", "", who.words)
         if who.determiner == "the"

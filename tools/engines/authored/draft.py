@@ -109,7 +109,7 @@ def _attempt(premise: Premise, words: float, count: int, rng: random.Random, fix
     where = stays(world, [_main(g) for g in groups], premise, rng)
     slots = film_slots(premise, troupe, words_for(troupe, premise, world))
     teller = Teller(slots, troupe, rng, world, telling.plot, telling.voice, bool(premise.thing), bool(premise.topic))
-    teller.terse, teller.setup, teller.plain = terse, plotted(units), premise.view == "explainer"
+    teller.terse, teller.setup, teller.plain = terse, plotted(units), premise.view == "explainer" or bool(facts_for(premise))
     teller.room = words / len(units) / SECONDS_A_LETTER if count <= 4 else teller.room
     texts: list[list[str]] = []
     for teller.at, (group, stay) in enumerate(zip(groups, where, strict=True)):
@@ -123,10 +123,10 @@ def _chosen(premise: Premise, troupe: Troupe, count: int, rng: random.Random, op
     voice = voice_of(premise)
     arc = choose_arc(premise, troupe.pair[1] is not None and not troupe.brought, voice, rng)
     able = not any(h.handless for h in troupe.heroes)
-    plot = view_plot(premise, rng) if premise.topic else choose_plot(arc, able, open_)
+    plot = view_plot(premise, rng) if premise.topic else choose_plot(arc, premise.text, able, open_)
     frame = frame_for(premise, voice if count > 3 or voice == "letter" else "", open_)
     if known := facts_for(premise):
-        frame = replace(frame, place=known[0].place)
+        frame = replace(frame, place=max((u.place for u in known), key=[u.place for u in known].count))
     return Telling(arc, plot, voice, frame, troupe.brought)
 
 
@@ -181,6 +181,7 @@ def _season(texts: list[list[str]], where: list[Stay], groups: list[list[Unit]],
             full.add(i)
             continue
         _place(line, texts[i], groups[i], line in where[i].spot.details and i % 2 == 1)
+        full |= {i} if teller.plain else set()
         spoken[i] = speech_seconds(" ".join(texts[i]))
 
 

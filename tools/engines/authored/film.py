@@ -10,6 +10,7 @@ from tools.engines import Brief
 from tools.engines.authored import direction
 from tools.engines.authored.cast import Troupe, cast_list, painted
 from tools.engines.authored.draft import Draft, Told, draft, speech_seconds
+from tools.engines.authored.figures import known_agent
 from tools.engines.authored.premise import Premise, read_premise
 from tools.engines.authored.titles import film_title
 from tools.engines.authored.words import article, nouns, sentence, singular, table, word_set
@@ -94,6 +95,7 @@ def _portable(thing: str) -> bool:
     large = {w for data in table("worlds").values() for w in data["words"]} | set(table("words")["places"]) | nouns("abstract")
     return (
         head not in large
+        and not (known_agent(head) and head not in word_set("scenery"))
         and not thing.rsplit(maxsplit=1)[-1][:1].isupper()
         and thing.rsplit(maxsplit=1)[-1] not in large
         and head not in word_set("happenings") | {"heist", "plan", "secret", "job"}

@@ -47,6 +47,8 @@ class Plot:
     props: dict[str, tuple[str, ...]]
     words: frozenset[str]
     needs: str = ""
+    fits: str = ""
+    """A pattern of what the premise must say for the plot to suit it; empty where it always does."""
 
     def shortened(self, count: int) -> list[Unit]:
         """The `count` beats that matter most, in the order of telling."""
@@ -64,6 +66,7 @@ def _plot(data: dict[str, Any]) -> Plot:
     return Plot(
         data["name"], tuple(_unit(b) for b in data["beats"]), tuple(data.get("titles", ())),
         {k: tuple(v) for k, v in data.get("props", {}).items()}, frozenset(data.get("words", ())), data.get("needs", ""),
+        data.get("fits", ""),
     )  # fmt: skip
 
 
@@ -87,16 +90,18 @@ def _hour_in(wordings: list[str]) -> str:
 
 def _roof_in(see: str) -> str:
     """Whether what is seen needs a roof over it or the sky above."""
-    if re.search(r"\b(?:bed|blanket|table|desk|floor|stove|candle|bench by lamplight|window at)\b", see):
+    if re.search(
+        r"\b(?:bed|blanket|table|desk|floor|stove|candle|bench by lamplight|window at|by a window|out of a window)\b", see
+    ):
         return "in"
     words = "paths?|road|gate|field|fence|street|bridge|ridge|grass|garden|stars|sky|horizon|lot|ditch|rain|storm|wall|way|snow"
     acts = r"<(?:climb|march|stride|row|sail|hurry|cross|set)\d?>|towards|crossing|into the distance|along a|home\b"
     return "out" if re.search(rf"\b(?:{words})\b|{acts}", see) else ""
 
 
-def choose_plot(arc: str, able: bool, rng: random.Random) -> Plot:
-    """One of an arc's plots; `able` says whether the heroes have hands."""
-    return rng.choice([p for p in plots(arc) if able or p.needs != "hands"])
+def choose_plot(arc: str, said: str, able: bool, rng: random.Random) -> Plot:
+    """One of an arc's plots that suits what the premise said; `able` says whether the heroes have hands."""
+    return rng.choice([p for p in plots(arc) if (able or p.needs != "hands") and re.search(p.fits, said)])
 
 
 def themed(arc: str, words: tuple[str, ...], rng: random.Random) -> Plot:

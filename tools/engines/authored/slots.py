@@ -10,7 +10,7 @@ from tools.engines.authored.acting import painted_slots
 from tools.engines.authored.cast import Troupe
 from tools.engines.authored.figures import PRONOUNS
 from tools.engines.authored.premise import Premise
-from tools.engines.authored.words import article, base_of_past, is_plural, table, title_case, verbs
+from tools.engines.authored.words import article, base_of_past, is_plural, table, title_case, verbs, word_set
 from tools.engines.authored.worlds import World
 
 DRAWN = frozenset({"small", "a_small", "stranger", "a_stranger", "a_person", "count", "nth", "far"})
@@ -44,6 +44,11 @@ def _seen(premise: Premise) -> str:
     """What a painter can show of a topic, without the question round it or the history before it."""
     said = premise.seen or premise.topic
     said = re.sub(r"^(?:the |a )?(?:\w+ )?(?:history|story|invention|origins?|life|making|rise|evolution) of ", "", said)
+    happened = re.match(r"(?:the|an?|my|our) (?:[\w-]+ )?(\w+) (?:of|at|in) ((?:the |an? |my |our )?[\w' -]+)$", said)
+    if happened and happened[1] in word_set("happenings"):
+        said = happened[2]
+        bare = re.match(r"^[a-z]+$", said) and not is_plural(said) and said not in table("words")["sets"]["hours"]
+        said = article(said) if bare else said
     said = re.sub(r"^(?:how|why|what|where|when) (?:to )?", "", said)
     return re.sub(r"^the (?=\w+$)", "a ", said) if not is_plural(said.split()[-1]) else re.sub(r"^the ", "", said)
 

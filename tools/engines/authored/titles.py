@@ -47,6 +47,9 @@ def _said(told: Draft, premise: Premise) -> list[str]:
     if not heroes:
         return []
     hero, one = heroes[0], len(heroes) == 1
+    if hero.pronoun == "I":
+        since = re.search(r"\b(when (?:my|our|the|an?|his|her) .+)$", premise.state)
+        return [since[1]] if since else _happened(premise, "I") or ["how it was", "the way I remember it"]
     if one and premise.state.startswith("was known for "):
         return [f"{hero.full}'s {premise.thing.removeprefix('the ')}"]
     who = "" if len(heroes) > 2 else hero.full if one else told.slots["full"]
@@ -60,7 +63,7 @@ def _said(told: Draft, premise: Premise) -> list[str]:
 
 def _about(premise: Premise, hero: Figure, who: str) -> list[str]:
     """Titles for one hero: what a relative clause says, what happened that day, what was wanted."""
-    common = not hero.name and hero.determiner not in {"my", "our"}
+    common = not hero.name and hero.determiner not in {"my", "our"} and not hero.owned
     unique = bool(re.match(r"(?:last|only|first)\b", hero.words))
     found = [f"{hero.full} {hero.trait}"] if common and hero.trait else []
     if common and premise.state and len(premise.state.split()) < 8:
@@ -95,7 +98,7 @@ def _happened(premise: Premise, who: str) -> list[str]:
 
 
 def _relative(hero: Figure) -> str:
-    return "who" if known_agent(hero.head) else "that"
+    return "who" if known_agent(hero.head) or hero.pronoun != "it" else "that"
 
 
 def _patterns(told: Draft, premise: Premise) -> list[str]:

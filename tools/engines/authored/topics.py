@@ -81,6 +81,14 @@ def read_letter(core: str) -> Matter | None:
     return Matter("letter", _lowered(core.strip(" ?.!")), (to,))
 
 
+def looked_at(core: str, text: str) -> Matter | None:
+    """What a documentary shows, and a kind of creature of which much is known, where nobody does anything in particular."""
+    core = core.strip(" .?!")
+    bare = bool(re.match(r"^[A-Za-z]+s$", core)) and _common_subject(core.lower())
+    asked = re.search(r"\b(?:documentary|nature film)\b", text, re.I) is not None
+    return _portrait(core) if (bare or asked) and not clause(core).kind else None
+
+
 def read_moment(text: str) -> Matter | None:
     """A moment that a thing made famous ("the night the Titanic sank"): looked at, for there is nobody in it to follow."""
     text = text.strip(" .!?")

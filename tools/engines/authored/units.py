@@ -67,7 +67,10 @@ def _of_state(premise: Premise) -> str:
         return "wonder"
     if any(h.pronoun == "I" for h in premise.heroes) and re.search(r"\bwhen\b|^(?:was|grew|lived|spent|had)\b", premise.state):
         return "memory"
-    once = r"^(?:was|were|had|could|did|would|never|still|knew|loved|hated|feared|forgot|lost|stole|sold|refused|broke|died)\b"
+    deeds = r"^(?:got|stole|sold|lost|found|became|won|took|built|discovered|left|ate|killed|married)\b"
+    if re.match(deeds, premise.state):
+        return "change"
+    once = r"^(?:was|were|had|could|did|would|never|still|knew|loved|hated|feared|forgot|refused|broke|died)\b"
     return "burden" if re.match(once, premise.state) and not premise.state.startswith("was known for") else "keeping"
 
 
@@ -85,7 +88,7 @@ def _tried(goal: str) -> bool:
         return False
     return (
         not rest
-        or goal.startswith("go on ")
+        or goal.startswith(("go on ", "run for ", "become ", "win ", "join "))
         or rest.startswith("out ")
         or (verbs().get(verb) != "seek" and verb not in {"find", "see", "discover", "return"})
     )

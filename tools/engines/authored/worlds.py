@@ -13,6 +13,13 @@ from tools.engines.authored.words import singular, table, title_case
 
 HOURS = ["dawn", "day", "sunset", "dusk", "night"]
 INDOORS = frozenset({"room", "kitchen", "library", "workshop", "laboratory"})
+ROOM_SOUNDS = {
+    "room": ("clock",),
+    "kitchen": ("fire", "clock"),
+    "library": ("clock", "footsteps"),
+    "workshop": ("clock",),
+    "laboratory": ("hum",),
+}
 ROUGH = {
     "snow": "snow",
     "clear": "storm",
@@ -69,7 +76,9 @@ def pick_world(premise: Premise, rng: random.Random) -> World:
     if region:
         data = {**data, **{k: region[k] for k in ("folk", "elder", "keepsakes")}}
         spots = _regional(region, spots, premise)
-    if premise.view in {"portrait", "explainer"} and (place is None or place.setting not in INDOORS):
+        preposition, where = spots[0].where.split(" ", 1)
+        data["place"] = [re.sub(r"^.*?(?=the )", "", where), preposition, spots[0].setting]
+    if premise.view in {"portrait", "explainer"} and name != "workshop" and (place is None or place.setting not in INDOORS):
         spots = tuple(s for s in spots if not s.inside and s.setting not in {"cave", "sky"})
     if place is None or premise.crossing:
         home = spots[0] if region else next((s for s in spots if s.name == data["home"]), spots[0])
@@ -85,7 +94,7 @@ def pick_world(premise: Premise, rng: random.Random) -> World:
     home = Spot(
         title_case(place.definite), place.setting, place.at, place.see,
         alike.extra if alike and not indoors else "", indoors,
-        alike.sounds if alike else spots[0].sounds, tuple(details),
+        alike.sounds if alike else ROOM_SOUNDS.get(place.setting, spots[0].sounds), tuple(details),
     )  # fmt: skip
     rest = tuple(s for s in spots if s is not alike or len(spots) < 4)
     if premise.view in {"portrait", "explainer"} and not place.named:
@@ -133,7 +142,7 @@ def _best(worlds: dict[str, Any], premise: Premise, rng: random.Random) -> str:
         )
     best = max(scores.values())
     if best == 0:
-        return rng.choice(["coast", "country", "city"])
+        return "workshop" if premise.view == "explainer" else rng.choice(["coast", "country", "city"])
     level = [name for name, score in scores.items() if score == best]
     order = [singular(w) for w in premise.words]
     return min(level, key=lambda n: min((i for i, w in enumerate(order) if w in worlds[n]["words"]), default=999))
@@ -159,9 +168,9 @@ def stays(world: World, units: list[Unit], premise: Premise, rng: random.Random)
         time = made[0].time if last else hour or (_next_hour(times, made[-1].time) if made else rng.choice(times))
         weathers = [said_weather] if said_weather and i % 2 == 0 else list(world.data["weathers"])
         weather = _fresh(weathers, made[-1].weather if made else "", rng)
-        if table_[stage].get("rough"):
+        if table_[stage].get("rough") and premise.view != "explainer":
             weather = ROUGH["clear" if weather == "snow" else weather] if sounds_rough(world) else weather
-        weather = rng.choice(("clear", "cloudy")) if unit.place[0] and not table_[stage].get("rough") else weather
+        weather = rng.choice(("clear", "cloudy")) if _plainly(unit, premise) else weather
         weather = "clear" if stage in {"close", "after"} else sky if sky in ROUGH else weather
         weather = fitting(weather, spots[i].setting, spots[i].see)
         if weather == "clear" and time == "night":
@@ -172,6 +181,12 @@ def stays(world: World, units: list[Unit], premise: Premise, rng: random.Random)
         seen.add((spots[i].name, time, "" if spots[i].inside else weather))
         made.append(Stay(spots[i], time, weather))
     return made
+
+
+def _plainly(unit: Unit, premise: Premise) -> bool:
+    """Whether a scene is looked at in plain weather: what is explained, and what brings its own place."""
+    rough = table("styles")["stages"][unit.stage].get("rough")
+    return premise.view == "explainer" or (bool(unit.place[0]) and not rough)
 
 
 def fitting(weather: str, setting: str, see: str) -> str:
