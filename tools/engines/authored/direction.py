@@ -30,11 +30,17 @@ class Seen:
     seconds: float
     still: bool = False
     """Whether what is shown is a thing or an event that neither stands nor swims."""
+    act: str = ""
+    """Who does what, where the story says it; empty where they only stand there."""
+    mood: str = ""
+    """The mood where it is not that of the stage."""
 
 
 def description(seen: Seen) -> str:
     """The scene for a painter, in concrete nouns: who, where, when, under which sky, and what lies about."""
     styles, stay = table("styles"), seen.stay
+    if seen.act:
+        return acted(seen)
     who = " and ".join(seen.who) if len(seen.who) < 3 else ", ".join(seen.who[:-1]) + " and " + seen.who[-1]
     creatures = [w for w in seen.who if re.search(_BEASTS, w)]
     verb = (
@@ -57,6 +63,18 @@ def description(seen: Seen) -> str:
     )
     parts = [" ".join(x for x in (who, verb, where, paint) if x), *tail, *[x for x in extras if x]]
     return sentence(", ".join(parts)) + "."
+
+
+def acted(seen: Seen) -> str:
+    """The description of a scene in which somebody does something: the act, the place, the hour, the sky, what lies about."""
+    styles, stay = table("styles"), seen.stay
+    open_air = not stay.spot.inside and stay.spot.setting not in {"underwater", "space", "cave"}
+    tail = [styles["sky_words"][stay.weather]] if open_air else []
+    extras = [x for x in (stay.spot.extra, *seen.things) if x and x not in seen.act]
+    see = stay.spot.see.removeprefix("underwater ") if re.search(r"\bswims?\b", seen.act) else stay.spot.see
+    place = f"underwater {see}" if see != stay.spot.see else see
+    paint = styles["clock_words"][stay.time]["paint"]
+    return sentence(", ".join([f"{seen.act} {place} {paint}", *tail, *extras])) + "."
 
 
 def sounds(stay: Stay) -> tuple[Sound, ...]:
@@ -127,7 +145,7 @@ def scene(number: int, seen: Seen, words: tuple[str, str], pause: float, last: S
     """A whole scene; `words` are its title and narration, `last` the scenes before it."""
     scene_id = f"s{number}"
     text = description(seen)
-    mood = str(table("styles")["stages"][seen.stage]["mood"])
+    mood = seen.mood or str(table("styles")["stages"][seen.stage]["mood"])
     return Scene(
         id=scene_id, title=words[0], description=text, mood=mood, narration=words[1],
         sounds=sounds(seen.stay), pause=pause, shots=shots(scene_id, seen, text, last, seed),
