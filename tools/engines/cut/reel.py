@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from memory.errors import EngineError
 from memory.takes import Take
 from tools import studio
-from tools.engines import Footage, SceneCut
+from tools.engines import Footage, SceneCut, Speaking
 from tools.engines.cut.encode import SIZED, frame_bytes
+from tools.engines.cut.lips import later, speaking
 from tools.engines.cut.look import pixels
 from tools.timing import Timed, scene_frames, share_frames
 
@@ -27,6 +28,8 @@ class Reel:
     """What frames are drawn as: bgra, or the film's planes (yuv420p)."""
     size: int
     """Bytes that every frame must have."""
+    spoken: tuple[Speaking, ...] = ()
+    """Whose own words are heard, in seconds since the words began."""
     _open: dict[int, Footage] = field(default_factory=dict)
 
     def draw(self, start: int, stop: int) -> Iterator[memoryview]:
@@ -37,7 +40,8 @@ class Reel:
             if first < last:
                 footage = self._footage(index)
                 drawn = footage.planes if self.pixels == "yuv420p" else footage.frames
-                for frame in drawn(count, self.fps, first, last - first):
+                heard = later(self.spoken, (self.words_at - at) / self.fps)
+                for frame in drawn(count, self.fps, first, last - first, heard):
                     yield self._checked(frame, index)
             at += count
 
@@ -72,4 +76,5 @@ def thread(scene: SceneCut, enter: int, inputs: Mapping[str, Take], sized: SIZED
     counts = share_frames(frames, shares)
     shots = [(inputs[f"clip:{shot}"], count) for (shot, _), count in zip(scene.shots, counts, strict=True)]
     drawn = pixels(scene.look)
-    return Reel(scene, fps, frames, words_at, shots, drawn, frame_bytes(drawn, sized))
+    heard = speaking(inputs[f"speech:{scene.id}"])
+    return Reel(scene, fps, frames, words_at, shots, drawn, frame_bytes(drawn, sized), heard)

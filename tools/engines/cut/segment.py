@@ -34,7 +34,7 @@ class Segment:
 
     spec = EngineSpec(
         name="segment",
-        version="5",
+        version="6",
         role="cut",
         licence="Apache-2.0",
         credit="Cut and grade: Onereel with ffmpeg and x264 (GPL), moviepy (MIT)",
