@@ -14,6 +14,7 @@ import numpy as np
 
 from tools.engines.papercut.palette import Palette, Rgb, mix, shade
 from tools.engines.papercut.plan import ScenePlan
+from tools.engines.papercut.styles import Hand
 from tools.stage import Ambient, LayerKind
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ class World:
     stands: list[Stand] = field(default_factory=list)
     lights: list[tuple[float, float, Rgb, float]] = field(default_factory=list)
     """Lamps the setting itself lit: x, y, colour, radius in units; they become glow."""
+    hand: Hand = field(default_factory=Hand)
     open_sky: bool = True
     sun: bool = True
     light: tuple[float, float] = (0.0, 0.0)
