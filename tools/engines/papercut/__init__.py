@@ -94,6 +94,18 @@ def sharpened(p: Placed, view: View, draw: Draw) -> Placed:
     return replace(p, drawing=cuts[0], copies=cuts)
 
 
+def asked_side(plan: ScenePlan) -> int:
+    """The side of the picture (-1 left, 1 right) on which the words want what stands on land; 0 where they do not say."""
+    from tools.engines.papercut.plan import split_relation
+
+    sides = {"left of": -1, "at left": -1, "right of": 1, "at right": 1}
+    for s in plan.subjects:
+        kind, _ = split_relation(s.relation)
+        if kind in sides:
+            return sides[kind] if s.place in ("ground", "floor") else -sides[kind]
+    return 0
+
+
 def build_world(request: StillRequest, plan: ScenePlan) -> World:
     """The scene's world without its subjects: sheets, places to stand, light; the same for every framing of a seed."""
     from tools.engines.papercut.palette import make_palette
@@ -105,7 +117,7 @@ def build_world(request: StillRequest, plan: ScenePlan) -> World:
 
     build, place = SETTINGS.get(plan.setting, SETTINGS[NEUTRAL])
     colors = make_palette(plan.time, plan.weather, plan.season, plan.mood, request.style.palette, place)
-    side = -1 if zlib.crc32(f"{request.seed}/{plan.setting}".encode()) % 2 else 1
+    side = asked_side(plan) or (-1 if zlib.crc32(f"{request.seed}/{plan.setting}".encode()) % 2 else 1)
     world = World(request.width / request.height, request.seed, plan, colors, side, hand=find_hand(request.style)[0])
     build(world)
     if world.open_sky:
