@@ -1,4 +1,4 @@
-"""How a told scene is seen and heard: the painter's description, shots, camera, motion, grade, sounds."""
+"""How a told scene is seen and heard: the painter's description, shots, camera, motion, grade; `ears` says what is heard."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from memory.film import Camera, Framing, Move, Scene, Shot, Sound, Stroke, Transition
+from memory.film import Camera, Framing, Move, Scene, Shot, Stroke, Transition
+from tools.engines.authored.ears import sounds
 from tools.engines.authored.words import sentence, table
 from tools.engines.authored.worlds import Stay
 
 MOVES: tuple[Move, ...] = ("push_in", "pan_right", "tilt_up", "pull_out", "pan_left", "tilt_down")
-LEVELS: dict[str, float] = table("styles")["levels"]
-WEATHER_SOUNDS = {"rain": ("rain",), "storm": ("rain", "thunder"), "snow": ("blizzard",), "wind": ("wind",)}
 
 
 _BEASTS = rf"\b(?:{'|'.join(table('words')['intent']['swimmers'])})\b"
@@ -58,19 +57,6 @@ def description(seen: Seen) -> str:
     )
     parts = [" ".join(x for x in (who, verb, where, paint) if x), *tail, *[x for x in extras if x]]
     return sentence(", ".join(parts)) + "."
-
-
-def sounds(stay: Stay) -> tuple[Sound, ...]:
-    """At most three sounds that belong to the spot, its weather and its hour."""
-    kinds = list(stay.spot.sounds[:2])
-    kinds += [k for k in WEATHER_SOUNDS.get(stay.weather, ()) if stay.spot.setting not in {"underwater", "space", "cave"}]
-    if stay.time == "night" and not stay.spot.inside and stay.spot.setting in {"meadow", "forest", "village", "road", "river"}:
-        kinds = ["crickets", *[k for k in kinds if k != "birds"]]
-    kinds = list(dict.fromkeys(kinds))[:3]
-    muffle = -5 if stay.spot.inside else 0
-    return tuple(
-        Sound(kind=k, level_db=LEVELS[k] + (muffle if k in {"rain", "thunder", "wind", "blizzard"} else 0)) for k in kinds
-    )
 
 
 def strokes(words: str, rng: random.Random) -> tuple[Stroke, ...]:
@@ -134,7 +120,7 @@ def scene(number: int, seen: Seen, words: tuple[str, str], pause: float, last: S
     mood = str(table("styles")["stages"][seen.stage]["mood"])
     return Scene(
         id=scene_id, title=words[0], description=text, mood=mood, narration=words[1],
-        sounds=sounds(seen.stay), pause=pause, shots=shots(scene_id, seen, text, before, seed),
+        sounds=sounds(seen.stay, text, words[1], last), pause=pause, shots=shots(scene_id, seen, text, before, seed),
     )  # fmt: skip
 
 
