@@ -12,7 +12,8 @@ from memory.film import SIZES, Film
 from tools.engines import Brief, load_engine
 from tools.engines.authored.draft import film_seconds, speech_seconds
 from tools.engines.authored.premise import read_premise
-from tools.engines.authored.words import article, past, table
+from tools.engines.authored.words import article, past
+from tools.engines.synth.choosing import look_up
 from tools.timing import Timed, clock
 
 PREMISES = {
@@ -148,8 +149,7 @@ def test_the_picture_changes_from_scene_to_scene():
     assert all(a != b for a, b in pairwise(moves))
     assert [s.transition.kind for s in film.scenes] == ["cut"] * (len(film.scenes) - 1) + ["fade_to_black"]
     assert any(len(s.shots) == 2 for s in film.scenes) and any(s.strokes for sc in film.scenes for s in sc.shots)
-    known = set(table("styles")["levels"])
-    assert all(sound.kind in known for s in film.scenes for sound in s.sounds)
+    assert all(look_up(sound.kind) for s in film.scenes for sound in s.sounds)
 
 
 @pytest.mark.parametrize("aspect", SIZES)

@@ -13,7 +13,7 @@ from typing import Any
 
 from memory.film import Film, Scene, Sound
 from tools.engines import SoundRequest
-from tools.engines.synth.choosing import find_all, kinds, look_up
+from tools.engines.synth.choosing import Kind, find_all, kinds, look_up
 
 FRAMED = {"wide": 0.5, "medium": 0.25, "close": 0.0, "detail": 0.0}
 """How far a thing in the picture is heard, by how near the camera is."""
@@ -23,8 +23,8 @@ ASIDE = 0.6
 """Where something is that the words put on the left or right."""
 REACH = 5
 """Words beside a thing's name in which its side and distance are looked for."""
-WALLED = ("room", "hall", "church", "cave", "tunnel", "underwater")
-"""Places that change what an ambience sounds like."""
+ECHOING = ("hall", "church", "cave", "tunnel", "underwater")
+"""Places that change what an ambience sounds like; a room only muffles what is outside."""
 
 
 @cache
@@ -44,10 +44,17 @@ def heard(film: Film, scene: Scene, sound: Sound) -> SoundRequest:
         seed=film.seed,
         pan=_pan(words) if sound.pan is None else sound.pan,
         far=_far(words, scene, wide) if sound.far is None else sound.far,
-        room="" if kind is None or place == kind.within or (wide and place not in WALLED) else place,
+        room="" if kind is None or not _matters(kind, place) else place,
         at=sound.at,
         file=sound.file,
     )
+
+
+def _matters(kind: Kind, place: str) -> bool:
+    """Whether a place changes a sound, so that takes are shared where it does not."""
+    if not kind.wide:
+        return place != kind.within
+    return place != kind.within and (place in ECHOING or (kind.outside and place == "room"))
 
 
 def room_of(description: str) -> str:

@@ -1,4 +1,4 @@
-"""How a told scene is seen and heard: the painter's description, shots, camera, motion, grade, sounds."""
+"""How a told scene is seen and heard: the painter's description, shots, camera, motion, grade; `ears` says what is heard."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from memory.film import Scene, Shot, Sound, Stroke, Transition
+from memory.film import Scene, Shot, Stroke, Transition
 from tools.engines.authored import shooting
+from tools.engines.authored.ears import sounds
 from tools.engines.authored.words import sentence, table
 from tools.engines.authored.worlds import Stay
-
-LEVELS: dict[str, float] = table("styles")["levels"]
-WEATHER_SOUNDS = {"rain": ("rain",), "storm": ("rain", "thunder"), "snow": ("blizzard",), "wind": ("wind",)}
-
 
 _BEASTS = rf"\b(?:{'|'.join(table('words')['intent']['swimmers'])})\b"
 
@@ -77,19 +74,6 @@ def acted(seen: Seen) -> str:
     return sentence(", ".join([f"{seen.act} {place} {paint}", *tail, *extras])) + "."
 
 
-def sounds(stay: Stay) -> tuple[Sound, ...]:
-    """At most three sounds that belong to the spot, its weather and its hour."""
-    kinds = list(stay.spot.sounds[:2])
-    kinds += [k for k in WEATHER_SOUNDS.get(stay.weather, ()) if stay.spot.setting not in {"underwater", "space", "cave"}]
-    if stay.time == "night" and not stay.spot.inside and stay.spot.setting in {"meadow", "forest", "village", "road", "river"}:
-        kinds = ["crickets", *[k for k in kinds if k != "birds"]]
-    kinds = list(dict.fromkeys(kinds))[:3]
-    muffle = -5 if stay.spot.inside else 0
-    return tuple(
-        Sound(kind=k, level_db=LEVELS[k] + (muffle if k in {"rain", "thunder", "wind", "blizzard"} else 0)) for k in kinds
-    )
-
-
 def strokes(words: str, rng: random.Random) -> tuple[Stroke, ...]:
     """Motion for at most two of the things in a description that move by themselves."""
     marks = table("styles")["marks"]
@@ -148,7 +132,7 @@ def scene(number: int, seen: Seen, words: tuple[str, str], pause: float, last: S
     mood = seen.mood or str(table("styles")["stages"][seen.stage]["mood"])
     return Scene(
         id=scene_id, title=words[0], description=text, mood=mood, narration=words[1],
-        sounds=sounds(seen.stay), pause=pause, shots=shots(scene_id, seen, text, last, seed),
+        sounds=sounds(seen.stay, text, words[1], last), pause=pause, shots=shots(scene_id, seen, text, last, seed),
     )  # fmt: skip
 
 
