@@ -338,15 +338,15 @@ def test_the_stranger_of_the_setup_comes_back():
     assert len(met) >= 2 and met[-1] - met[0] >= 3
 
 
-@pytest.mark.parametrize(
-    ("premise", "voice"),
-    [
-        ("a princess who cannot sleep", "fairy"), ("noir: a private eye hunts a saxophone", "noir"), ("Anansi tricks the sky god", "myth"),
-        ("I was nine when the river froze", "memoir"), ("you are a raindrop", "you"), ("a letter to my late father", "letter"),
-        ("a comedy about two ghosts who rent a flat", "comedy"), ("a scary story about a cellar", "scare"), ("a fox finds a radio", ""),
-        ("a documentary about otters", "documentary"),
-    ],
-)  # fmt: skip
+VOICES = {
+    "a princess who cannot sleep": "fairy", "noir: a private eye hunts a saxophone": "noir", "you are a raindrop": "you",
+    "Anansi tricks the sky god": "myth", "I was nine when the river froze": "memoir", "a letter to my late father": "letter",
+    "a comedy about two ghosts who rent a flat": "comedy", "a scary story about a cellar": "scare", "a fox finds a radio": "",
+    "a documentary about otters": "documentary",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("premise", "voice"), VOICES.items())
 def test_the_voice_is_what_was_asked_for(premise, voice):
     """A film is told in the manner that its premise names, or that its matter asks for."""
     from tools.engines.authored.draft import draft
