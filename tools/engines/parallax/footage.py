@@ -12,6 +12,7 @@ import numpy as np
 from tools.engines.parallax import weather as sky
 from tools.engines.parallax.camera import Moment, Pose, ease, pose
 from tools.engines.parallax.draw import Brush
+from tools.engines.parallax.flow import Flow
 from tools.engines.parallax.lens import Lens
 from tools.engines.parallax.life import motion
 from tools.engines.parallax.model import Rig, nearness
@@ -79,7 +80,8 @@ class RigFootage:
             sheets = [load_sheet(plate, self.folder, self.rig.frame[2], soft, turn) for plate in self.rig.plates]
             tiers = [t for w in self.rig.weather for t in sky.tiers(w, self.rig, turn)]
             flights = [Flight(swarm, self.rig, turn) for swarm in self.rig.swarms]
-            self._brushes = {film: Brush(self.rig, sheets, (*tiers, *flights))}
+            flows = {plate.file: Flow(plate, self.folder) for plate in self.rig.plates if plate.fields}
+            self._brushes = {film: Brush(self.rig, sheets, (*tiers, *flights), flows)}
         return self._brushes[film]
 
     def _draw(self, canvas: Any, pixels: Any, index: int, span: Span) -> None:
