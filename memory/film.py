@@ -176,6 +176,8 @@ class Music(Part):
     mood: Line = "calm"
     tempo: Annotated[int, Field(ge=40, le=220)] = 90
     level_db: Decibel = -18
+    follows: Literal["story", "mood"] = "story"
+    """Whether the music changes with the moods of the scenes, or keeps to its own mood from beginning to end."""
 
 
 class Captions(Part):

@@ -62,7 +62,8 @@ def _present(shown: str) -> Iterator[str]:
 def _deeds(told: str, shown: str) -> list[str]:
     """The kinds of what is done in the narration by a person: a name, a pronoun, or one who is shown."""
     who = "|".join(sorted({re.escape(word) for word in re.findall(r"[a-z]{3,}", shown.lower())} - {"the", "and"}) or ["they"])
-    subject = rf"(?:\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|(?!The|And|But|Then)[A-Z][a-z]+)|\bthe (?:\w+ )?(?:{who}))(?: \w+ly)?"
+    named = r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|(?!The|And|But|Then)[A-Z][a-z]+)"
+    subject = rf"(?:{named}|\b(?:[Tt]he|[Aa]n?) (?:\w+ ){{0,4}}?(?:{who}))(?: \w+ly)?"
     found = [
         (match.start(), kind)
         for kind, verbs in table("ears")["deeds"].items()

@@ -34,7 +34,7 @@ class Papercut:
 
     spec = EngineSpec(
         name="papercut",
-        version="3",
+        version="4",
         role="stills",
         licence="Apache-2.0; drawings from Twemoji CC BY 4.0",
         credit="Pictures: papercut by Onereel, with drawings from Twemoji (CC BY 4.0)",
@@ -53,7 +53,8 @@ class Papercut:
 
 def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> Made:
     """Paint what was understood; `draw(subject, height)` gives the cut-outs. Raises EngineError for a size beyond its range."""
-    from tools.engines.papercut.compose import frame_view, place_all
+    from tools.engines.papercut.arrange import place_all
+    from tools.engines.papercut.compose import frame_view
     from tools.engines.papercut.easel import Easel
     from tools.engines.papercut.flock import scatter
 

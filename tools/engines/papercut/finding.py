@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from tools.engines.papercut.lexicon import LONGEST, Entry, data, entries, look_up, singulars
-from tools.engines.papercut.sentence import STOPS, absent, adjectives, backward, count_of, is_noun, words
+from tools.engines.papercut.sentence import STOPS, absent, adjectives, backward, count_of, gathers, is_noun, words
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,20 @@ def match_at(toks: Sequence[str], i: int) -> tuple[Entry, bool, int] | None:
     return None
 
 
-def _sense_holds(entry: Entry, toks: Sequence[str]) -> bool:
-    if not entry.needs:
-        return True
+def _sense(entry: Entry, toks: Sequence[str]) -> Entry | None:
+    """What a word means among these words: its entry, another one of the same name, or None where nothing is to be drawn."""
+    if not entry.needs and not entry.unless:
+        return entry
     said = {form for t in toks for form in singulars(t)}
-    text = " ".join(toks)
-    return any(need in said or (" " in need and need in text) for need in entry.needs)
+    text = f" {' '.join(toks)} "
+
+    def any_said(signs: Sequence[str]) -> bool:
+        return any(sign in said or (" " in sign and f" {sign} " in text) for sign in signs)
+
+    for other, signs in entry.unless:
+        if any_said(signs):
+            return entries().get(other)
+    return entry if not entry.needs or any_said(entry.needs) else None
 
 
 def _only_qualifies(toks: Sequence[str], end: int) -> bool:
@@ -96,11 +104,9 @@ def _describes_next(toks: Sequence[str], i: int) -> bool:
 def _is_thing(entry: Entry, toks: Sequence[str], i: int, n: int) -> bool:
     if n == 1 and _describes_next(toks, i):
         return False
-    if toks[i + n : i + n + 1] == ["of"] and any(form in data("words")["numbers"] for form in singulars(toks[i])):
+    if toks[i + n : i + n + 1] == ["of"] and gathers(toks[i]):
         return False
-    if n == 1 and entry.verb and not is_noun(toks, i):
-        return False
-    return _sense_holds(entry, toks)
+    return not (n == 1 and entry.verb and not is_noun(toks, i))
 
 
 def _animal_before(toks: Sequence[str], i: int) -> Entry | None:
@@ -134,7 +140,11 @@ def find(toks: Sequence[str]) -> Findings:
         hit = match_at(toks, i)
         land = _is_landscape(toks, i)
         if hit and hit[2] >= land and _is_thing(hit[0], toks, i, hit[2]):
-            entry, plural, n = hit
+            meant, plural, n = hit
+            entry = _sense(meant, toks)
+            if entry is None:
+                i += n
+                continue
             if entry.section == "plants" and i + n < len(toks) and toks[i + n] in {"tree", "trees"}:
                 plural, n = plural or toks[i + n] == "trees", n + 1
             if i not in gone and not _only_qualifies(toks, i + n):
@@ -196,6 +206,7 @@ def _is_unknown_noun(toks: Sequence[str], i: int) -> bool:
     if (
         token in words("determiners")
         or token in data("words")["numbers"]
+        or gathers(token)
         or any(f in words("heads_flat") for f in singulars(token))
         or _is_garment(token)
         or token.endswith(_NOT_NOUN_ENDINGS)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from memory.errors import TakeError
 from memory.film import Camera
-from tools.stage import INSIDE, Ambient, LayerKind, Size
+from tools.stage import INSIDE, Ambient, LayerKind, Puppet, Size
 
 FAR = 0.03
 """Nearness of the sky: not nothing, so that even the farthest sheet answers the camera a little."""
@@ -52,6 +52,9 @@ class Plate(_Frozen):
     solid_from: float | None = None
     """Canvas row from which the sheet hides everything behind it, at its full width and down to the bottom."""
     push: Push = Push()
+    puppet: Puppet | None = None
+    names: frozenset[str] = frozenset()
+    """Lower-case words that name who is on it; kept for puppets alone."""
 
 
 class Weather(_Frozen):
@@ -61,6 +64,25 @@ class Weather(_Frozen):
     amount: float
     speed: float = 0
     color: tuple[int, int, int] = (225, 235, 245)
+    push: Push = Push()
+
+
+class Swarm(_Frozen):
+    """Small things that live in the picture, of a kind in swarms.toml: canvas points where they begin, and how large all is."""
+
+    kind: str
+    depth: float
+    spots: tuple[tuple[float, float], ...]
+    unit: float
+    """Canvas pixels that sizes and ways are shares of."""
+    amount: float = 1
+    """Share of the kind's number."""
+    wind: float = 0
+    """-1..1, to the right above 0."""
+    light: tuple[int, int, int] = (255, 240, 210)
+    haze: tuple[int, int, int] = (225, 225, 225)
+    ink: tuple[int, int, int] = (40, 45, 60)
+    seed: int = 0
     push: Push = Push()
 
 
@@ -79,6 +101,7 @@ class Rig(_Frozen):
     """Red, green, blue behind everything; never seen unless a sheet is missing."""
     plates: tuple[Plate, ...]
     weather: tuple[Weather, ...] = ()
+    swarms: tuple[Swarm, ...] = ()
 
 
 def nearness(depth: float) -> float:
