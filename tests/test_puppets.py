@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import wave
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
 from memory.film import CastMember
-from tools.engines import StillRequest, load_engine
+from tools.engines import Speaking, StillRequest, load_engine
+from tools.engines.cut.lips import speaking, utterances
 from tools.engines.papercut.drawings import draw
 from tools.engines.papercut.frame import bones, pushes
 from tools.engines.papercut.joints import act, act_said
@@ -215,3 +219,54 @@ def test_things_do_not_act() -> None:
     assert not acts(Subject("boat", "built:rowboat", "water", 2.0)) and not acts(Subject("lamp", "built:lamp", "ground", 1.0))
     with pytest.raises(LookupError, match="does not act"):
         script(Subject("boat", "built:rowboat", "water", 2.0), many=False, near=False)
+
+
+def spoken(text: str) -> list[dict[str, object]]:
+    return [{"text": word, "start": 0.5 * i, "end": 0.5 * i + 0.4} for i, word in enumerate(text.split())]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "seconds"),
+    [
+        ('Mara looks up. "The sea is late," said the keeper.', {"keeper"}, (1.5, 3.4)),
+        ("“Come home,” Tomas whispered.", {"tomas"}, (0.0, 0.9)),
+        ('The robot beeps: "I am here."', {"robot"}, (1.5, 2.9)),
+        ('Mara opens the door. "It is cold," she says.', {"mara"}, (2.0, 3.4)),
+    ],
+)
+def test_quoted_words_belong_to_who_says_them(text: str, names: set[str], seconds: tuple[float, float]) -> None:
+    """Beside the quotation, or in the sentence before where only a pronoun is there."""
+    (one,) = utterances(spoken(text))
+    assert names <= one.names and (one.start, one.end) == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize(
+    "text", ["Mara said that the sea was late.", 'The sign reads "closed".', 'He waits. "Who is there?"', '"unclosed words']
+)
+def test_the_narrator_moves_no_lips(text: str) -> None:
+    """Words that are nobody's own, or nobody's that is named."""
+    assert not utterances(spoken(text))
+
+
+def test_a_mouth_opens_by_loudness(tmp_path: Path) -> None:
+    """Silence closes it, the loudest opens it wide."""
+    loud = np.concatenate([np.zeros(4000), np.sin(np.arange(4000)) * 20000, np.sin(np.arange(4000)) * 5000])
+    with wave.open(str(tmp_path / "speech.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(24000)
+        file.writeframes(loud.astype("<i2").tobytes())
+    words = [{"text": '"Hush,"', "start": 0.0, "end": 0.5}, {"text": "said", "start": 0.5, "end": 0.6}]
+    words += [{"text": "Mara.", "start": 0.6, "end": 0.7}]
+    take = SimpleNamespace(main=tmp_path / "speech.wav", data={"words": words})
+    (one,) = speaking(cast(Any, take))
+    assert one.names == {"mara"} and one.openness[0] == 0 and one.openness[2] == 1 and 0.2 < one.openness[5] < 0.3
+
+
+def test_only_the_one_who_is_meant_speaks() -> None:
+    """The mouth follows the words of who is named; of two who may be meant, neither."""
+    plate = walker(mouths=(1,), order=(0,)).model_copy(update={"names": frozenset({"mara"})})
+    hers = Speaking(frozenset({"mara"}), 1.0, (0.9, 0.0, 0.9))
+    seen = [pose(plate, Instant(t, 4, (hers,)))[0] for t in (0.5, 1.01, 1.1, 1.2, 1.5)]
+    assert seen == [0, 1, 0, 1, 0]
+    assert pose(plate, Instant(1.01, 4, (Speaking(frozenset({"tomas"}), 1.0, (0.9,)),)))[0] == 0

@@ -143,8 +143,8 @@ def say_command(folder: Folder, utterance: Utterance, *, yes: Yes = False, as_js
 
 
 app.add_typer(taste_cli.app, name="memory")
-app.command()(lend)
 app.command("fetch")(shelf_cli.fetch)
+app.command()(lend)
 
 
 @app.command()

@@ -94,7 +94,8 @@ def _dressed(who: Figure, rng: random.Random) -> Figure:
     described = any(w in who.words.split() for w in ("coat", "dress", "hat", "with", "in", "wearing"))
     if who.pronoun == "it" or described or who.handless:
         return who
-    return replace(who, look=rng.choice(looks["person"]))
+    worn = [x for x in looks["person"] if who.pronoun == "she" or "shawl" not in x]
+    return replace(who, look=rng.choice(worn))
 
 
 def cast_list(troupe: Troupe) -> tuple[CastMember, ...]:

@@ -19,8 +19,8 @@ from tools.engines.authored.words import word_set
 from tools.engines.authored.worlds import Stay, World, pick_world, stays
 from tools.timing import LEAD
 
-BEAT = 7.0
-"""Seconds of speech that a beat takes, about."""
+BEAT, THOUGHT = 7.0, 6.3
+"""Seconds of speech that a beat takes, about, in a story and in a film of ideas."""
 CARDS = 7.0
 """Seconds of title card and credits that the build adds."""
 PAUSE = 0.9
@@ -102,14 +102,15 @@ def _attempt(premise: Premise, words: float, count: int, rng: random.Random, fix
     troupe = gather(premise, world, company, fixed)
     telling = _chosen(premise, troupe, count, fixed, fixed if count > 4 else rng)
     terse = min(max((6.0 - words / count) / 3.0, 0.0), 1.0)
-    beats = count if terse > 0.3 else max(count, min(round(words / BEAT), count * 2 + 4))
+    beats = count if terse > 0.3 else max(count, min(round(words / (THOUGHT if premise.topic else BEAT)), count * 2 + 4))
     beats = max(count, beats + rng.choice((-1, 0, 0, 1))) if count > 3 else count + (rng.random() < words / count / 16)
     units = units_for(premise, telling, beats, rng)
     groups = _group(units, count)
     where = stays(world, [_main(g) for g in groups], premise, rng)
     slots = film_slots(premise, troupe, words_for(troupe, premise, world))
     teller = Teller(slots, troupe, rng, world, telling.plot, telling.voice, bool(premise.thing), bool(premise.topic))
-    teller.terse, teller.setup, teller.plain = terse, plotted(units), premise.view == "explainer" or bool(facts_for(premise))
+    teller.terse, teller.setup = terse, plotted(units)
+    teller.plain = premise.view if premise.view == "explainer" or facts_for(premise) else ""
     teller.room = words / len(units) / SECONDS_A_LETTER if count <= 4 else teller.room
     texts: list[list[str]] = []
     for teller.at, (group, stay) in enumerate(zip(groups, where, strict=True)):
@@ -170,7 +171,7 @@ def _main(group: list[Unit]) -> Unit:
 
 def _season(texts: list[list[str]], where: list[Stay], groups: list[list[Unit]], teller: Teller, words: float) -> None:
     """Fill the time that is left with details and gestures, the barest scenes first; never past what there is room for."""
-    full: set[int] = {0, len(texts) - 1} if teller.plain else set()
+    full: set[int] = {0, len(texts) - 2, len(texts) - 1} if teller.plain else set()
     spoken = [speech_seconds(" ".join(t)) for t in texts]
     while len(full) < len(texts) and (short := words - sum(spoken)) >= 1.6:
         i = min((i for i in range(len(texts)) if i not in full), key=lambda i: (spoken[i], i))

@@ -87,6 +87,15 @@ def _shortened(read: Clause) -> tuple[Clause, list[str]]:
     return read, []
 
 
+def _second(tail: list[str]) -> tuple[list[str], Figure | None]:
+    """A figure that is only named with what it does, "and the ghost who never pays": who it is, and the rest as a sentence."""
+    for i, piece in enumerate(tail):
+        found = re.match(r"^(?:and )?((?:an?|the) (?:[\w-]+ ){0,2}?[\w-]+) (?:who|that) (.+)$", piece)
+        if found and known_agent(found[1].split()[-1]) and not clause(piece).trait:
+            return [*tail[:i], f"{found[1]} {found[2]}", *tail[i + 1 :]], figure(found[1])
+    return tail, None
+
+
 def _joined_when(pieces: list[str], subject: str) -> list[str]:
     """Pieces of a sentence with "when the tent falls" and "leads them out" put together again, and given their subject."""
     made: list[str] = []
@@ -131,6 +140,8 @@ def _story(text: str, core: str, told: list[str], place: Place | None, words: tu
     if main.endswith(" and"):
         tail = [piece for t in tail for piece in re.split(r"(?<=\w), (?=\w+s \w+)", f"when {t}")]
     tail = _joined_when(tail, read.subject)
+    tail, second = _second(tail)
+    helper = helper or second
     tail = [*tail, *rest]
     if place and any(_same_place(h.head, place) for h in _heroes(read.subject)):
         place = None
@@ -153,7 +164,8 @@ def _story(text: str, core: str, told: list[str], place: Place | None, words: tu
         return Premise(text, (), "discover", thing=_definite(read.subject), event=f"came upon {read.subject}",
                        told=tuple(told), place=place, words=words)  # fmt: skip
     if not read.kind and (owner := _owner(read.subject)):
-        return Premise(text, (owner[0],), "state", state=owner[1], thing=owner[2], told=tuple(told), place=place, words=words)
+        owned = "" if owner[2].rsplit(maxsplit=1)[-1] in word_set("bodily") else owner[2]
+        return Premise(text, (owner[0],), "state", state=owner[1], thing=owned, told=tuple(told), place=place, words=words)
     thing = _thing(read)
     other = _animate(read) or helper or _newcomer(text, heroes)
     if other and thing.endswith(other.head):

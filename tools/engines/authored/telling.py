@@ -37,8 +37,8 @@ class Teller:
     voice: str = ""
     thing: bool = False
     essay: bool = False
-    plain: bool = False
-    """Whether the film explains: no asides about the weather then."""
+    plain: str = ""
+    """The view of a film that tells what is known, which has no asides about the weather; empty for all others."""
     setup: bool = False
     """Whether the plot's setup is told, so that later beats may answer it."""
     terse: float = 0.0
@@ -89,7 +89,7 @@ class Teller:
 
     def gesture(self, stay: Stay) -> str:
         """A small sentence in the film's voice, or about somebody; empty when none is left. Essays have asides about nobody."""
-        name = ("remarks" if self.plain else "asides") if self.essay else "gestures"
+        name = ({"explainer": "remarks"}.get(self.plain, "margins") if self.plain else "asides") if self.essay else "gestures"
         spoken = [g for g in table("voices")[self.voice]["lines"] if self._usable(g)] if self.voice else []
         spoken = [g for g in spoken if not g.startswith("(dark)") or stay.time in {"night", "dusk"}]
         plain = list(table("episodes")[name]["lines"]) if self.voice != "letter" else []

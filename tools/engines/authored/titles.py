@@ -55,7 +55,12 @@ def _said(told: Draft, premise: Premise) -> list[str]:
     who = "" if len(heroes) > 2 else hero.full if one else told.slots["full"]
     who = (
         hero.words
-        if one and hero.count > 1 and hero.determiner not in {"my", "our"} and hero.words[:1].islower() and not hero.name
+        if one
+        and hero.count > 1
+        and " of " not in hero.words
+        and hero.determiner not in {"my", "our"}
+        and hero.words[:1].islower()
+        and not hero.name
         else who
     )
     return _about(premise, hero, who) if one else _together(premise, who)

@@ -20,9 +20,7 @@ BY_KIND = {
     "discover": ("wonder",), "meet": ("friendship",), "lose": ("loss",), "warn": ("warning",),
     "": ("wonder", "friendship"),
 }  # fmt: skip
-CREATED = frozenset(
-    {"write", "paint", "draw", "compose", "record", "film", "photograph", "sing", "tell", "play", "translate", "dance"}
-)
+CREATED = frozenset({"write", "paint", "draw", "compose", "record", "film", "photograph", "sing", "tell", "translate"})
 EVENT_MOODS = {"lose": "sad", "warn": "tense", "discover": "wonder", "meet": "playful"}
 
 
@@ -108,7 +106,7 @@ def units_for(premise: Premise, telling: Telling, count: int, rng: random.Random
     """About `count` beats in the order of telling, from the frame's opening to the ending that answers it."""
     frame = telling.frame
     hour = "night" if telling.voice == "letter" else ""
-    opening = Unit("open", (frame.open,), see=frame.see[0], place=frame.place, rank=0, hour=hour)
+    opening = Unit("open", (_placed(frame, premise),), see=frame.see[0], place=frame.place, rank=0, hour=hour)
     closing = Unit("close", (frame.close,), see=frame.see[1], place=frame.place, rank=0)
     if count < 2:
         return [opening]
@@ -125,6 +123,16 @@ def units_for(premise: Premise, telling: Telling, count: int, rng: random.Random
     if (more := count - 2 - len(first) - len(body)) > 0:
         body = _lengthened(body, more, rng)
     return [opening, *first, *body, closing]
+
+
+def _placed(frame: Frame, premise: Premise) -> str:
+    """The beginning, saying where the premise has it where neither it nor the ending does."""
+    if premise.topic or premise.place is None or premise.crossing or re.search(r"place\}", frame.open + frame.close):
+        return frame.open
+    plain = frame.open.removeprefix("(hands) ")
+    if plain.startswith("{Intro}"):
+        return frame.open.replace("{Intro}", "{At_place}, {intro}", 1)
+    return f"{frame.open} That was {{at_place}}."
 
 
 def hinted(said: str) -> tuple[str, str]:

@@ -101,7 +101,7 @@ def _subject(topic: str) -> dict[str, Any] | None:
     found: dict[str, Any] | None = None
     for subject in table("almanac")["subjects"]:
         hits = [w for w in subject["words"] if re.search(rf"\b{w}\b", topic)]
-        score = (len(hits), -min((places.get(w.split()[0], 99) for w in hits), default=99))
+        score = (sum(len(w.split()) for w in hits), -min((places.get(w.split()[0], 99) for w in hits), default=99))
         if hits and score > best:
             best, found = score, subject
     return found

@@ -48,7 +48,8 @@ def frame_for(premise: Premise, voice: str, rng: random.Random) -> Frame:
     """A beginning and its ending that hold for this premise."""
     view = {"essay": "frames_topic", "portrait": "frames_portrait", "explainer": "frames_explainer"}.get(premise.view)
     if view:
-        chosen = rng.choice(table("arcs")[view])
+        frames = table("arcs")[view]
+        chosen = rng.choice([f for f in frames if set(f.get("words", ())) & set(premise.words)] or frames)
         return Frame(chosen["open"], chosen["close"], tuple(chosen["see"]), tuple(chosen.get("place", ("", ""))))
     if voice == "letter":
         opened, closed = rng.choice(table("voices")[voice]["frames"])

@@ -267,5 +267,5 @@ def _own_place(unit: Unit) -> Spot:
     alike = next((s for w in table("worlds").values() for s in w["spots"] if s["setting"] == setting), None)
     name = "the " + re.sub(r"^(?:in|on|at|by|beside|under|before|among|above) (?:front of )?(?:an?|the)?\s*", "", see)
     short = re.split(r" (?:with|of|above|under|beside|between|by|at|in|on|over|through|across|among)\b|,", name)[0]
-    sounds = tuple(alike["sounds"]) if alike else ()
+    sounds = ROOM_SOUNDS.get(setting, tuple(alike["sounds"]) if alike else ())
     return Spot(title_case(short), setting, see, see, "", setting in INDOORS, sounds, ())

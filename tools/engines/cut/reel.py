@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from memory.errors import EngineError
 from memory.takes import Take
 from tools import studio
-from tools.engines import Footage, SceneCut
+from tools.engines import Footage, SceneCut, Speaking
 from tools.engines.cut.encode import SIZED, frame_bytes
+from tools.engines.cut.lips import later, speaking
 from tools.engines.cut.look import graded
 from tools.ffmpeg import Frame
 from tools.timing import Timed, scene_frames, share_frames
@@ -25,6 +26,8 @@ class Reel:
     words_at: int
     shots: list[tuple[Take, int]]
     sized: SIZED
+    spoken: tuple[Speaking, ...] = ()
+    """Whose own words are heard, in seconds since the words began."""
     _open: dict[int, Footage] = field(default_factory=dict)
 
     def develop(self, start: int, stop: int) -> Iterator[Frame]:
@@ -36,7 +39,8 @@ class Reel:
         for index, (_, count) in enumerate(self.shots):
             first, last = max(start - at, 0), min(stop - at, count)
             if first < last:
-                for frame in self._footage(index).planes(count, self.fps, first, last - first):
+                heard = later(self.spoken, (self.words_at - at) / self.fps)
+                for frame in self._footage(index).planes(count, self.fps, first, last - first, heard):
                     yield self._checked(frame, index)
             at += count
 
@@ -70,4 +74,4 @@ def thread(scene: SceneCut, enter: int, inputs: Mapping[str, Take], sized: SIZED
         raise EngineError(f"Scene {scene.id} lasts {frames} frames, too few for {len(shares)} shots. Lengthen its pause.")
     counts = share_frames(frames, shares)
     shots = [(inputs[f"clip:{shot}"], count) for (shot, _), count in zip(scene.shots, counts, strict=True)]
-    return Reel(scene, fps, frames, words_at, shots, sized)
+    return Reel(scene, fps, frames, words_at, shots, sized, speaking(inputs[f"speech:{scene.id}"]))

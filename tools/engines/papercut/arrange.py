@@ -65,20 +65,24 @@ def _place(w: World, item: Item, placed: dict[str, Placed], kind: str, to: list[
         height, width = height * FAR, width * FAR
     depth = stand.depth + (max(0.0, 0.008 - 0.001 * len(placed)) if stand.big else max(0.0, 0.015 - 0.002 * len(placed)))
     mine = Placed(subject, drawing, stand, 0.0, 0.0, height, width, depth)
-    if to and kind in TOUCHING:
-        return touch(
-            kind, mine, to[0], [p for p in placed.values() if split_relation(p.subject.relation)[1] == (to[0].subject.word,)]
-        )
-    if to and kind in ("behind", "in front of", "under"):
-        return _before_or_behind(w, mine, to[0], kind)
     others = list(placed.values())
-    x = _best_x(w, stand, breadth(mine), others, _wish(w, mine, kind, to, leads))
+    if to and kind in TOUCHING:
+        return touch(kind, mine, to[0], [p for p in others if _is_at(p, to[0])])
+    if to and kind in ("behind", "in front of", "under"):
+        return _before_or_behind(w, mine, to[0], kind, others)
+    taken = breadth(in_ranks(w, mine))
+    x = _best_x(w, stand, taken, others, _wish(w, mine, kind, to, leads))
     mine = _headroom(replace(mine, x=x, y=_level(w, stand, subject, x, len(placed), height)))
     if to and kind == "above":
         mine = _over(mine, to[0])
     middle = next((p.x for p in others), w.a / 2)
     mine = replace(mine, flip=_turned(subject, x - middle if others else x - w.a / 2))
     return in_ranks(w, mine)
+
+
+def _is_at(p: Placed, other: Placed) -> bool:
+    """Whether something is put on, in or beside another thing."""
+    return split_relation(p.subject.relation)[1] == (other.subject.word,)
 
 
 def _turned(subject: Subject, aside: float) -> bool:
@@ -123,31 +127,43 @@ def _headroom(p: Placed) -> Placed:
     return replace(p, height=p.height * room, width=p.width * room)
 
 
-def _before_or_behind(w: World, mine: Placed, other: Placed, kind: str) -> Placed:
+def _before_or_behind(w: World, mine: Placed, other: Placed, kind: str, others: list[Placed]) -> Placed:
     """Nearer or farther than another thing, where enough of both is seen."""
     own = mine.stand
-    near = kind != "behind" and own.depth > other.depth + 0.02 and kind == "in front of" and own.place == mine.subject.place
+    near = kind == "in front of" and own.depth > other.depth + 0.02 and own.place == mine.subject.place
     if not near:
         ratio = other.stand.scale / own.scale if other.stand is not own else 1.0
         mine = replace(mine, height=mine.height * ratio, width=mine.width * ratio, stand=other.stand)
-    tall = mine.height > 0.8 * other.height
-    half = 0.5 * (other.width + breadth(mine))
-    aside = {
-        "behind": 0.12 * other.width if tall and not is_alive(other.subject) else 0.78 * half,
-        "in front of": 0.3 * other.width if not is_alive(other.subject) else 0.9 * half,
-        "under": 0.16 * other.width,
-    }[kind]
-    side = w.side if (other.x - 0.5 * w.a) * w.side < 0.12 * w.a else -w.side
-    x = min(max(other.x + side * aside, 0.06 * w.a), 0.94 * w.a)
     if kind == "under":
         cap = min(1.0, 0.62 * other.height / mine.height)
         mine = replace(mine, height=mine.height * cap, width=mine.width * cap)
+    x = _aside(w, mine, other, kind, others)
     if near:
         mine = replace(mine, x=x, y=_level(w, own, mine.subject, x, 1, mine.height))
     else:
         drop = -0.016 if kind == "behind" else 0.02
         mine = replace(mine, x=x, y=other.y + drop, depth=other.depth + (-0.003 if kind == "behind" else 0.003))
     return in_ranks(w, _headroom(mine))
+
+
+def _aside(w: World, mine: Placed, other: Placed, kind: str, others: list[Placed]) -> float:
+    """How far to the side of another thing something is when both are to be seen, where nobody else is."""
+    half = 0.5 * (other.width + breadth(mine))
+    tall = mine.height > 0.8 * other.height
+    aside = {
+        "behind": 0.12 * other.width if tall and not is_alive(other.subject) else 0.78 * half,
+        "in front of": 0.3 * other.width if not is_alive(other.subject) else 0.9 * half,
+        "under": 0.16 * other.width,
+    }[kind]
+    side = w.side if (other.x - 0.5 * w.a) * w.side < 0.12 * w.a else -w.side
+    rest = [p for p in others if p is not other]
+
+    def price(x: float) -> float:
+        wide = breadth(mine)
+        out = max(0.0, 0.03 * w.a - x + wide / 2) + max(0.0, x + wide / 2 - 0.97 * w.a)
+        return abs(x - other.x - side * aside) + 4 * out + sum(_covering(p, x, wide, mine.stand) for p in rest)
+
+    return min((other.x + side * aside * k for k in (1.0, -1.0, 1.7, -1.7, 0.4, -0.4, 2.6, -2.6)), key=price)
 
 
 def _over(mine: Placed, other: Placed) -> Placed:

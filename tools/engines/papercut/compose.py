@@ -99,7 +99,8 @@ def breadth(p: Placed) -> float:
     if p.group:
         left = min(x - 0.5 * p.width * share for x, _, share in p.group)
         return max(x + 0.5 * p.width * share for x, _, share in p.group) - left
-    return p.width * (1 + 0.75 * (min(p.subject.count, 4) - 1))
+    step = 1.0 if p.subject.count == 2 or p.stand.place in ("air", "sky", "under", "water") else 0.82
+    return p.width * (1 + step * (min(p.subject.count, 4) - 1))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from tools.engines.papercut.light import Finish, Source, finish, glow
 from tools.engines.papercut.palette import hex_rgb, rgb_hex
 from tools.engines.papercut.paper import Pixels, canvas_on, unpremultiplied, write_png
 from tools.engines.papercut.pile import Laid, compose_layer, joined, trimmed
+from tools.engines.papercut.redraw import redraw
 from tools.engines.papercut.script import acts
 from tools.engines.papercut.world import Sheet, World
 from tools.stage import Ambient, Layer, Light, Stage, Vent, write_stage
@@ -139,7 +140,8 @@ class Easel:
             y0, y1 = 0, self.size[1]
         pixels = self.work[y0:y1, x0:x1].copy()
         if how is not None and sheet.kind not in ("weather", "glow", "celestial"):
-            finish(pixels, sources, replace(how, offset=(x0, y0)))
+            finish(pixels, sources, replace(self.w.hand.lit(how), offset=(x0, y0)))
+        redraw(pixels, self.w.hand, sheet.kind, (x0, y0), self.view.height)
         pivot = self.view.point(*sheet.pivot, sheet.depth) if sheet.pivot else ((x0 + x1) / 2, float(y1))
         laid = trimmed(Laid(sheet, pixels, x0, y0, pivot))
         if laid is None:

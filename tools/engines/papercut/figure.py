@@ -138,7 +138,7 @@ def _piece(
         unit=view.height * min(2.2, near) ** 0.6, shadow_color=w.pal.shadow, shadow=0.26 + 0.56 * depth,
         rim=0.85 + 0.6 * depth, bevel=0.75, wash=0.8, shade=0.25, grain=max(20, round(view.height / 48) * 5), offset=(x0, y0),
     )  # fmt: skip
-    finish(piece, sources, how)
+    finish(piece, sources, w.hand.lit(how))
     return piece, x0, y0
 
 

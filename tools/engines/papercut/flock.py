@@ -103,8 +103,12 @@ def in_ranks(w: World, p: Placed) -> Placed:
         return p
     rng = w.sub("ranks/" + p.subject.word)
     person = p.subject.drawing == "person"
+    small = _shrunk(w, p, count)
+    p = replace(p, height=p.height * small, width=p.width * small)
     step = p.width * (1.12 if person else 1.02)
-    columns = max(2, min((count + 1) // 2 if count < 9 else (count + 2) // 3 + 1, int(0.72 * w.a / step)))
+    columns = max(2, min((count + 1) // 2 if count < 9 else (count + 2) // 3 + 1, int(0.8 * w.a / step)))
+    if count <= 5 and not person and step * count < 0.9 * w.a:
+        columns = count
     height = p.height
     spots = []
     for i in range(count):
@@ -118,6 +122,14 @@ def in_ranks(w: World, p: Placed) -> Placed:
             foot += p.stand.line.at(x) - p.stand.line.at(p.x)
         spots.append((x, foot - 0.5 * share * height, share))
     return replace(p, height=height, width=p.width * height / p.height, group=tuple(reversed(spots)))
+
+
+def _shrunk(w: World, p: Placed, count: int) -> float:
+    """How much smaller each is drawn where there are many: wide things to fit in the frame, fish as a school."""
+    school = 0.6 if p.subject.place == "under" and count > 5 and p.subject.metres < 0.5 else 1.0
+    if p.subject.drawing == "person":
+        return school
+    return school * min(1.0, max(0.55, 0.86 * w.a / (p.width * count)))
 
 
 def parted(p: Placed, middle: Placed) -> Placed:

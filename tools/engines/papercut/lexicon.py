@@ -18,7 +18,8 @@ _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "mice": "mouse", "geese": "goose", "feet": "foot", "teeth": "tooth",
     "oxen": "ox", "wolves": "wolf", "leaves": "leaf", "knives": "knife", "shelves": "shelf", "loaves": "loaf",
     "fishermen": "fisherman", "calves": "calf", "hooves": "hoof", "thieves": "thief", "elves": "elf", "cacti": "cactus",
-    "dwarves": "dwarf", "passers-by": "passer-by", "brethren": "brother", "octopi": "octopus", "scarves": "scarf",
+    "taxis": "taxi", "skis": "ski", "dwarves": "dwarf",
+    "passers-by": "passer-by", "brethren": "brother", "octopi": "octopus", "scarves": "scarf",
 }  # fmt: skip
 
 
@@ -123,12 +124,16 @@ def kinds() -> Mapping[str, Entry]:
 
     They count as nouns only where the sentence makes them one: most are also something else.
     """
+    from tools.engines.papercut.sentence import adjectives, words
+
+    plain = words("function") | adjectives() | words("heads_flat") | words("garments") | words("headwear") | words("poses_flat")
+    kept = plain | frozenset(data("places")["landscape"]["words"])
     found: dict[str, Entry] = {}
     for line in Path(__file__).with_name("kinds.txt").read_text(encoding="utf-8").splitlines():
         name, _, said = line.partition(": ")
         if not line.startswith("#") and name in entries():
             entry = replace(entries()[name], verb=True)
-            found.update((word, entry) for word in said.split(", "))
+            found.update((word, entry) for word in said.split(", ") if word not in kept)
     return found
 
 
@@ -167,4 +172,4 @@ def _named(words: tuple[str, ...], known: Mapping[str, Entry]) -> tuple[Entry, b
     return (found, last in _PLURAL_ONLY) if found else None
 
 
-_PLURAL_ONLY = frozenset({"cattle", "people", "wildflowers", "icebergs"})
+_PLURAL_ONLY = frozenset({"cattle", "people", "wildflowers", "icebergs", "crystals", "glowing crystals", "books"})

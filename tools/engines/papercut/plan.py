@@ -48,6 +48,15 @@ def split_relation(relation: str) -> tuple[str, tuple[str, ...]]:
 
 
 @dataclass(frozen=True)
+class Tie:
+    """Mention `to` is what the relation `kind` is to; `and_to` is the second of two that something is between; -1 is none."""
+
+    kind: str
+    to: int = -1
+    and_to: int = -1
+
+
+@dataclass(frozen=True)
 class ScenePlan:
     """Setting, hour, weather, season, and the subjects in order of importance; `notes` names what could not be drawn."""
 

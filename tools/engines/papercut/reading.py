@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, cast
 from tools.engines.papercut.casting import Player, player, recognise
 from tools.engines.papercut.finding import Mention, find, without_worn
 from tools.engines.papercut.guessing import settle
-from tools.engines.papercut.lexicon import Entry, data
+from tools.engines.papercut.lexicon import Entry, data, entries
 from tools.engines.papercut.looks import acting_traits, metres_of, person_traits, seed_of, thing_traits
-from tools.engines.papercut.plan import Place, ScenePlan, Subject, split_relation
-from tools.engines.papercut.relating import ALONE, Tie, ties
+from tools.engines.papercut.naming import with_names
+from tools.engines.papercut.plan import Place, ScenePlan, Subject, Tie, split_relation
+from tools.engines.papercut.relating import ALONE, ties
 from tools.engines.papercut.sentence import tokens
 from tools.engines.papercut.where import is_indoor, like, season_of, setting_of, shown, time_of, weather_of
 
@@ -23,6 +24,16 @@ _MOST = 14
 _BELONGS = {"city": {"tower", "skyscraper"}, "street": {"skyscraper"}}
 """Things that a setting shows by itself, as every room shows its window."""
 _PRONOUNS = {"she": "f", "her": "f", "he": "m", "his": "m", "him": "m", "they": "", "their": "", "it": "it"}
+
+
+_SPOKEN = {
+    **dict.fromkeys(("i", "me"), ("person", 1)),
+    **dict.fromkeys(("we", "us"), ("person", 2)),
+    "she": ("woman", 1),
+    "he": ("man", 1),
+}
+"""Who is there where nobody is named but a pronoun is said, and how many."""
+_TELLERS = frozenset({"i", "me", "we", "us"})
 
 
 @dataclass(frozen=True)
@@ -63,7 +74,8 @@ def read(request: StillRequest) -> ScenePlan:
 def _understand(text: str, players: Sequence[Player]) -> _Text:
     toks = tokens(text)
     findings = settle(find(toks), toks, [name for p in players for name in p.names])
-    mentions = without_worn(_with_pronouns(recognise(findings.mentions, toks, players), toks, players))
+    known = with_names(recognise(findings.mentions, toks, players), text, toks)
+    mentions = without_worn(_with_pronouns(known, toks, players), toks)
     return _Text(toks, mentions, findings.unknown, ties(toks, mentions))
 
 
@@ -71,12 +83,16 @@ def _with_pronouns(mentions: list[Mention], toks: Sequence[str], players: Sequen
     """Where nobody is named but "she" or "he" is said, the one cast member who can be meant is there."""
     if any(m.entry.person or m.cast for m in mentions):
         return mentions
+    alive = any(m.entry.section in {"animals", "machines"} for m in mentions)
     for i, token in enumerate(toks):
         if token in _PRONOUNS:
             fits = [p for p in players if _pronoun_fits(_PRONOUNS[token], p)]
             if len(fits) == 1:
                 p = fits[0]
                 return sorted([*mentions, Mention(p.entry, p.word, i, i, i + 1, 1, (), p.id)], key=lambda m: m.start)
+        if token in _SPOKEN and not players and (token in _TELLERS or not alive):
+            name, count = _SPOKEN[token]
+            return sorted([*mentions, Mention(entries()[name], name, i, i, i + 1, count)], key=lambda m: m.start)
     return mentions
 
 
@@ -94,7 +110,8 @@ def _subjects(texts: Sequence[_Text], players: Sequence[Player], setting: str, r
     meant = _meant(texts[0].mentions) if close else 0
     for number, text in enumerate(texts[:1] if close else texts):
         for k, mention in enumerate(text.mentions):
-            if _is_seen(mention, text, setting):
+            used = mention.entry.name == "window" and any(t is not None and t.to == k for t in text.ties)
+            if used or _is_seen(mention, text, setting):
                 subject = _subject(mention, k, text, by_id, setting, request)
                 bonus = 0.12 * (number == 0 and len(texts) == 2) - 0.015 * order + (1.0 if close and k == meant else 0.0)
                 _add(found, subject, bonus, mention)
@@ -110,26 +127,19 @@ def _meant(mentions: Sequence[Mention]) -> int:
 
 
 def _is_seen(mention: Mention, text: _Text, setting: str) -> bool:
+    """Whether a thing is to be drawn in this place: not what the place itself is or shows, nor what has no room in it."""
     entry, indoor = mention.entry, is_indoor(setting)
-    if (
-        setting == "planet"
-        and entry.name == "planet"
-        and {"on", "of", "from"} & set(text.toks[max(0, mention.first - 3) : mention.first])
-    ):
+    before = text.toks[max(0, mention.first - 3) : mention.first]
+    if before[-2:] == ["int", "."] and entry.section in {"vehicles", "buildings"}:
         return False
-    if not indoor and entry.place == "wall":
-        return False
-    if entry.name in shown(setting) | _BELONGS.get(setting, {"window"} if indoor else set()):
-        return False
-    if indoor and entry.section in {"buildings", "sky"}:
-        return False
-    if (
-        indoor
-        and entry.section == "vehicles"
-        and {"in", "inside", "aboard"} & set(text.toks[max(0, mention.first - 1) : mention.start])
-    ):
-        return False
-    return not (like(setting) == "underwater" and entry.name in {"fountain"})
+    shows = shown(setting) | _BELONGS.get(setting, {"window"} if indoor else set())
+    if indoor:
+        inside = {"in", "inside", "aboard"} & set(text.toks[max(0, mention.first - 1) : mention.start])
+        return not (entry.section in {"buildings", "sky"} or (entry.section == "vehicles" and inside) or entry.name in shows)
+    own = (setting == "planet" and entry.name == "planet" and {"on", "of", "from"} & set(before)) or (
+        like(setting) == "underwater" and entry.name == "fountain"
+    )
+    return entry.place != "wall" and not own and entry.name not in shows
 
 
 def _key(mention: Mention, word: str) -> str:
@@ -169,6 +179,9 @@ def _subject(mention: Mention, k: int, text: _Text, by_id: dict[str, Player], se
         metres, importance = metres_of(entry, mention.described), entry.weight
     if entry.person or entry.section in {"animals", "machines"}:
         traits = tuple(sorted((*traits, *acting_traits(around, request.mood))))
+    if is_indoor(setting) and entry.name == "campfire":
+        entry = replace(entries()["fireplace"], name=entry.name)
+        metres = entry.metres
     return Subject(
         word=mention.word,
         drawing=entry.drawing,

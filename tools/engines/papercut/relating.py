@@ -3,44 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
+from tools.engines.papercut.belonging import Ties, belongs, held, is_handy, own_thing
 from tools.engines.papercut.finding import Mention
 from tools.engines.papercut.lexicon import data
-from tools.engines.papercut.sentence import STOPS, same_sentence, words
+from tools.engines.papercut.plan import Tie
+from tools.engines.papercut.sentence import STOPS, named, same_sentence, words
 
 ALONE = ("at left", "at right", "far off", "up front")
 """Relations to the picture itself rather than to another thing."""
 
-_POSSESSORS = frozenset({"her", "his", "their", "its", "my", "our", "your"})
-_BEINGS = frozenset({"roles", "animals", "machines"})
-_HANDY = 1.35
-"""Metres up to which a thing is held in the hand rather than stood beside."""
+_EDGES = frozenset({"edge", "top", "middle", "centre", "center", "side", "foot", "corner", "bank", "end"})
 _SUPPORTED = 0.8
 """Metres up to which a thing is put on the furniture that its neighbour is on."""
 
 
-@dataclass(frozen=True)
-class Tie:
-    """Mention `to` is what the relation `kind` is to; `and_to` is the second of two that something is between; -1 is none."""
-
-    kind: str
-    to: int = -1
-    and_to: int = -1
-
-
-def ties(toks: Sequence[str], mentions: Sequence[Mention]) -> list[Tie | None]:
+def ties(toks: Sequence[str], mentions: Sequence[Mention]) -> Ties:
     """For each mention how it stands to another, or to the picture; None where the words do not say."""
-    found: list[Tie | None] = [None] * len(mentions)
+    found: Ties = [None] * len(mentions)
     for j in range(len(mentions)):
         kind = _lead(toks, mentions[j])
         if kind and not _is_hidden_in(toks, mentions[j], kind):
             _tie(toks, mentions, found, j, kind)
     for j in range(len(mentions)):
-        found[j] = _on_somebody(toks, mentions, j) or found[j]
+        found[j] = belongs(toks, mentions, j) or found[j]
     for j in range(1, len(mentions)):
         _join(toks, mentions, found, j)
+    for j in range(1, len(mentions)):
+        found[j] = found[j] or own_thing(toks, mentions, found, j)
     for j, mention in enumerate(mentions):
         if found[j] is None and (kind := _stands(toks, mention)):
             found[j] = Tie(kind)
@@ -50,7 +41,7 @@ def ties(toks: Sequence[str], mentions: Sequence[Mention]) -> list[Tie | None]:
 def _lead(toks: Sequence[str], mention: Mention) -> str:
     """The relation said right before a noun phrase, or by the part of it that is meant ("on the captain's shoulder")."""
     before = _window(toks, mention.first)
-    kind = _named(before)
+    kind = named(before)
     after = list(toks[mention.end : mention.end + 2])
     if len(after) == 2 and after[0] == "'s" and kind in {"on", "in", "beside", "under"}:
         return _of_part(kind, after[1])
@@ -73,20 +64,6 @@ def _window(toks: Sequence[str], end: int) -> list[str]:
     return found
 
 
-def _named(before: Sequence[str]) -> str:
-    """The relation that the last words before a noun phrase say; the longest phrase counts."""
-    for n in (5, 4, 3, 2, 1):
-        phrase = " ".join(before[-n:])
-        if len(before) >= n and phrase in _phrases():
-            return _phrases()[phrase]
-    return ""
-
-
-@cache
-def _phrases() -> Mapping[str, str]:
-    return {phrase: kind for kind, phrases in data("relations")["relations"].items() for phrase in phrases}
-
-
 def _is_hidden_in(toks: Sequence[str], holder: Mention, kind: str) -> bool:
     """Whether "in" means inside something closed (a house, a car), where what is in it cannot be seen in it."""
     entry = holder.entry
@@ -94,35 +71,64 @@ def _is_hidden_in(toks: Sequence[str], holder: Mention, kind: str) -> bool:
     return kind == "in" and not open_
 
 
-def _tie(toks: Sequence[str], mentions: Sequence[Mention], found: list[Tie | None], j: int, kind: str) -> None:
+def _tie(toks: Sequence[str], mentions: Sequence[Mention], found: Ties, j: int, kind: str) -> None:
     """Tie what comes before mention j to it (or j to whoever holds it); at the head of a clause, what comes after."""
     before = [i for i in range(j) if same_sentence(toks, mentions[i].end, mentions[j].first)]
-    if kind in {"held", "carried"}:
-        _hold(toks, mentions, found, j, kind, before)
-        return
-    if kind == "between":
+    if kind == "worn":
+        found[j] = Tie("on", before[-1]) if before and not mentions[before[-1]].entry.person else found[j]
+    elif kind in {"held", "carried"}:
+        tie = held(mentions, j, kind, before) if found[j] is None else None
+        found[j] = tie if tie is not None and _root(found, tie.to) != j else found[j]
+    elif kind == "between":
         _between(toks, mentions, found, j, before)
-        return
-    if not before or _opens(toks, mentions, j):
-        after = j + 1
-        near = after < len(mentions) and same_sentence(toks, mentions[j].end, mentions[after].first)
-        if near and found[after] is None and not _named(_window(toks, mentions[after].first)):
-            found[after] = Tie(kind, j) if mentions[after].entry.section != "sky" else None
-        return
-    last = before[-1]
+    elif not before or _opens(toks, mentions, j):
+        _lead_in(toks, mentions, found, j, kind)
+    elif not _is_of_another(toks, mentions[before[-1]].end, mentions[j].first):
+        _follow(toks, mentions, found, (before[-1], j), kind)
+
+
+def _lead_in(toks: Sequence[str], mentions: Sequence[Mention], found: Ties, j: int, kind: str) -> None:
+    """With "on the table, a lamp" what comes next is what the relation is of."""
+    after = j + 1
+    near = after < len(mentions) and same_sentence(toks, mentions[j].end, mentions[after].first)
+    if near and found[after] is None and not named(_window(toks, mentions[after].first)):
+        found[after] = Tie(kind, j) if mentions[after].entry.section != "sky" else None
+
+
+def _follow(toks: Sequence[str], mentions: Sequence[Mention], found: Ties, pair: tuple[int, int], kind: str) -> None:
+    """With "a lamp on the table" what came last, or what that rests on, is so to mention j; and all that "and" adds to it."""
+    last, j = pair
     i = _root(found, last)
-    if i == j or _root(found, j) == i:
+    tie = found[i]
+    if i == j or _root(found, j) == i or (tie is not None and tie.to >= 0):
         return
-    if found[i] is not None and found[i].to >= 0:  # type: ignore[union-attr]
-        return
+    small = mentions[i].entry.metres <= _SUPPORTED and mentions[i].entry.section in {"food", "things"}
     if kind == "beside" and found[last] is None and _supports(mentions, found, last, j):
         found[j] = Tie("on", last)
         return
+    if small and i == last and mentions[j].entry.section == "furniture" and _window(toks, mentions[j].first)[-1:] == ["at"]:
+        kind = "on"
     found[i] = Tie(kind, j)
-    k = i
-    while k > 0 and _joined_by_and(toks, mentions[k - 1], mentions[k]) and found[k - 1] is None:
-        k -= 1
-        found[k] = Tie(kind, j)
+    listed = False
+    while i > 0 and found[i - 1] is None and _joined_by_and(toks, mentions[i - 1], mentions[i]):
+        listed = listed or "and" in toks[mentions[i - 1].end : mentions[i].first]
+        if not listed:
+            break
+        i -= 1
+        found[i] = Tie(kind, j)
+
+
+def _is_of_another(toks: Sequence[str], start: int, end: int) -> bool:
+    """Whether words between two things bring in something else that the relation is of ("a hut while snow falls on ...")."""
+    between = list(toks[start:end])
+    other = {"while", "when", "as", "where", "until", "because"}
+    world = set(data("places")["landscape"]["words"]) - _EDGES
+    for k, token in enumerate(between):
+        if token in other or (token in world and token not in between[-4:]):
+            return True
+        if token in world and between[k + 1 : k + 2] and between[k + 1].endswith("s") and between[k + 1] not in world:
+            return True
+    return False
 
 
 def _supports(mentions: Sequence[Mention], found: Sequence[Tie | None], table: int, j: int) -> bool:
@@ -140,25 +146,7 @@ def _root(found: Sequence[Tie | None], i: int) -> int:
     return i
 
 
-def _hold(
-    toks: Sequence[str], mentions: Sequence[Mention], found: list[Tie | None], j: int, kind: str, before: Sequence[int]
-) -> None:
-    """Mention j is held by the nearest being before it where it is small enough, else it is beside it (or on its back)."""
-    owner = next((i for i in reversed(before) if mentions[i].entry.section in _BEINGS), before[-1] if before else -1)
-    if owner < 0 or found[j] is not None or _root(found, owner) == j:
-        return
-    thing, holder = mentions[j].entry, mentions[owner].entry
-    if holder.section not in _BEINGS:
-        found[j] = Tie("on" if kind == "carried" else "beside", owner)
-    elif (thing.section in {"things", "food", "plants", "vehicles"} and thing.metres <= _HANDY) or (
-        thing.section in _BEINGS and thing.metres <= 0.45 and kind == "carried"
-    ):
-        found[j] = Tie("held by", owner)
-    else:
-        found[j] = Tie("on" if kind == "carried" and holder.section == "animals" else "beside", owner)
-
-
-def _between(toks: Sequence[str], mentions: Sequence[Mention], found: list[Tie | None], j: int, before: Sequence[int]) -> None:
+def _between(toks: Sequence[str], mentions: Sequence[Mention], found: Ties, j: int, before: Sequence[int]) -> None:
     second = j + 1 if j + 1 < len(mentions) and _joined_by_and(toks, mentions[j], mentions[j + 1]) else -1
     if before:
         found[_root(found, before[-1])] = Tie("between", j, second)
@@ -186,13 +174,13 @@ def _opens(toks: Sequence[str], mentions: Sequence[Mention], j: int) -> bool:
     return begin == 0 or not (set(between) & {"and", ";"})
 
 
-def _join(toks: Sequence[str], mentions: Sequence[Mention], found: list[Tie | None], j: int) -> None:
+def _join(toks: Sequence[str], mentions: Sequence[Mention], found: Ties, j: int) -> None:
     """What "and" adds to something held, or put on a thing at the head of its clause, is held or put there too."""
     before = found[j - 1]
     if found[j] is not None or before is None or not _joined_by_and(toks, mentions[j - 1], mentions[j]):
         return
     leads = before.to >= 0 and mentions[before.to].start < mentions[j - 1].start
-    small = mentions[j].entry.metres <= _HANDY and mentions[j].entry.section not in _BEINGS
+    small = is_handy(mentions[j])
     if leads and (before.kind != "held by" or small) and not any(t is not None and t.to == j for t in found):
         found[j] = replace(before)
 
@@ -216,19 +204,3 @@ def _in_picture(toks: Sequence[str], start: int, gap: int) -> str:
         if toks[i] in STOPS:
             break
     return ""
-
-
-def _on_somebody(toks: Sequence[str], mentions: Sequence[Mention], j: int) -> Tie | None:
-    """What "in her hand" or "on his shoulder" says after mention j: tied to the person before it, else after it."""
-    after = toks[mentions[j].end : mentions[j].end + 4]
-    at = next((k for k, token in enumerate(after) if token in _POSSESSORS), -1)
-    if at < 1 or at + 1 >= len(after) or _named(after[:at]) not in {"on", "in", "beside"}:
-        return None
-    body, parts = data("words")["heads"]["body"], data("relations")["parts"]
-    if after[at + 1] not in body or after[at + 1] in parts["below"]:
-        return None
-    order = [*reversed(range(j)), *range(j + 1, len(mentions))]
-    who = next(
-        (i for i in order if mentions[i].entry.section in _BEINGS and (mentions[i].entry.person or mentions[i].cast)), -1
-    )
-    return Tie("held by" if after[at + 1] in parts["hand"] else "on", who) if who >= 0 else None

@@ -54,7 +54,8 @@ def tokens(text: str) -> list[str]:
 def _dash(token: str) -> list[str]:
     from tools.engines.papercut.lexicon import look_up
 
-    return [token] if look_up((token,)) else token.split("-")
+    whole = look_up((token,)) or token.endswith(("-san", "-chan", "-kun", "-sama"))
+    return [token] if whole else token.split("-")
 
 
 def _phrase_at(toks: Sequence[str], i: int, phrases: frozenset[str] | Mapping[str, Any]) -> int:
@@ -201,3 +202,17 @@ def _number_word(word: str, numbers: Mapping[str, int]) -> int:
 def same_sentence(toks: Sequence[str], a: int, b: int) -> bool:
     """Whether no sentence ends between two positions."""
     return not any(toks[k] in _ENDS for k in range(a, b))
+
+
+def named(before: Sequence[str]) -> str:
+    """The relation that the last words before a noun phrase say; the longest phrase counts."""
+    for n in (5, 4, 3, 2, 1):
+        phrase = " ".join(before[-n:])
+        if len(before) >= n and phrase in _phrases():
+            return _phrases()[phrase]
+    return ""
+
+
+@cache
+def _phrases() -> Mapping[str, str]:
+    return {phrase: kind for kind, phrases in data("relations")["relations"].items() for phrase in phrases}

@@ -17,7 +17,12 @@ TOUCHING = ("on", "in", "held by")
 
 def touch(kind: str, mine: Placed, other: Placed, company: list[Placed]) -> Placed:
     """A subject put on, in or into the hands of another; `company` are those already there. Small enough to look right."""
-    if mine.subject.drawing == "person" and other.subject.drawing in _ways("seats") and kind != "held by":
+    if (
+        kind != "held by"
+        and mine.subject.drawing == "person"
+        and other.subject.drawing in _ways("seats")
+        and (kind == "on" or other.subject.drawing not in _ways("lain_in"))
+    ):
         return replace(mine, x=other.x, y=other.y + 0.003, depth=other.depth + 0.001, stand=other.stand)
     return _way(kind, other)(mine, other, company)
 
@@ -30,7 +35,7 @@ def _way(kind: str, other: Placed) -> Callable[[Placed, Placed, list[Placed]], P
         return _in_hand
     if other.drawing.waterline_only and not alive and name not in _ways("islands"):
         return _aboard
-    if kind == "in" and not mount:
+    if name in _ways("sills") or (kind == "in" and not mount):
         return _within if name in _ways("clear") else _sunk
     return _on_shoulder if name == "person" else _mounted if mount else _upon
 
@@ -97,7 +102,9 @@ def _upon(mine: Placed, other: Placed, company: list[Placed]) -> Placed:
         return _at(mine, other, _free(mine, other, company), 0.45)
     mine = _fitted(mine, max(0.75 * other.height, 0.05), 0.8 * other.width)
     fx, fy = ledge(other, mine.width / other.width, _free(mine, other, company))
-    return _at(mine, other, fx, fy + 0.02 * mine.height / other.height)
+    fy = 0.55 if other.subject.drawing in _ways("climbed") else fy
+    placed = _at(mine, other, fx, fy + 0.02 * mine.height / other.height)
+    return _fitted(placed, max(0.4 * placed.height, placed.y - 0.03), placed.width)
 
 
 def _mounted(mine: Placed, other: Placed, company: list[Placed]) -> Placed:

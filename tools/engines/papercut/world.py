@@ -14,6 +14,7 @@ import numpy as np
 
 from tools.engines.papercut.palette import Palette, Rgb, mix, shade
 from tools.engines.papercut.plan import ScenePlan
+from tools.engines.papercut.styles import Hand
 from tools.stage import Ambient, LayerKind
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ class World:
     """Lamps the setting itself lit: x, y, colour, radius in units; they become glow."""
     vents: list[tuple[float, float, float, float]] = field(default_factory=list)
     """Mouths of chimneys: x, y, depth, width in units; smoke rises from them."""
+    hand: Hand = field(default_factory=Hand)
     open_sky: bool = True
     sun: bool = True
     light: tuple[float, float] = (0.0, 0.0)
