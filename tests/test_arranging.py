@@ -60,8 +60,10 @@ def test_counts_are_read(text: str) -> None:
 
 
 SENSES = {
-    "A crane wades in the marsh.": {"built:heron"}, "A crane lifts a container in the port.": {"twemoji:1f3d7", "built:container"},
-    "A bat hangs in the cave.": {"twemoji:1f987"}, "A boy swings a bat at the ball.": {"person", "built:baseballbat", "twemoji:26bd"},
+    "A crane wades in the marsh.": {"built:heron"},
+    "A crane lifts a container in the port.": {"twemoji:1f3d7", "built:container"},
+    "A bat hangs in the cave.": {"twemoji:1f987"},
+    "A boy swings a bat at the ball.": {"person", "built:baseballbat", "twemoji:26bd"},
     "A seal on a rock.": {"twemoji:1f9ad", "built:rock"}, "A wax seal on the letter.": {"built:letter"},
     "The elephant lifts its trunk.": {"twemoji:1f418"}, "A heavy trunk full of coats.": {"built:chest", "twemoji:1f9e5"},
     "It does not matter.": set(), "A spaniel chases a chaffinch.": {"twemoji:1f415", "twemoji:1f426"},
