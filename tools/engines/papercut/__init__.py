@@ -55,6 +55,7 @@ def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> M
     """Paint what was understood; `draw(subject, height)` gives the cut-outs. Raises EngineError for a size beyond its range."""
     from tools.engines.papercut.compose import frame_view, place_all
     from tools.engines.papercut.easel import Easel
+    from tools.engines.papercut.facing import faced
     from tools.engines.papercut.flock import scatter
 
     if not (SMALLEST <= request.width <= LARGEST and SMALLEST <= request.height <= LARGEST):
@@ -69,7 +70,7 @@ def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> M
     left = [plan.subjects[i] for i in sorted(ranked[MOST_SUBJECTS:])]
     sketched = place_all(world, [(s, draw(s, SKETCH)) for s in chosen])
     view = frame_view(world, (request.width, request.height), request.framing, sketched)
-    placed = [sharpened(p, view, draw) for p in scatter(world, view, sketched)]
+    placed = faced(world, [sharpened(p, view, draw) for p in scatter(world, view, sketched)])
     easel = Easel(world, view, placed)
     easel.paint()
     main = max(placed, key=lambda p: p.subject.importance, default=None)

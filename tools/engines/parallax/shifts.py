@@ -38,7 +38,14 @@ class Shifts:
         there they overlap by a pixel.
         """
         ax, bx, ay, by = fit
-        if sheet.plate.puppet or sheet.smooth or abs(ax - 1) > _UNMOVED or abs(ay - 1) > _UNMOVED or len(sheet.images) > 1 or sheet.sparks:
+        if (
+            sheet.plate.puppet
+            or sheet.smooth
+            or abs(ax - 1) > _UNMOVED
+            or abs(ay - 1) > _UNMOVED
+            or len(sheet.images) > 1
+            or sheet.sparks
+        ):
             return None
         (x, right), (y, down) = _split(bx), _split(by)
         columns, rows = ({copy[axis] for copy in seen} for axis in (0, 1))
