@@ -129,11 +129,12 @@ def _moving(w: World, p: Placed, view: View, plot: Script, span: tuple[float, fl
 def _reach(p: Placed, view: View, span: tuple[float, float], others: Sequence[Placed], facing: int) -> tuple[float, float]:
     """Canvas pixels that a walker, who covers `span`, has before and beyond its place: to the frame's edge or who is there.
 
-    None for who stands on a thing, or whose feet are not seen.
+    None for who stands on a thing, or is not seen from side to side and down to the feet.
     """
     x, y = view.point(p.x, p.y, p.depth)
     lost = p.stand.place in ("ground", "floor") and y > view.my + 1.02 * view.height
-    if p.subject.relation.startswith("on ") or lost or p.group:
+    cut = span[0] < view.mx or span[1] > view.mx + view.width
+    if p.subject.relation.startswith("on ") or lost or cut or p.group:
         return 0.0, 0.0
     low, high = view.mx + EDGE * view.width, view.mx + (1 - EDGE) * view.width
     for other in others:
