@@ -56,6 +56,7 @@ def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> M
     from tools.engines.papercut.arrange import place_all
     from tools.engines.papercut.compose import soaked
     from tools.engines.papercut.easel import Easel
+    from tools.engines.papercut.facing import faced
     from tools.engines.papercut.flock import scatter
     from tools.engines.papercut.framing import frame_view, looked_at
     from tools.engines.papercut.styles import find_hand
@@ -72,7 +73,7 @@ def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> M
     left = [plan.subjects[i] for i in sorted(ranked[MOST_SUBJECTS:])]
     sketched = place_all(world, [(s, soaked(s, draw(s, SKETCH))) for s in chosen])
     view = frame_view(world, (request.width, request.height), request.framing, sketched)
-    placed = [sharpened(p, view, draw) for p in scatter(world, view, sketched)]
+    placed = faced(world, [sharpened(p, view, draw) for p in scatter(world, view, sketched)])
     easel = Easel(world, view, placed)
     easel.paint()
     main = looked_at(world, request.framing, placed)

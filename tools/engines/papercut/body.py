@@ -25,15 +25,8 @@ def _bent(points: tuple[Point, Point, Point]) -> str:
 
 def draw_back(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[str, Any]) -> None:
     """Seat, cape, wings, pack and the legs: all that trunk and near arm overlap."""
-    if b.seat and (wheels := traits.get("wheels")):
-        draw_wheels(sheet, b, wheels)
-    elif b.seat:
-        sheet.piece(
-            polygon([(-130, b.hip + 34), (96, b.hip + 30), (104, 985), (-138, 985)]),
-            "#8a6240",
-            far=polygon([(-200, 0), (-60, 0), (-60, 1000), (-200, 1000)]),
-        )
-        sheet.fill(polygon([(-142, b.hip + 20), (110, b.hip + 16), (112, b.hip + 52), (-144, b.hip + 56)]), "#a67a52")
+    if b.seat:
+        _seat(sheet, b, traits)
     if wings := cut.get("wings"):
         sheet.fill(
             (
@@ -75,6 +68,19 @@ def draw_back(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[st
             short = f"M{num(hx)} {num(hy)}L{num(hx + (kx - hx) * 0.72)} {num(hy + (ky - hy) * 0.72)}"
             sheet.line(short, shade(traits["bottom"], tone), b.limb * 1.4)
         _shoe(sheet, leg, shade(_shoe_colour(traits, cut), tone), kind in _BULKY or "boots" in cut)
+
+
+def _seat(sheet: Sheet, b: Bones, traits: Mapping[str, str]) -> None:
+    """What somebody sits on: a chair on wheels, or a box."""
+    if wheels := traits.get("wheels"):
+        draw_wheels(sheet, b, wheels)
+        return
+    sheet.piece(
+        polygon([(-130, b.hip + 34), (96, b.hip + 30), (104, 985), (-138, 985)]),
+        "#8a6240",
+        far=polygon([(-200, 0), (-60, 0), (-60, 1000), (-200, 1000)]),
+    )
+    sheet.fill(polygon([(-142, b.hip + 20), (110, b.hip + 16), (112, b.hip + 52), (-144, b.hip + 56)]), "#a67a52")
 
 
 def _shoe_colour(traits: Mapping[str, str], cut: Mapping[str, Any]) -> str:

@@ -43,20 +43,24 @@ def leafed(
     tall = p.drawing.pixels.shape[0]  # type: ignore[attr-defined]
     near = len(subjects) == 1 and p.height * view.zoom_at(p.depth) > SPEAKS
     plot = script(first, len(subjects) > 1, near)
-    drawn = [tuple(_copy(plot, one, tall, k, i) for i, one in enumerate(subjects)) for k in range(plot.poses)]
-    window = _window(w, p, view, drawn, work.shape)
-    paint_figure(w, replace(p, copies=drawn[0]), view, lit, work)
+
+    def cast(k: int) -> tuple[Drawing, ...]:
+        return tuple(_copy(plot, one, tall, k, i) for i, one in enumerate(subjects))
+
+    window = _window(w, p, view, [cast(k) for k in range(plot.poses if plot.reaches else 1)], work.shape)
+    paint_figure(w, replace(p, copies=cast(0)), view, lit, work)
     base = _clean(work[window].copy())
     if not base[..., 3].any():
         return None
     cuts = []
-    for cut in drawn[1:]:
+    for k in range(1, plot.poses):
         work[window] = 0
-        paint_figure(w, replace(p, copies=cut), view, lit, work)
+        paint_figure(w, replace(p, copies=cast(k)), view, lit, work)
         cuts.append(_changed(base, _clean(work[window])))
-    top, left = window[0].start, window[1].start
-    moving = replace(_moving(w, p, view, plot, others), cuts=tuple(cuts))
-    return _trimmed(Laid(sheet, base, left, top, view.point(p.x, p.y, p.depth), moving))
+    halves = [(spot.x, 0.5 * spot.height * spot.box[2] / spot.box[3]) for spot in spots(w, replace(p, copies=cast(0)), view)]
+    span = (min(x - half for x, half in halves), max(x + half for x, half in halves))
+    moving = replace(_moving(w, p, view, plot, span, others), cuts=tuple(cuts))
+    return _trimmed(Laid(sheet, base, window[1].start, window[0].start, view.point(p.x, p.y, p.depth), moving))
 
 
 def _copy(plot: Script, one: Subject, tall: int, k: int, i: int) -> Drawing:
@@ -108,13 +112,13 @@ def _trimmed(laid: Laid) -> Laid:
     return replace(laid, pixels=pixels, x=laid.x + x0, y=laid.y + y0, leaves=replace(laid.leaves, cuts=cuts))
 
 
-def _moving(w: World, p: Placed, view: View, plot: Script, others: Sequence[Placed]) -> Leaves:
+def _moving(w: World, p: Placed, view: View, plot: Script, span: tuple[float, float], others: Sequence[Placed]) -> Leaves:
     """Order and pace of the poses, and for a walker how far it goes."""
     turn = seed_of(f"turn:{p.subject.word}:{w.seed}") % len(plot.order)
     order = plot.order[turn:] + plot.order[:turn]
     still = Leaves((), order, plot.rate, mouths=plot.mouths)
     facing = plot.faces * (-1 if p.flip else 1)
-    reach = _reach(p, view, others, facing) if plot.steps else (0.0, 0.0)
+    reach = _reach(p, view, span, others, facing) if plot.steps else (0.0, 0.0)
     if sum(reach) < LEAST * view.width:
         return still
     height = facing * view.place(p.depth)[0] * p.height
@@ -122,26 +126,23 @@ def _moving(w: World, p: Placed, view: View, plot: Script, others: Sequence[Plac
     return replace(still, steps=steps, reach=reach, rest=plot.rest)
 
 
-def _reach(p: Placed, view: View, others: Sequence[Placed], facing: int) -> tuple[float, float]:
-    """Canvas pixels that a walker has before and beyond its place, up to the frame's edge or somebody in its way.
+def _reach(p: Placed, view: View, span: tuple[float, float], others: Sequence[Placed], facing: int) -> tuple[float, float]:
+    """Canvas pixels that a walker, who covers `span`, has before and beyond its place: to the frame's edge or who is there.
 
-    None for who stands on a thing, or whose feet are not seen.
+    None for who stands on a thing, or is not seen from side to side and down to the feet.
     """
     x, y = view.point(p.x, p.y, p.depth)
     lost = p.stand.place in ("ground", "floor") and y > view.my + 1.02 * view.height
-    if p.subject.relation.startswith("on ") or lost or p.group:
+    cut = span[0] < view.mx or span[1] > view.mx + view.width
+    if p.subject.relation.startswith("on ") or lost or cut or p.group:
         return 0.0, 0.0
-    many = min(p.subject.count, MOST_COPIES) - 1
-    mine = 0.5 * p.width * (1 + 0.8 * many) * view.place(p.depth)[0]
-    low, high = view.mx + EDGE * view.width + mine, view.mx + (1 - EDGE) * view.width - mine
+    low, high = view.mx + EDGE * view.width, view.mx + (1 - EDGE) * view.width
     for other in others:
         if other is not p and other.stand.place == p.stand.place and abs(other.depth - p.depth) < 0.05:
             there, half = view.point(other.x, 0, other.depth)[0], 0.6 * other.width * view.place(other.depth)[0]
-            if there < x:
-                low = max(low, there + half + mine)
-            elif there > x:
-                high = min(high, there - half - mine)
-    left, right = (round(min(max(0.0, room), ROAM * view.width), 2) for room in (x - low, high - x))
+            low = max(low, there + half) if there < x else low
+            high = min(high, there - half) if there > x else high
+    left, right = (round(min(max(0.0, room), ROAM * view.width), 2) for room in (span[0] - low, high - span[1]))
     return (left, right) if facing > 0 else (right, left)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from tools.engines.papercut.casting import Player, player, recognise
 from tools.engines.papercut.finding import Mention, find, without_worn
 from tools.engines.papercut.guessing import settle
+from tools.engines.papercut.joints import act, act_said
 from tools.engines.papercut.lexicon import Entry, data, entries
 from tools.engines.papercut.looks import acting_traits, metres_of, person_traits, seed_of, thing_traits
 from tools.engines.papercut.naming import with_names
@@ -244,10 +245,11 @@ def _place(entry: Entry, setting: str, around: Sequence[str]) -> Place:
     place = entry.place
     if place in {"ground", "floor"}:
         place = "floor" if is_indoor(setting) else "ground"
-    if like(setting) == "underwater" and entry.section == "animals" and place == "water":
+    there = act(act_said(around)).place if entry.person else ""
+    if like(setting) == "underwater" and (entry.person or (entry.section == "animals" and place == "water")):
         return "under"
-    if like(setting) == "underwater" and entry.person:
-        return "under"
+    if there == "water" or (there and setting in {"space", "sky"}):
+        return cast(Place, there)
     if like(setting) != "underwater" and entry.name == "submarine":
         return "water"
     if setting == "space" and place in {"ground", "water"}:

@@ -27,6 +27,8 @@ class Script:
     rest: tuple[int, ...] = ()
     mouths: tuple[int, ...] = ()
     blink: int = -1
+    reaches: bool = True
+    """Whether its poses are drawn on fields of different sizes, and not all on one."""
     faces: int = 1
     """1 for a drawing that looks to the right, -1 to the left."""
 
@@ -72,4 +74,6 @@ def _creature(way: Way) -> Script:
         return replace(whole, pixels=pixels, inset=inset)
 
     steps: Sequence[float] = (way.pace / way.rate,) * len(way.order) if way.pace else ()
-    return Script(drawn, way.poses, way.poses, way.order, way.rate, tuple(steps), faces=-1 if way.faces == "left" else 1)
+    return Script(
+        drawn, way.poses, way.poses, way.order, way.rate, tuple(steps), reaches=False, faces=-1 if way.faces == "left" else 1
+    )
