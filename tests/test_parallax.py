@@ -14,7 +14,6 @@ from memory.errors import EngineError, TakeError
 from memory.film import Camera, Stroke
 from tests.at_parallax import MAGENTA, SIZES, clip, flat, holes, middle, seen, staged, take
 from tools.engines import ClipRequest
-from tools.engines.cut.encode import TO_VIDEO, source
 from tools.engines.parallax import Parallax
 from tools.engines.parallax.camera import MOVES, ease
 from tools.engines.parallax.footage import RigFootage
@@ -395,7 +394,8 @@ def test_drawn_in_the_films_colours_it_is_the_same_picture(tmp_path: Path) -> No
     shot, _ = clip(staged(tmp_path / "still"), tmp_path / "shot", camera=Camera(move="push_in", amount=0.5))
     footage = RigFootage(read_rig(shot.main), shot.folder)
     size = (footage.rig.width, footage.rig.height)
-    args = [*source("bgra", (*size, 25)), "-vf", TO_VIDEO, "-pix_fmt", "yuv420p", "-f", "rawvideo", "pipe:1"]
+    args = ["-f", "rawvideo", "-pixel_format", "bgra", "-video_size", f"{size[0]}x{size[1]}", "-i", "pipe:0"]
+    args += ["-vf", "scale=out_color_matrix=bt709:out_range=tv:flags=bilinear,format=yuv420p", "-f", "rawvideo", "pipe:1"]
     drawn = [bytes(frame) for frame in footage.frames(20, 25, 5, 4)]
     converted = list(filter_frames(args, drawn, size[0] * size[1] * 3 // 2))
     planes = [bytes(frame) for frame in footage.planes(20, 25, 5, 4)]

@@ -44,6 +44,10 @@ _TRADES = frozenset(
 """What somebody "who" does is what they always do, rather than what they set out to do."""
 _LASTING = frozenset({"never", "always", "still"})
 _SEARCH = re.compile(r"^(?:search|look|hunt|go looking|set out|travel|journey|wander|walk|sail)\b.*?\b(?:for|in search of) ")
+_JOURNEY = (  # a way that is gone for a purpose: the purpose is what the story is about
+    r"(?:row|sail|walk|fly|swim|climb|drive|ride|run|hike|cycle|paddle|dive|travel|march|dig|cross) (?:[\w']+ ){0,5}?"
+    r"to (?:find|reach|see|meet|save|rescue|visit|fetch|bring|deliver|return|bury|look for|ask|hear) "
+)
 
 
 @dataclass(frozen=True)
@@ -183,6 +187,8 @@ def _wished(subject: str, first: str, rest: str) -> Clause | None:
         wished = base_of_gerund(words[0])
         return _goal(subject, " ".join([wished, *words[1:]])) if wished else _goal(subject, f"find {rest[3:]}", "seek")
     plain = f"{base} {rest}".strip()
+    if re.match(_JOURNEY, plain):
+        return _goal(subject, plain, "seek")
     searched = _SEARCH.match(plain)
     return _goal(subject, f"find {plain[searched.end() :]}", "seek") if searched else None
 

@@ -1,4 +1,4 @@
-"""How a told scene is seen and heard: the painter's description, shots, camera, motion, grade, sounds."""
+"""How a told scene is seen and heard: the painter's description, shots, camera, motion, grade; `ears` says what is heard."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from memory.film import Scene, Shot, Sound, Stroke, Transition
+from memory.film import Scene, Shot, Stroke, Transition
 from tools.engines.authored import shooting
+from tools.engines.authored.ears import sounds
 from tools.engines.authored.words import sentence, table
 from tools.engines.authored.worlds import Stay
-
-LEVELS: dict[str, float] = table("styles")["levels"]
-WEATHER_SOUNDS = {"rain": ("rain",), "storm": ("rain", "thunder"), "snow": ("blizzard",), "wind": ("wind",)}
-
 
 _BEASTS = rf"\b(?:{'|'.join(table('words')['intent']['swimmers'])})\b"
 
@@ -30,11 +27,17 @@ class Seen:
     seconds: float
     still: bool = False
     """Whether what is shown is a thing or an event that neither stands nor swims."""
+    act: str = ""
+    """Who does what, where the story says it; empty where they only stand there."""
+    mood: str = ""
+    """The mood where it is not that of the stage."""
 
 
 def description(seen: Seen) -> str:
     """The scene for a painter, in concrete nouns: who, where, when, under which sky, and what lies about."""
     styles, stay = table("styles"), seen.stay
+    if seen.act:
+        return acted(seen)
     who = " and ".join(seen.who) if len(seen.who) < 3 else ", ".join(seen.who[:-1]) + " and " + seen.who[-1]
     creatures = [w for w in seen.who if re.search(_BEASTS, w)]
     verb = (
@@ -59,17 +62,16 @@ def description(seen: Seen) -> str:
     return sentence(", ".join(parts)) + "."
 
 
-def sounds(stay: Stay) -> tuple[Sound, ...]:
-    """At most three sounds that belong to the spot, its weather and its hour."""
-    kinds = list(stay.spot.sounds[:2])
-    kinds += [k for k in WEATHER_SOUNDS.get(stay.weather, ()) if stay.spot.setting not in {"underwater", "space", "cave"}]
-    if stay.time == "night" and not stay.spot.inside and stay.spot.setting in {"meadow", "forest", "village", "road", "river"}:
-        kinds = ["crickets", *[k for k in kinds if k != "birds"]]
-    kinds = list(dict.fromkeys(kinds))[:3]
-    muffle = -5 if stay.spot.inside else 0
-    return tuple(
-        Sound(kind=k, level_db=LEVELS[k] + (muffle if k in {"rain", "thunder", "wind", "blizzard"} else 0)) for k in kinds
-    )
+def acted(seen: Seen) -> str:
+    """The description of a scene in which somebody does something: the act, the place, the hour, the sky, what lies about."""
+    styles, stay = table("styles"), seen.stay
+    open_air = not stay.spot.inside and stay.spot.setting not in {"underwater", "space", "cave"}
+    tail = [styles["sky_words"][stay.weather]] if open_air else []
+    extras = [x for x in (stay.spot.extra, *seen.things) if x and x not in seen.act]
+    see = stay.spot.see.removeprefix("underwater ") if re.search(r"\bswims?\b", seen.act) else stay.spot.see
+    place = f"underwater {see}" if see != stay.spot.see else see
+    paint = styles["clock_words"][stay.time]["paint"]
+    return sentence(", ".join([f"{seen.act} {place} {paint}", *tail, *extras])) + "."
 
 
 def strokes(words: str, rng: random.Random) -> tuple[Stroke, ...]:
@@ -127,10 +129,10 @@ def scene(number: int, seen: Seen, words: tuple[str, str], pause: float, last: S
     """A whole scene; `words` are its title and narration, `last` the scenes before it."""
     scene_id = f"s{number}"
     text = description(seen)
-    mood = str(table("styles")["stages"][seen.stage]["mood"])
+    mood = seen.mood or str(table("styles")["stages"][seen.stage]["mood"])
     return Scene(
         id=scene_id, title=words[0], description=text, mood=mood, narration=words[1],
-        sounds=sounds(seen.stay), pause=pause, shots=shots(scene_id, seen, text, last, seed),
+        sounds=sounds(seen.stay, text, words[1], last), pause=pause, shots=shots(scene_id, seen, text, last, seed),
     )  # fmt: skip
 
 

@@ -55,6 +55,11 @@ class Figure:
     """What a relative clause of the premise says of the figure: "who mended clocks"."""
 
     @property
+    def owned(self) -> bool:
+        """Whether the words begin with a name that it belongs to: "Mrs Okafor's parrot", "Captain Nemo's cook"."""
+        return not self.name and bool(re.match(r"(?:[A-Z][\w.]+ )*[A-Z][\w.]+'s? ", self.words))
+
+    @property
     def first(self) -> str:
         """How the figure is introduced: "an old lighthouse keeper", "Mara", "two rival bakers", "a fox who mended clocks"."""
         return f"{self._named_first} {self.trait}".strip()
@@ -67,6 +72,8 @@ class Figure:
             return f"{article(self.words)} named {self.name}"
         if self.name:
             return self.name
+        if self.owned:
+            return self.words
         if self.plural or self.determiner in {"my", "our", "the", "one", "her", "his", "its", "their"}:
             return f"{self.determiner} {self.words}".strip() if self.determiner else self.words
         return article(self.words)
@@ -78,7 +85,7 @@ class Figure:
             return self.name
         if self.determiner in {"my", "our"}:
             return f"{self.determiner} {self.words}"
-        return f"the {self.words}"
+        return self.words if self.owned else f"the {self.words}"
 
     @property
     def short(self) -> str:

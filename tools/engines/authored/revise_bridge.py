@@ -10,6 +10,7 @@ from zlib import crc32
 from memory.film import CastMember, Film, Scene
 from tools.engines.authored import direction
 from tools.engines.authored.draft import PAUSE, speech_seconds
+from tools.engines.authored.ears import sounds
 from tools.engines.authored.film import tone_of
 from tools.engines.authored.looking import Sight, sight_of
 from tools.engines.authored.revise_about import About, heads, read_about, tensed
@@ -54,7 +55,7 @@ def bridge(film: Film, before: Scene | None, after: Scene | None, about: str) ->
     described = _described(_agreeing(direction.description(seen), seen.who), theme)
     return {
         "title": _title(theme, film), "description": described, "mood": mood, "narration": narration,
-        "sounds": [s.model_dump() for s in direction.sounds(sight.stay)],
+        "sounds": [s.model_dump() for s in sounds(sight.stay)],
         "shots": _shots(seen, described, before, seed),
     }  # fmt: skip
 

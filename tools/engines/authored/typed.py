@@ -129,6 +129,9 @@ def noun_clause(question: str) -> str:
         base = words[at]
         words[at] = {"do": base, "does": _third(base), "did": past(base)}[found[2]]
         return f"{found[1]} {' '.join(words)}"
+    found = re.match(r"^what (is|are|was|were) ((?:an?|the) [a-z]+(?: [a-z]+)?|[a-z]+)$", question)
+    if found:
+        return f"what {found[2]} {found[1]}"
     found = re.match(r"^(how|why|what|where|when) (is|are|was|were|can|will) ((?:the|a|an|my|our) \w+|\w+) (.+)$", question)
     return f"{found[1]} {found[3]} {found[2]} {found[4]}" if found else question
 

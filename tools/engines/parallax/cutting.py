@@ -124,6 +124,8 @@ def _plate(stage: Stage, layer: Layer, picture: Bytes, push: Push, skirt: bool) 
         extend=extend,
         solid_from=_solid_from(layer, picture, extend),
         push=push,
+        puppet=layer.puppet,
+        names=frozenset(word.lower() for word in layer.elements) if layer.puppet else frozenset(),
     )
 
 
@@ -143,7 +145,7 @@ def _backed(plates: list[Drawn]) -> list[Drawn]:
 def _hangs(plate: Plate, back: Plate) -> bool:
     """Whether a sheet never moves against the one behind it by more than a few pixels."""
     still = plate.push == back.push == Push() and plate.ambient.kind == back.ambient.kind == "none"
-    return still and not plate.glows and abs(plate.depth - back.depth) <= NEAR
+    return still and not plate.glows and not plate.puppet and abs(plate.depth - back.depth) <= NEAR
 
 
 def _paste(under: Bytes, upper: Bytes, x: int, y: int) -> None:
@@ -168,7 +170,12 @@ def _stored(plates: list[Drawn], source: Path, folder: Path) -> list[Plate]:
             shutil.copyfile(source / plate.file, folder / file)
         elif not cv2.imwrite(str(folder / file), picture, [cv2.IMWRITE_PNG_COMPRESSION, 1]):
             raise TakeError(f"{file} could not be written. Earlier takes are kept; is the disk full?")
-        kept.append(plate.model_copy(update={"file": file}))
+        puppet = plate.puppet
+        if puppet is not None:
+            acts = f"plates/{number:02d}-acts.png"
+            shutil.copyfile(source / puppet.file, folder / acts)
+            puppet = puppet.model_copy(update={"file": acts})
+        kept.append(plate.model_copy(update={"file": file, "puppet": puppet}))
     return kept
 
 

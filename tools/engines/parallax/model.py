@@ -10,7 +10,7 @@ from pydantic import Field as Checked
 
 from memory.errors import TakeError
 from memory.film import Camera
-from tools.stage import INSIDE, Ambient, LayerKind, Size
+from tools.stage import INSIDE, Ambient, LayerKind, Puppet, Size
 
 FAR = 0.03
 """Nearness of the sky: not nothing, so that even the farthest sheet answers the camera a little."""
@@ -64,6 +64,9 @@ class Plate(_Frozen):
     push: Push = Push()
     fields: tuple[Field, ...] = ()
     """Regions within the plate that flow by themselves; only the backmost plate of a flat picture has any."""
+    puppet: Puppet | None = None
+    names: frozenset[str] = frozenset()
+    """Lower-case words that name who is on it; kept for puppets alone."""
 
 
 class Weather(_Frozen):

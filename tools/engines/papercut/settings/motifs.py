@@ -8,7 +8,8 @@ import numpy as np
 
 from tools.engines.papercut.light import glow
 from tools.engines.papercut.palette import Rgb, mix, shade
-from tools.engines.papercut.world import World, cut, ink, outline, stroke, wash
+from tools.engines.papercut.shears import outline
+from tools.engines.papercut.world import World, cut, ink, stroke, wash
 
 if TYPE_CHECKING:
     import skia
