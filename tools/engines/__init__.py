@@ -116,20 +116,15 @@ class MusicRequest(Request):
 
 
 class SoundRequest(Request):
-    """An ambience or effect that can be laid end to end without a seam, or once at its second, heard from its place."""
+    """A loop without a seam, or one event `at` its second, heard from its place; `file` is a lent one, inputs["lent"]."""
 
     kind: str
     seed: int = 0
     pan: float = 0
-    """-1 is left, 1 right; an ambience only leans."""
     far: float = 0
-    """0 beside the ear, 1 at the horizon."""
     room: str = ""
-    """room, hall, church, cave, tunnel, street, forest, underwater; "" is the open."""
     at: float | None = None
-    """The second of the scene at which it is heard, once; None is a loop under the whole scene."""
     file: str = ""
-    """A lent file (`memory.lending`) to play instead; it comes as inputs["lent"], and `kind` is what it is called."""
 
 
 class SceneCut(Request):

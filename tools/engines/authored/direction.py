@@ -132,7 +132,8 @@ def scene(number: int, seen: Seen, words: tuple[str, str], pause: float, last: S
     mood = seen.mood or str(table("styles")["stages"][seen.stage]["mood"])
     return Scene(
         id=scene_id, title=words[0], description=text, mood=mood, narration=words[1],
-        sounds=sounds(seen.stay, text, words[1], last), pause=pause, shots=shots(scene_id, seen, text, last, seed),
+        sounds=sounds(seen.stay, text, f"{words[1]} {seen.act}", last), pause=pause,
+        shots=shots(scene_id, seen, text, last, seed),
     )  # fmt: skip
 
 

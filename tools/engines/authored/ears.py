@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from memory.film import Scene, Sound
 from tools.engines.authored.words import table
 from tools.engines.authored.worlds import Stay
-from tools.engines.synth.choosing import find_all, kinds, look_up
+from tools.engines.synth.choosing import find_all, kinds, lexicon, look_up
 
 MOST = 3
 """Sounds under one scene."""
@@ -62,10 +62,12 @@ def _present(shown: str) -> Iterator[str]:
 def _deeds(told: str, shown: str) -> list[str]:
     """The kinds of what is done in the narration by a person: a name, a pronoun, or one who is shown."""
     who = "|".join(sorted({re.escape(word) for word in re.findall(r"[a-z]{3,}", shown.lower())} - {"the", "and"}) or ["they"])
-    subject = rf"(?:\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|(?!The|And|But|Then)[A-Z][a-z]+)|\bthe (?:\w+ )?(?:{who}))(?: \w+ly)?"
+    named = r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|(?P<name>(?!The|And|But|Then)[A-Z][a-z]+))"
+    subject = rf"(?:{named}|\b(?:[Tt]he|[Aa]n?) (?:\w+ ){{0,4}}?(?:{who}))(?: \w+ly)?"
     found = [
         (match.start(), kind)
         for kind, verbs in table("ears")["deeds"].items()
-        if (match := re.search(rf"{subject} (?:{'|'.join(verbs)})\b", told))
+        for match in re.finditer(rf"{subject} (?:{'|'.join(verbs)})\b", told)
+        if (match["name"] or "").lower() not in lexicon()
     ]
     return [kind for _, kind in sorted(found)]

@@ -62,11 +62,11 @@ class Plate(_Frozen):
     solid_from: float | None = None
     """Canvas row from which the sheet hides everything behind it, at its full width and down to the bottom."""
     push: Push = Push()
-    fields: tuple[Field, ...] = ()
-    """Regions within the plate that flow by themselves; only the backmost plate of a flat picture has any."""
     puppet: Puppet | None = None
     names: frozenset[str] = frozenset()
     """Lower-case words that name who is on it; kept for puppets alone."""
+    fields: tuple[Field, ...] = ()
+    """Regions within the plate that flow by themselves; only the backmost plate of a flat picture has any."""
 
 
 class Weather(_Frozen):

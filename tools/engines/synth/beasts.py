@@ -95,7 +95,7 @@ def _herd(c: Circle, name: str, count: int, every: tuple[float, float]) -> Loop:
 
 def sheep(c: Circle) -> Loop:
     """Graze a flock: sheep bleat from here and there, a small bell among them."""
-    out = _herd(c, "sheep", 4, (2.5, 7))
+    out = _herd(c, "sheep", 4, (4, 10))
     for at in c.rng.uniform(0, c.seconds, 7):
         c.place(out, float(at), c.rng.uniform(0.05, 0.14) * strike(c.rng, "hand_bell", 0.6, 0.55), 0.4)
     return c.room(out, 1.0, 0.2, dark=3500) + 0.006 * c.air(NIGHT_AIR)
@@ -103,7 +103,7 @@ def sheep(c: Circle) -> Loop:
 
 def goats(c: Circle) -> Loop:
     """Climb with goats: bleats that laugh, bells at the neck, a stone kicked loose."""
-    out = _herd(c, "goat", 3, (2.5, 6))
+    out = _herd(c, "goat", 3, (3.5, 9))
     for at in c.rng.uniform(0, c.seconds, 9):
         c.place(out, float(at), c.rng.uniform(0.08, 0.2) * strike(c.rng, "hand_bell", 0.6, 0.42), c.rng.uniform(-0.5, 0.5))
     for at in c.rng.uniform(0, c.seconds, 4):

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.engines.synth.bodies import Call, call_once, rub, strike
-from tools.engines.synth.circle import RATE, Circle, Mono, burst, ping
+from tools.engines.synth.circle import RATE, Circle, Mono, burst, ping, stereo
 
 Loop = NDArray[np.float32]
+AIRY = ((60, -24), (140, -12), (320, -2), (700, 2), (2500, 5), (4500, 0), (9000, -14))
+"""What a few metres of room do to voices: less chest, more of the consonants' band."""
 HUSH = ((100, -10), (350, 0), (800, -8), (2500, -22), (7000, -44))
 VOWELS = (
     ((150, -6), (500, -6), (700, 0), (1100, -3), (1500, -16), (2500, -14), (4000, -34)),
@@ -48,7 +50,7 @@ def _talk(c: Circle, pitches: Sequence[float], voices: int, pace: tuple[float, f
                 c.place(out, at, c.rng.uniform(0.5, 1) * said[int(c.rng.integers(9))], pan)
                 at += c.rng.uniform(*pace)
             at += c.rng.gamma(2.0, 0.5)
-    return out
+    return stereo(c.filter(out[:, 0], AIRY), c.filter(out[:, 1], AIRY))
 
 
 def crowd(c: Circle) -> Loop:
