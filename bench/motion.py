@@ -6,7 +6,8 @@ Columns: `jump` is the largest change between neighbouring frames over the media
 far points that are followed through the shot are off a smooth path (standard deviation, 95th percentile, pixels at 720p) and
 `accel` the largest second difference of their place; `tear` is how steep the border of what strokes moved is
 over what it is without them (1: as it was); `holes` is the
-share of pixels at which nothing was drawn; `CPU ms` is user and system time a frame, drawn as planes. --strips also writes,
+share of pixels at which nothing was drawn; `CPU ms` is user and system time a frame, drawn as planes. Moves are measured
+over a place in which nothing lives (their cost with all that does). --strips also writes,
 for every row, twelve frames of the shot and twelve neighbouring differences, amplified, to be looked at.
 """
 
@@ -36,6 +37,7 @@ from tools.engines.parallax.lens import Lens
 from tools.engines.parallax.life import motion
 from tools.engines.parallax.model import Plate, Push, Rig, read_rig
 from tools.engines.parallax.plates import read_bgra
+from tools.stage import Ambient
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float64]
@@ -165,6 +167,8 @@ def measure(name: str, shot: Shot, total: int, strips: Path | None) -> Measured:
     start = time.process_time()
     drawn = sum(1 for _ in footage.planes(total, FPS))
     cost = (time.process_time() - start) / drawn * 1000
+    if name in MOVES:
+        rig = standing(rig)
     film = RigFootage(rig, clip.folder, MAGENTA)
     shape = (rig.height, rig.width, 4)
     greys: list[Pixels] = []
@@ -181,6 +185,12 @@ def measure(name: str, shot: Shot, total: int, strips: Path | None) -> Measured:
         cv2.imwrite(str(strips / f"{name.replace(' ', '-').replace(',', '').replace(':', '')}.png"), strip(shown, total))
     jitter, accel = unevenness(greys, 720 / rig.height)
     return Measured(name, jump(greys), jitter, accel, tearing(greys[-1], rig, clip.folder, total), holes, cost)
+
+
+def standing(rig: Rig) -> Rig:
+    """The rig with nothing alive in it, so that what moves in the picture is the camera alone."""
+    still = {"ambient": Ambient(), "puppet": None}
+    return rig.model_copy(update={"plates": tuple(p.model_copy(update=still) for p in rig.plates), "swarms": (), "weather": ()})
 
 
 def _spread(total: int, count: int) -> list[int]:

@@ -90,7 +90,7 @@ def strokes(words: str, rng: random.Random) -> tuple[Stroke, ...]:
 def shots(scene_id: str, seen: Seen, text: str, before: Sequence[Scene], seed: int) -> tuple[Shot, ...]:
     """One to three shots by the scene's length, cut on what it means; all of one place, drawn from one seed."""
     rng = random.Random(f"{seed}|{scene_id}|{text}")
-    spot, mood = seen.stay.spot, str(table("styles")["stages"][seen.stage]["mood"])
+    spot, mood = seen.stay.spot, seen.mood or str(table("styles")["stages"][seen.stage]["mood"])
     known = bool(before) and spot.see in before[-1].description
     cut = shooting.Cutting(seen.stage, mood, seen.seconds, _heads(seen), len(seen.things), before, known)
     ground = random.Random(f"{seed}|{spot.name}|{spot.see}").randrange(2**31)
