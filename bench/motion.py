@@ -4,8 +4,8 @@
 
 Columns: `jump` is the largest change between neighbouring frames over the median change (1 is perfectly even); `jitter` is how
 far points that are followed through the shot are off a smooth path (standard deviation, 95th percentile, pixels at 720p) and
-`accel` the largest second difference of their place; `tear` is the steepest edge along the border of what strokes moved over
-the steepest edges that the picture has without them (above 1 is a tear); `holes` is the
+`accel` the largest second difference of their place; `tear` is how steep the border of what strokes moved is
+over what it is without them (1: as it was); `holes` is the
 share of pixels at which nothing was drawn; `CPU ms` is user and system time a frame, drawn as planes. --strips also writes,
 for every row, twelve frames of the shot and twelve neighbouring differences, amplified, to be looked at.
 """
@@ -34,7 +34,7 @@ from tools.engines.parallax.camera import MOVES
 from tools.engines.parallax.footage import RigFootage, Span
 from tools.engines.parallax.lens import Lens
 from tools.engines.parallax.life import motion
-from tools.engines.parallax.model import Push, Rig, read_rig
+from tools.engines.parallax.model import Plate, Push, Rig, read_rig
 from tools.engines.parallax.plates import read_bgra
 
 Pixels = NDArray[np.uint8]
@@ -52,7 +52,8 @@ STROKES = {
     "subject across": Stroke(target="subject", horizontal=0.5),
     "subject nearer": Stroke(target="subject", proximity=0.6),
     "left side drifts": Stroke(target="the left side", horizontal=0.4, ambient=0.4),
-    "top sinks": Stroke(target="the top", vertical=-0.4),
+    "sky drifts": Stroke(target="the sky", horizontal=-0.4),
+    "water flows": Stroke(target="the water", horizontal=0.3, ambient=0.3),
 }
 
 
@@ -224,34 +225,37 @@ def followed(greys: Sequence[Pixels]) -> Floats:
 
 
 def tearing(last: Pixels, rig: Rig, folder: Path, total: int) -> float:
-    """Steepness along the borders of what strokes moved, in the last frame, over the steepest edges it has without strokes.
+    """Steepness along the borders of what strokes moved, in the last frame, over that along the same borders without strokes.
 
-    The 99th percentile of the one by the 99.5th of the other; 0 where no stroke is.
+    The 99th percentile of each; 1 is as it was, more is a border torn open, 0 where no stroke is.
     """
-    band = np.zeros(last.shape, bool)
-    for index, plate in enumerate(rig.plates):
-        if plate.push != Push():
-            band |= _border(rig, index, folder, total)
-    if not band.any():
+    moved = [i for i, plate in enumerate(rig.plates) if plate.push != Push() or plate.fields]
+    if not moved:
         return 0.0
-    quiet = rig.model_copy(update={"plates": tuple(p.model_copy(update={"push": Push()}) for p in rig.plates)})
+    still = {"push": Push(), "fields": ()}
+    quiet = rig.model_copy(update={"plates": tuple(p.model_copy(update=still) for p in rig.plates)})
     raw = next(RigFootage(quiet, folder).frames(total, FPS, total - 1, 1))
-    still = cv2.cvtColor(np.frombuffer(raw, np.uint8).reshape(*last.shape, 4)[..., :3], cv2.COLOR_BGR2GRAY)
-    own, steep = (np.hypot(cv2.Sobel(g, cv2.CV_32F, 1, 0), cv2.Sobel(g, cv2.CV_32F, 0, 1)) for g in (still, last))
-    return float(np.percentile(steep[band], 99) / max(float(np.percentile(own, 99.5)), 1e-6))
+    rest = cv2.cvtColor(np.frombuffer(raw, np.uint8).reshape(*last.shape, 4)[..., :3], cv2.COLOR_BGR2GRAY)
+    edges = []
+    for grey, at in ((last, rig), (rest, quiet)):
+        steep = np.hypot(cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1))
+        band = np.any([_border(at, i, rig.plates[i], folder, total) for i in moved], axis=0)
+        edges.append(float(np.percentile(steep[band], 99)) if band.any() else 0.0)
+    return edges[0] / max(edges[1], 1e-6)
 
 
-def _border(rig: Rig, index: int, folder: Path, total: int) -> NDArray[np.bool_]:
-    """Where the half-way line of a plate's alpha lies in the last frame, five pixels wide."""
+def _border(rig: Rig, index: int, named: Plate, folder: Path, total: int) -> NDArray[np.bool_]:
+    """Where the half-way line of a plate's alpha (or of its regions' masks) lies in the last frame, five pixels wide."""
     plate = rig.plates[index]
-    alpha = np.ascontiguousarray(read_bgra(folder / plate.file)[..., 3])
-    span = Span(total, FPS, total - 1, total)
-    lens = Lens(rig, RigFootage(rig, folder).pose_at(total - 1, span))
+    masks = [read_bgra(folder / f.file)[..., 2] for f in named.fields] or [read_bgra(folder / plate.file)[..., 3]]
+    lens = Lens(rig, RigFootage(rig, folder).pose_at(total - 1, Span(total, FPS, total - 1, total)))
     ax, bx, ay, by = lens.plain(plate, motion(plate, index, rig, (total - 1) / FPS))
     matrix = np.array([[ax, 0, ax * plate.x + bx], [0, ay, ay * plate.y + by]])
-    mask = (cv2.warpAffine(alpha, matrix, (rig.width, rig.height)) > 127).astype(np.uint8)
-    reach = np.ones((5, 5), np.uint8)
-    return np.asarray(cv2.dilate(mask, reach) != cv2.erode(mask, reach))
+    reach, found = np.ones((5, 5), np.uint8), np.zeros((rig.height, rig.width), bool)
+    for mask in masks:
+        inside = (cv2.warpAffine(np.ascontiguousarray(mask), matrix, (rig.width, rig.height)) > 127).astype(np.uint8)
+        found |= cv2.dilate(inside, reach) != cv2.erode(inside, reach)
+    return found
 
 
 def strip(shown: Sequence[Pixels], total: int) -> Pixels:

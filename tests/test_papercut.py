@@ -15,8 +15,9 @@ from memory.film import Style
 from tools.engines import Made, StillRequest
 from tools.engines.papercut import Papercut, build_world, paint
 from tools.engines.papercut.arrange import place_all
-from tools.engines.papercut.compose import frame_view, height_of
+from tools.engines.papercut.compose import height_of
 from tools.engines.papercut.flock import scatter
+from tools.engines.papercut.framing import frame_view
 from tools.engines.papercut.palette import from_lab, hex_rgb, make_palette, mix, tables, to_lab
 from tools.engines.papercut.plan import Drawing, ScenePlan, Subject
 from tools.engines.papercut.settings import NEUTRAL, SETTINGS

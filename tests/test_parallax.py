@@ -293,13 +293,38 @@ def test_a_flat_picture_gets_depth_and_regions(tmp_path: Path) -> None:
     strokes = (Stroke(target="the left side", horizontal=0.5), Stroke(target="subject", horizontal=1), Stroke(target="dragon"))
     shot, notes = clip(still, tmp_path / "c", strokes=strokes)
     names = [p.name for p in read_rig(shot.main).plates]
-    assert names[:2] == ["background", "subject"] and len(names) == 3
+    assert names == ["background", "subject"] and [f.push.horizontal for f in read_rig(shot.main).plates[0].fields] == [0.5]
     assert len(notes) == 1 and "dragon" in notes[0] and "left" in notes[0]
     first, last = seen(shot, 150, 30, 0, 149)
     moved = middle(last, (46, 56, 236))[0] - middle(first, (46, 56, 236))[0]
     assert moved > 50
     _, _, size = middle(last, (46, 56, 236))
     assert size < 1.3 * middle(first, (46, 56, 236))[2], "its old place is painted over, not left as a twin"
+
+
+def test_a_region_of_a_flat_picture_moves_without_a_tear(tmp_path: Path) -> None:
+    """The sky of a flat picture drifts and its ground stays; nothing is seen twice, no edge is steeper than at rest."""
+    folder = tmp_path / "s"
+    folder.mkdir()
+    y, x = np.mgrid[0:180, 0:320]
+    sky = 150 + 60 * np.sin(x / 15) * np.cos(y / 19)
+    picture = np.where(y < 95, sky, cv2.GaussianBlur(np.random.default_rng(1).uniform(0, 160, (180, 320)), (0, 0), 1))
+    picture = picture.astype(np.uint8)
+    cv2.imwrite(str(folder / "picture.png"), np.dstack([picture] * 3))
+    still, camera = take(folder, "picture.png"), Camera(move="static", amount=0)
+    frames = {}
+    for name, stroke in (("sky", 0.6), ("water", 0.4), ("rest", 0.0)):
+        strokes = (Stroke(target="sky" if name == "rest" else name, horizontal=stroke),)
+        shot, notes = clip(still, tmp_path / name, camera=camera, strokes=strokes)
+        assert not notes
+        frames[name] = [f[..., 0].astype(int) for f in seen(shot, 150, 30, 0, 40, 41, 149, 47, clear=MAGENTA)]
+    moved = {name: np.abs(frames[name][at] - frames["rest"][at]) for name, at in (("sky", 3), ("water", 4))}
+    assert moved["sky"][10:60].mean() > 8 > 1 > moved["sky"][130:].mean()
+    assert moved["water"][120:].mean() > 3 > 4 * moved["water"][:60].mean()
+    steep = {name: np.percentile(np.abs(np.diff(f[3], axis=1)), 99.5) for name, f in frames.items()}
+    assert max(steep.values()) <= 1.25 * steep["rest"]
+    for still_frames in frames.values():
+        assert np.abs(still_frames[2] - still_frames[1]).mean() < 3, "neighbouring frames are alike"
 
 
 def test_any_size_can_be_filmed(tmp_path: Path) -> None:

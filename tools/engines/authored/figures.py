@@ -147,13 +147,19 @@ def figure(phrase: str) -> Figure | None:
     return _common(" ".join(body), determiner)
 
 
+def _capital(word: str) -> bool:
+    """Whether a word begins as a name does: with a capital, or in a script that has none."""
+    first = word[:1]
+    return first.isupper() or (first.isalpha() and first.lower() == first.upper())
+
+
 def _by_name(body: list[str]) -> Figure | None:
     """Somebody called by name or by a pronoun: "Mara", "Grandma", "Leonardo da Vinci", "Vikings", "I"."""
     if len(body) == 1 and body[0].lower() in {"i", "you", "we"}:
         voice = "I" if body[0] in {"I", "i"} else body[0].lower()
         return Figure("", voice, voice, name=voice)
-    capitals = all(t[:1].isupper() or t in {"da", "de", "van", "von", "der", "of", "the"} for t in body)
-    if not capitals or not body[0][:1].isupper() or len(body) > 4 or body[0].lower() in NUMBERS:
+    capitals = all(_capital(t) or t in {"da", "de", "van", "von", "der", "of", "the"} for t in body)
+    if not capitals or not _capital(body[0]) or len(body) > 4 or body[0].lower() in NUMBERS:
         return None
     head = body[-1].lower()
     if known_agent(head) and is_plural(head) and len(body) == 1:

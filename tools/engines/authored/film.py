@@ -98,7 +98,28 @@ def _portable(thing: str) -> bool:
         and not (known_agent(head) and head not in word_set("scenery"))
         and not thing.rsplit(maxsplit=1)[-1][:1].isupper()
         and thing.rsplit(maxsplit=1)[-1] not in large
-        and head not in word_set("happenings") | {"heist", "plan", "secret", "job"}
+        and head
+        not in word_set("happenings")
+        | {
+            "heist",
+            "plan",
+            "secret",
+            "job",
+            "murder",
+            "crime",
+            "mystery",
+            "theft",
+            "trial",
+            "joke",
+            "game",
+            "rain",
+            "snow",
+            "wind",
+            "storm",
+            "fog",
+            "dark",
+            "recipe",
+        }
         and not re.match(r"^(?:my|our|her|his|their|its)\s|.*\bcolou?r", thing)
     )
 

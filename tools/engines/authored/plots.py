@@ -104,10 +104,12 @@ def choose_plot(arc: str, said: str, able: bool, rng: random.Random) -> Plot:
     return rng.choice([p for p in plots(arc) if (able or p.needs != "hands") and re.search(p.fits, said)])
 
 
-def themed(arc: str, words: tuple[str, ...], rng: random.Random) -> Plot:
-    """The plot of an arc that the premise's words call for, else one that is for anything."""
+def themed(arc: str, words: tuple[str, ...], first: tuple[str, ...], rng: random.Random) -> Plot:
+    """The plot of an arc that the premise's words call for, most of all its `first` topic, else one that is for anything."""
     known = plots(arc)
-    scores = [sum(w in p.words for w in words) for p in known]
+    said = re.findall(r"[a-z]+", " ".join(first).lower())
+    early = [next((1.5 / (1 + i) for i, w in enumerate(said) if w in p.words), 0.0) for p in known]
+    scores = [sum(w in p.words for w in words) + extra for p, extra in zip(known, early, strict=True)]
     best = max(scores)
     level = [p for p, s in zip(known, scores, strict=True) if s == best and (best or not p.words)]
     return rng.choice(level or list(known))

@@ -51,7 +51,8 @@ def _said(told: Draft, premise: Premise) -> list[str]:
         since = re.search(r"\b(when (?:my|our|the|an?|his|her) .+)$", premise.state)
         return [since[1]] if since else _happened(premise, "I") or ["how it was", "the way I remember it"]
     if one and premise.state.startswith("was known for "):
-        return [f"{hero.full}'s {premise.thing.removeprefix('the ')}"]
+        owned = re.sub(r"^was known for (?:an?|his|her|its|their) ", "", premise.state)
+        return [f"{hero.full}'s {owned}"]
     who = "" if len(heroes) > 2 else hero.full if one else told.slots["full"]
     who = (
         hero.words

@@ -40,7 +40,11 @@ def read_matter(core: str, explain: bool) -> Matter | None:
         return Matter("explainer", plain, (_noun_core(plain),), plain)
     read = clause(split_tail(core)[0])
     heads = [p.split()[-1] for p in re.split(r"\s(?:and|or|versus|vs)\s|,\s", _noun_core(read.subject)) if p.split()]
-    ideas = bool(heads) and (all(abstract(h) for h in heads) or abstract(heads[0]) or _growing(core))
+    ideas = (
+        bool(heads)
+        and not re.match(r"^(?:my|our) [\w ]+'s? \w+$", core)
+        and (all(abstract(h) for h in heads) or abstract(heads[0]) or _growing(core))
+    )
     if (
         not ideas
         or re.match(r"^(?:the |a )?(?:\w+ )?(?:history|story|life|invention|discovery|construction|revolution) of ", core)
@@ -84,7 +88,7 @@ def read_letter(core: str) -> Matter | None:
 def looked_at(core: str, text: str) -> Matter | None:
     """What a documentary shows, and a kind of creature of which much is known, where nobody does anything in particular."""
     core = core.strip(" .?!")
-    bare = bool(re.match(r"^[A-Za-z]+s$", core)) and _common_subject(core.lower())
+    bare = bool(re.match(r"^[A-Za-z]+$", core)) and _common_subject(core.lower())
     asked = re.search(r"\b(?:documentary|nature film)\b", text, re.I) is not None
     return _portrait(core) if (bare or asked) and not clause(core).kind else None
 

@@ -22,6 +22,7 @@ def plain_text(text: str) -> str:
     """The text as meant: without quotes around it, not in capitals only, common slips of spelling put right."""
     text = squeeze(text).replace("\u2026", "...")
     text = _LEAVE.sub(lambda m: m[0][:-1], text)
+    text = re.sub(r"^(grandma|grandpa|granny|grandad|nana|mum|mom|dad)(?='s?\b)", lambda m: m[0].capitalize(), text)
     if re.match(r'^(["\'])[^"]+\1[.!?]*$', text):
         text = text.strip("\"'")
     letters = [c for c in text if c.isalpha()]

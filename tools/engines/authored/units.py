@@ -106,7 +106,9 @@ def units_for(premise: Premise, telling: Telling, count: int, rng: random.Random
     """About `count` beats in the order of telling, from the frame's opening to the ending that answers it."""
     frame = telling.frame
     hour = "night" if telling.voice == "letter" else ""
-    opening = Unit("open", (_placed(frame, premise),), see=frame.see[0], place=frame.place, rank=0, hour=hour)
+    opening = Unit(
+        "open", (_placed(frame, premise) if count > 4 else frame.open,), see=frame.see[0], place=frame.place, rank=0, hour=hour
+    )
     closing = Unit("close", (frame.close,), see=frame.see[1], place=frame.place, rank=0)
     if count < 2:
         return [opening]

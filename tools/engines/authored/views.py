@@ -23,7 +23,7 @@ def view_plot(premise: Premise, rng: random.Random) -> Plot:
         return known["city"] if city else themed_portrait(known, words)
     if group == "letter":
         return _letter(words)
-    return themed(group, words, rng)
+    return themed(group, words, premise.topics[:1], rng)
 
 
 def themed_portrait(known: dict[str, Plot], words: tuple[str, ...]) -> Plot:

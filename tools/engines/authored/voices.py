@@ -85,7 +85,7 @@ def _plain(premise: Premise) -> list[dict[str, str]]:
         frames = [f for f in frames if not re.search(r"\{place\} (?:was|is)\b", f["open"] + f["close"])]
     once = r".*\b(?:years|ever|still|always|never|since|sold|cried|stole|lost|found|discovered|broke|died)\b"
     if re.match(rf"^(?:had not|did not|could not|was|were|had)\b|{once}", premise.state):
-        frames = frames[1:]
+        frames = [f for f in frames if "had done so" not in f["open"]]
     if re.match(r"^(?:had|did|could) not\b", premise.state):
         frames = table("arcs")["frames_not"]
     if premise.place and premise.place.named and not premise.state:

@@ -54,9 +54,10 @@ class Papercut:
 def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> Made:
     """Paint what was understood; `draw(subject, height)` gives the cut-outs. Raises EngineError for a size beyond its range."""
     from tools.engines.papercut.arrange import place_all
-    from tools.engines.papercut.compose import frame_view
+    from tools.engines.papercut.compose import soaked
     from tools.engines.papercut.easel import Easel
     from tools.engines.papercut.flock import scatter
+    from tools.engines.papercut.framing import frame_view, looked_at
     from tools.engines.papercut.styles import find_hand
 
     if not (SMALLEST <= request.width <= LARGEST and SMALLEST <= request.height <= LARGEST):
@@ -69,12 +70,12 @@ def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> M
     ranked = sorted(range(len(plan.subjects)), key=lambda i: (-plan.subjects[i].importance, i))
     chosen = [plan.subjects[i] for i in sorted(ranked[:MOST_SUBJECTS])]
     left = [plan.subjects[i] for i in sorted(ranked[MOST_SUBJECTS:])]
-    sketched = place_all(world, [(s, draw(s, SKETCH)) for s in chosen])
+    sketched = place_all(world, [(s, soaked(s, draw(s, SKETCH))) for s in chosen])
     view = frame_view(world, (request.width, request.height), request.framing, sketched)
     placed = [sharpened(p, view, draw) for p in scatter(world, view, sketched)]
     easel = Easel(world, view, placed)
     easel.paint()
-    main = max(placed, key=lambda p: p.subject.importance, default=None)
+    main = looked_at(world, request.framing, placed)
     focus = view.point(main.x, main.top + 0.4 * main.height, main.depth) if main else view.point(world.main_x, 0.55, 0.5)
     elements = easel.write(folder, focus)
     crowded = tuple(f"{s.word!r} was left out: the picture is full" for s in left)
@@ -85,12 +86,12 @@ def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> M
 
 def sharpened(p: Placed, view: View, draw: Draw) -> Placed:
     """The placed subject drawn as large as the view shows it, and each of its copies for itself."""
-    from tools.engines.papercut.compose import MOST_COPIES
+    from tools.engines.papercut.compose import MOST_COPIES, soaked
     from tools.engines.papercut.drawings import copies
 
     wanted = 1.15 * p.height * view.height * view.zoom_at(p.depth)
     tall = max(16, min(FINEST, 16 * math.ceil(wanted / 16)))
-    cuts = tuple(draw(one, tall) for one in copies(p.subject)[:MOST_COPIES])
+    cuts = tuple(soaked(one, draw(one, tall)) for one in copies(p.subject)[:MOST_COPIES])
     return replace(p, drawing=cuts[0], copies=cuts)
 
 

@@ -134,14 +134,15 @@ def _before_or_behind(w: World, mine: Placed, other: Placed, kind: str, others: 
     if not near:
         ratio = other.stand.scale / own.scale if other.stand is not own else 1.0
         mine = replace(mine, height=mine.height * ratio, width=mine.width * ratio, stand=other.stand)
-    if kind == "under":
+    sunk = kind == "under" and other.stand.place == "water"
+    if kind == "under" and not sunk:
         cap = min(1.0, 0.62 * other.height / mine.height)
         mine = replace(mine, height=mine.height * cap, width=mine.width * cap)
     x = _aside(w, mine, other, kind, others)
     if near:
         mine = replace(mine, x=x, y=_level(w, own, mine.subject, x, 1, mine.height))
     else:
-        drop = -0.016 if kind == "behind" else 0.02
+        drop = -0.016 if kind == "behind" else 0.13 if sunk else 0.02
         mine = replace(mine, x=x, y=other.y + drop, depth=other.depth + (-0.003 if kind == "behind" else 0.003))
     return in_ranks(w, _headroom(mine))
 

@@ -31,7 +31,8 @@ def held(mentions: Sequence[Mention], j: int, kind: str, before: Sequence[int]) 
         return None
     thing, holder = mentions[j].entry, mentions[owner].entry
     if holder.section not in BEINGS:
-        return Tie("on" if kind == "carried" else "beside", owner)
+        aboard = kind == "carried" or (holder.section == "vehicles" and thing.section in BEINGS)
+        return Tie("on" if aboard else "beside", owner)
     small = thing.section in BEINGS and thing.metres <= 0.45 and kind == "carried"
     if small or is_handy(mentions[j]):
         return Tie("held by", owner)

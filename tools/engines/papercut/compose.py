@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tools.engines.papercut.plan import Drawing, Subject
 from tools.engines.papercut.world import Stand, World
@@ -26,14 +26,6 @@ ALONE = 0.2
 
 HEADROOM = 0.085
 """The highest that anything standing may reach, so that its top stays in the picture."""
-
-TARGET = {"wide": 0.0, "medium": 0.56, "close": 1.04, "detail": 1.7}
-"""Height of the main subject as a fraction of the frame's height; 0 leaves the world as it is."""
-
-WHOLE = {**TARGET, "close": 0.6, "detail": 0.74}
-"""The same for a thing, which is shown whole."""
-
-CLOSEST = {"wide": 1.0, "medium": 2.1, "close": 3.6, "detail": 5.5}
 
 
 @dataclass(frozen=True)
@@ -135,32 +127,8 @@ class View:
         return scale * x + dx, scale * y + dy
 
 
-def zoom_for(framing: str, main: Placed) -> float:
-    """How near the camera goes so that the main subject fills what the framing asks."""
-    target = (TARGET if is_alive(main.subject) else WHOLE)[framing]
-    return min(CLOSEST[framing], max(1.0, target / max(main.height, 0.02))) if framing != "wide" else 1.0
-
-
-def frame_view(w: World, size: tuple[int, int], framing: str, placed: list[Placed]) -> View:
-    """The camera for a framing: wide shows the world, the others come near whom the scene is about."""
-    width, height = size
-    mx, my = round(width * 0.08), round(height * 0.08)
-    main = max(placed, key=lambda p: (p.subject.importance, p.height)) if placed else None
-    if framing == "wide" or main is None:
-        zoom = {"wide": 1.0, "medium": 1.25, "close": 1.6, "detail": 2.1}[framing]
-        focus = (w.main_x, 0.62)
-        return View(width, height, mx, my, zoom, focus, (w.a / 2 + (focus[0] - w.a / 2) * 0.8, 0.6), 0.6)
-    zoom = min(zoom_for(framing, main), max(1.0, {"medium": 0.6, "close": 0.74, "detail": 1.25}[framing] * w.a / main.width))
-    foot = main.top + main.height * main.drawing.foot
-    heads = [p.top for p in placed if p.subject.drawing == "person"] if framing == "medium" else []
-    if heads:
-        zoom = min(zoom, max(1.0, 0.88 / max(0.1, foot - min(heads))))
-    tall = main.height * zoom
-    aside = (0.12 if framing != "detail" else 0.06) * (1 - min(1.0, main.width * zoom / (0.8 * w.a)))
-    x = w.a * (0.5 + aside * w.side)
-    if tall <= 0.78:
-        y = max(0.56 + 0.5 * tall, 0.07 + zoom * (foot - min(heads)) if heads else 0.0)
-        focus = (main.x, foot)
-    else:
-        focus, y = (main.x, main.top), 0.13 if framing != "detail" else 0.09
-    return View(width, height, mx, my, zoom, focus, (x, y), main.depth)
+def soaked(subject: Subject, drawing: Drawing) -> Drawing:
+    """The drawing of somebody who is in the water: the wave in front hides the lower half."""
+    if ("wet", "yes") not in subject.traits:
+        return drawing
+    return replace(drawing, foot=0.5, waterline_only=True)

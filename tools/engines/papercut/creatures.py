@@ -13,10 +13,9 @@ from tools.engines.papercut.lexicon import data
 from tools.engines.papercut.paper import Pixels, image, unpremultiplied
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
-Mask = np.ndarray[Any, np.dtype[np.bool_]]
-Part = tuple[Floats, Floats, Mask]
+Part = tuple[Floats, Floats, Floats]
 """Where every pixel of a bent part is taken from - shares of the width (0 tail, 1 nose) and of the height (0 top, 1 foot) - and
-whether that place belongs to the part. Parts lie over each other, the last on top."""
+by how much that place lies within the part (outside below 0). Parts lie over each other, the last on top."""
 
 GOING = frozenset({"walk", "run", "jump", "climb", "swim", "fly", "dance", "pull", "push"})
 """Acts at which an animal goes its way; at all others it stands, breathes, and looks about."""
@@ -29,6 +28,8 @@ _ROUNDS = {
     "glide": ((0.0, 0.25, 0.75), (0, 1, 1, 0, 2, 2)),
 }
 """Phases of the poses of a round of steps, strokes or beats, and their order; those that go as they came take fewer poses."""
+COARSE = 4
+"""Pixels between the places at which a bend is worked out; it is smooth in between."""
 ROOM = 0.24
 """Heights by which a bent drawing may reach beyond its edges."""
 
@@ -59,7 +60,9 @@ class Way:
     @property
     def rate(self) -> float:
         """Poses a second."""
-        return {"flap": 10.0, "flutter": 10.0, "trot": 9.0, "hop": 9.0}.get(self.bend, 7.0) if self.going else 6.0
+        return (
+            {"flap": 10.0, "flutter": 10.0, "trot": 9.0, "hop": 9.0, "gallop": 10.0}.get(self.bend, 7.0) if self.going else 6.0
+        )
 
 
 @cache
@@ -88,19 +91,34 @@ def bent(pixels: Pixels, way: Way, k: int) -> tuple[Pixels, tuple[int, int, int,
     flat = np.zeros_like(pixels)
     info = skia.ImageInfo.Make(width, height, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
     image(pixels, True).readPixels(info, flat, width * 4, 0, 0)
-    xs = (np.arange(-room, width + room, dtype=np.float32) / width)[None, :].repeat(height + 2 * room, 0)
-    ys = (np.arange(-room, height + room, dtype=np.float32) / height)[:, None].repeat(width + 2 * room, 1)
+    size = (width + 2 * room, height + 2 * room)
+    step = COARSE if height > 60 else 1
+    xs = ((np.arange(0, size[0], step, dtype=np.float32) + (step - 1) / 2 - room) / width)[None, :]
+    ys = ((np.arange(0, size[1], step, dtype=np.float32) + (step - 1) / 2 - room) / height)[:, None]
+    xs, ys = xs.repeat(ys.shape[0], 0), ys.repeat(xs.shape[1], 1)
     nose = xs if way.faces != "left" else 1 - xs
     phase = _ROUNDS.get(way.bend, _ROUND)[0][k] if way.going else float(k)
     parts = (BENDS[way.bend] if way.going else _idle)(nose, ys, phase, way)
-    moved = np.zeros((*xs.shape, 4), np.uint8)
+    moved = np.zeros((size[1], size[0], 4), np.uint8)
     for u, v, kept in parts:
-        x = np.asarray((u if way.faces != "left" else 1 - u) * width, np.float32)
-        part = cv2.remap(flat, x, np.asarray(v * height, np.float32), cv2.INTER_LINEAR, borderValue=(0, 0, 0, 0))
-        part *= kept[..., None]
+        x = _fine((u if way.faces != "left" else 1 - u) * width, step, size)
+        part = cv2.remap(flat, x, _fine(v * height, step, size), cv2.INTER_LINEAR, borderValue=(0, 0, 0, 0))
+        if kept.min() <= 0:
+            part *= (_fine(kept, step, size) > 0)[..., None]
         under = cv2.multiply(moved, cv2.cvtColor(255 - part[..., 3], cv2.COLOR_GRAY2RGBA), scale=1 / 255)
         moved = np.asarray(cv2.add(part, under), np.uint8)
     return unpremultiplied(np.ascontiguousarray(moved)), (room, room, width, height)
+
+
+def _fine(coarse: Any, step: int, size: tuple[int, int]) -> Floats:
+    """A smooth field known at every `step`th pixel, for all pixels."""
+    import cv2
+
+    rows, columns = coarse.shape
+    whole = np.asarray(coarse, np.float32)
+    if step == 1:
+        return whole
+    return np.ascontiguousarray(cv2.resize(whole, (columns * step, rows * step))[: size[1], : size[0]])
 
 
 def _step(value: Floats, start: float, end: float) -> Floats:
@@ -115,7 +133,7 @@ def _turn(phase: Floats | float) -> Any:
 
 def _whole(u: Floats, v: Floats) -> list[Part]:
     """A drawing bent in one piece."""
-    return [(u, v, np.ones(u.shape, np.bool_))]
+    return [(u, v, np.ones(u.shape, np.float32))]
 
 
 def _idle(u: Floats, v: Floats, k: float, way: Way) -> list[Part]:
@@ -135,18 +153,26 @@ def _trot(u: Floats, v: Floats, phase: float, way: Way) -> list[Part]:
         turn = phase + 0.35 * fore
         to = u - (1 - way.belly) * 0.42 * below * float(_turn(turn))
         up = v + (1 - way.belly) * 0.16 * below * max(0.0, float(_turn(turn + 0.25)))
-        legs.append((to, up, (up > way.belly - 0.03) & ((to > 0.5) == fore)))
+        legs.append((to, up, np.minimum(up - way.belly + 0.03, to - 0.5 if fore else 0.5 - to)))
     head = _step(u, 0.62, 0.95) * _step(v, 0.75, 0.4)
     tail = _step(u, 0.25, 0.0) * _step(v, 0.8, 0.5)
     bob = 0.012 * float(_turn(2 * phase)) * _step(v, 1.0, way.belly)
     at = v - bob - (0.02 * head - 0.03 * tail) * float(_turn(phase))
-    return [*legs, (u - 0.03 * tail * float(_turn(phase)), at, at < way.belly + 0.015)]
+    return [*legs, (u - 0.03 * tail * float(_turn(phase)), at, way.belly + 0.015 - at)]
 
 
 def _hop(u: Floats, v: Floats, phase: float, way: Way) -> list[Part]:
     tall = 1 + 0.1 * float(_turn(phase))
     up = 0.16 * max(0.0, float(_turn(phase - 0.1)))
     return _whole(u + 0.06 * (1 - v) * float(_turn(phase)) * 0.4, 1 - (1 - v - up) / tall)
+
+
+def _gallop(u: Floats, v: Floats, phase: float, way: Way) -> list[Part]:
+    """A drawing in full stretch rocks from hind to fore legs, gathers and stretches."""
+    long = 1 + 0.05 * float(_turn(phase + 0.25))
+    up = 0.035 * max(0.0, float(_turn(phase + 0.1)))
+    tilt: Floats = (u - 0.5) * (0.07 * float(_turn(phase)))
+    return _whole(0.5 + (u - 0.5) / long, v + tilt + up)
 
 
 def _waddle(u: Floats, v: Floats, phase: float, way: Way) -> list[Part]:
@@ -194,7 +220,7 @@ def _crawl(u: Floats, v: Floats, phase: float, way: Way) -> list[Part]:
 
 
 BENDS: dict[str, Callable[[Floats, Floats, float, Way], list[Part]]] = {
-    "trot": _trot, "shuffle": _trot, "wade": _trot, "hop": _hop, "waddle": _waddle, "flap": _flap, "flutter": _flutter,
-    "swim": _swim, "glide": _glide, "pulse": _pulse, "crawl": _crawl,
+    "trot": _trot, "shuffle": _trot, "wade": _trot, "hop": _hop, "gallop": _gallop, "waddle": _waddle, "flap": _flap,
+    "flutter": _flutter, "swim": _swim, "glide": _glide, "pulse": _pulse, "crawl": _crawl,
 }  # fmt: skip
 """Every way of going: what turns a pixel of a pose into the place of the drawing that it shows."""

@@ -99,7 +99,7 @@ LINE = 3
 def in_ranks(w: World, p: Placed) -> Placed:
     """A crowd, a herd or a school as several ranks, the farther ones higher and smaller, each a little out of step."""
     count = min(p.subject.count, MOST_COPIES)
-    if count <= LINE or p.stand.place in ("air", "sky", "wall"):
+    if count == 1 or p.stand.place in ("air", "sky", "wall"):
         return p
     rng = w.sub("ranks/" + p.subject.word)
     person = p.subject.drawing == "person"
@@ -107,7 +107,7 @@ def in_ranks(w: World, p: Placed) -> Placed:
     p = replace(p, height=p.height * small, width=p.width * small)
     step = p.width * (1.12 if person else 1.02)
     columns = max(2, min((count + 1) // 2 if count < 9 else (count + 2) // 3 + 1, int(0.8 * w.a / step)))
-    if count <= 5 and not person and step * count < 0.9 * w.a:
+    if count <= LINE or (count <= 5 and not person and step * count < 0.9 * w.a):
         columns = count
     height = p.height
     spots = []
@@ -117,7 +117,7 @@ def in_ranks(w: World, p: Placed) -> Placed:
         inrow = min(columns, count - row * columns)
         x = p.x + step * (column - (inrow - 1) / 2 + 0.5 * (row % 2)) * (1 - 0.06 * row) + 0.1 * step * float(rng.normal())
         drop = 0.24 * row * p.height if p.stand.place == "under" else (0.2 if person else 0.3) * row * p.height
-        foot = p.y - drop - 0.006 * float(rng.uniform(0, 1))
+        foot = p.y - drop - (0.2 * p.height if p.stand.place == "under" else 0.006) * float(rng.uniform(0, 1))
         if p.stand.place in ("ground", "floor"):
             foot += p.stand.line.at(x) - p.stand.line.at(p.x)
         spots.append((x, foot - 0.5 * share * height, share))

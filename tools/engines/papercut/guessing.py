@@ -58,5 +58,7 @@ def _by_meaning(word: str) -> Entry | None:
 
     name, likeness = nearest(word)
     entry = entries()[name]
+    if word.startswith(name.split()[0]) and name not in singulars(word):
+        return None  # an anteater is no ant
     fits = likeness >= _THRESHOLD and (not entry.person or word.endswith(_TRADES))
     return entry if fits else None

@@ -14,7 +14,7 @@ from tools.engines.papercut.looks import acting_traits, metres_of, person_traits
 from tools.engines.papercut.naming import with_names
 from tools.engines.papercut.plan import Place, ScenePlan, Subject, Tie, split_relation
 from tools.engines.papercut.relating import ALONE, ties
-from tools.engines.papercut.sentence import tokens
+from tools.engines.papercut.sentence import tokens, words
 from tools.engines.papercut.where import is_indoor, like, season_of, setting_of, shown, time_of, weather_of
 
 if TYPE_CHECKING:
@@ -178,14 +178,14 @@ def _subject(mention: Mention, k: int, text: _Text, by_id: dict[str, Player], se
         traits = thing_traits(mention.described, seed_of(mention.word), entry.colour)
         metres, importance = metres_of(entry, mention.described), entry.weight
     if entry.person or entry.section in {"animals", "machines"}:
-        traits = tuple(sorted((*traits, *acting_traits(around, request.mood))))
+        traits = _acting(text, k, setting, tuple(sorted((*traits, *acting_traits(around, request.mood)))), around)
     if is_indoor(setting) and entry.name == "campfire":
         entry = replace(entries()["fireplace"], name=entry.name)
         metres = entry.metres
     return Subject(
         word=mention.word,
         drawing=entry.drawing,
-        place=_place(entry, setting, around),
+        place="water" if ("wet", "yes") in traits else "air" if _flown(text, k) else _place(entry, setting, around),
         metres=round(metres, 2),
         count=mention.count,
         relation=_tied(text, k),
@@ -193,6 +193,36 @@ def _subject(mention: Mention, k: int, text: _Text, by_id: dict[str, Player], se
         importance=importance,
         traits=traits,
     )
+
+
+_WATERY = frozenset({"sea", "beach", "river", "harbour", "cliff", "lake", "island", "swamp", "waterfall"})
+"""Settings in whose water somebody may swim."""
+
+
+def _acting(
+    text: _Text, k: int, setting: str, traits: tuple[tuple[str, str], ...], around: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """The traits with a pose that fits where somebody is: swimming, floating, holding, riding; "wet" who is in the water."""
+    said, mention, tie = dict(traits), text.mentions[k], text.ties[k]
+    loose = said.get("pose") in {"stand", "walk", "run", "jump", "climb"}
+    free = tie is None or tie.kind not in {"on", "in", "held by"}
+    swims = bool(words("swimming") & {*around, mention.word}) and setting in _WATERY and free
+    if swims and mention.entry.place in {"ground", "floor"}:
+        said["wet"] = "yes"
+    if mention.entry.person and free and (swims or setting == "underwater") and loose:
+        said["pose"] = "swim"
+    elif mention.entry.person and free and setting == "space" and loose:
+        said["pose"] = "float"
+    elif not free and loose:
+        said["pose"] = "stand"
+    elif loose and any(t is not None and t.kind == "held by" and t.to == k for t in text.ties):
+        said["pose"] = "reach" if mention.entry.person else "stand"
+    return tuple(sorted(said.items()))
+
+
+def _flown(text: _Text, k: int) -> bool:
+    """Whether somebody rides on a broom, which then flies."""
+    return text.mentions[k].entry.name == "broom" and any(t is not None and t.kind == "on" and t.to == k for t in text.ties)
 
 
 def _around(text: _Text, mention: Mention) -> list[str]:
@@ -216,7 +246,7 @@ def _place(entry: Entry, setting: str, around: Sequence[str]) -> Place:
         place = "floor" if is_indoor(setting) else "ground"
     if like(setting) == "underwater" and entry.section == "animals" and place == "water":
         return "under"
-    if like(setting) == "underwater" and entry.outfit in {"diver", "mermaid"}:
+    if like(setting) == "underwater" and entry.person:
         return "under"
     if like(setting) != "underwater" and entry.name == "submarine":
         return "water"

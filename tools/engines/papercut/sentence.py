@@ -131,12 +131,13 @@ def _is_modifier(word: str) -> bool:
 
 @cache
 def _may_describe(word: str) -> bool:
-    """Whether a word that no list knows can be an adjective ("dried", "frosty"): it looks like one and names nothing."""
+    """Whether a word that no list knows can describe the noun after it ("frosty", "bodhi"): it names and does nothing."""
     from tools.engines.papercut.lexicon import look_up
 
     if word in words("function") or word in STOPS or look_up((word,)):
         return False
-    return word.endswith(("ed", "ing", "y", "ful", "ous", "en", "ish", "less", "ic", "al", "ive", "able", "ern"))
+    world = data("places")["landscape"]["words"]
+    return word.isalpha() and word not in world and word not in words("heads_flat") | words("poses_flat")
 
 
 def backward(toks: Sequence[str], start: int) -> tuple[int, list[str]]:

@@ -104,11 +104,21 @@ def shown(setting: str) -> frozenset[str]:
     return frozenset(row.get("shows", ()))
 
 
-def setting_of(toks: Sequence[str], places: Iterable[str], prompt: Sequence[str] = ()) -> str:
+_WATERY = ("sea", "river", "lake", "harbour", "beach", "island", "swamp", "cliff", "underwater", "snowfield")
+"""Settings that have water for what floats."""
+_NAMED = 2.0
+"""Score of a setting that the words name, rather than suggest."""
+
+
+def setting_of(toks: Sequence[str], places: Sequence[str], prompt: Sequence[str] = ()) -> str:
     """The setting that the scene's words name or suggest, else the shot's; else what the subjects ask for; else a meadow."""
     scores = _scores(toks, "settings", entered=True) or _scores(prompt, "settings", entered=True)
     if scores:
-        return _best(scores, "meadow")
+        best = _best(scores, "meadow")
+        if "water" in set(places) and scores[best] < _NAMED and best not in _WATERY and not is_indoor(best):
+            wet = {name: score for name, score in scores.items() if name in _WATERY}
+            return _best(wet, "river" if best in ("forest", "meadow", "mountain", "field", "village", "road") else "sea")
+        return best
     there = set(places)
     for place, setting in (("under", "underwater"), ("water", "sea"), ("sky", "space"), ("floor", "room")):
         if place in there:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from typing import Any, Protocol
@@ -11,10 +11,11 @@ from typing import Any, Protocol
 import numpy as np
 
 from tools.engines.parallax.camera import Pose
+from tools.engines.parallax.flow import Flow
 from tools.engines.parallax.lens import Fit, Floats, Lens, band, copies
 from tools.engines.parallax.life import SPEEDS, Motion
 from tools.engines.parallax.model import Plate, Rig, nearness
-from tools.engines.parallax.plates import BLURS, Sheet
+from tools.engines.parallax.plates import BLURS, Bytes, Sheet
 from tools.engines.parallax.shifts import Shifts, grown
 
 Copy = tuple[int, int]
@@ -38,9 +39,10 @@ class Particles(Protocol):
 class Brush:
     """Paints a rig's sheets, back to front, onto a Skia canvas."""
 
-    def __init__(self, rig: Rig, sheets: Sequence[Sheet], tiers: Sequence[Particles]) -> None:
+    def __init__(self, rig: Rig, sheets: Sequence[Sheet], tiers: Sequence[Particles], flows: Mapping[str, Flow]) -> None:
         import skia
 
+        self._flows = flows
         self.rig, self.sheets = rig, sheets
         self.tiers = sorted(tiers, key=lambda tier: tier.depth)
         self._skia, self._rect, self._shifts = skia, skia.Rect.MakeLTRB, Shifts()
@@ -69,6 +71,8 @@ class Brush:
                 for core in chain.from_iterable(hidden[index + 1 :]):
                     canvas.clipRect(core, self._skia.ClipOp.kDifference)
                 self._sheet(canvas, sheet, lens, move, (t, floor))
+                if sheet.plate.file in self._flows:
+                    self._flowing(canvas, sheet, lens, t)
                 canvas.restore()
         for tier in waiting:
             tier.paint(canvas, lens, t)
@@ -116,6 +120,12 @@ class Brush:
                         paint.setAlphaf(move.alpha * _spark(sheet.plate, number, at[0]))
                     canvas.drawImageRect(image, source, target, sampling, paint, self._fast)
 
+    def _flowing(self, canvas: Any, sheet: Sheet, lens: Lens, t: float) -> None:
+        """What strokes move within a sheet, over the sheet itself: at its edges the two are the same."""
+        part, left, top = self._flows[sheet.plate.file].draw(self._soft(sheet, lens.pose), lens, t)
+        image = self._skia.Image.fromarray(part, self._skia.kBGRA_8888_ColorType, self._skia.kOpaque_AlphaType, copy=True)
+        canvas.drawImage(image, left, top)
+
     def _moved(self, canvas: Any, sheet: Sheet, lens: Lens, move: Motion, seen: Sequence[Copy]) -> bool:
         """Draw a sheet that is only moved, by whole pixels of a copy moved by the rest; False where that cannot be."""
         if band(sheet.plate, move):
@@ -140,23 +150,31 @@ class Brush:
         canvas.restore()
 
     def _focused(self, sheet: Sheet, at: Pose) -> Any:
-        """The sheet as soft as its distance from the focus asks for: one of its blurred copies, or two of them mixed.
+        """The sheet's image as soft as its distance from the focus asks for."""
+        raster = self._soft(sheet, at)
+        for image, known in zip(sheet.images, sheet.rasters, strict=True):
+            if raster is known:
+                return image
+        return self._skia.Image.fromarray(
+            raster, self._skia.kBGRA_8888_ColorType, sheet.images[0].imageInfo().alphaType(), copy=True
+        )
+
+    def _soft(self, sheet: Sheet, at: Pose) -> Bytes:
+        """One of a sheet's blurred copies, or two of them mixed.
 
         Mixed as pictures and not by laying one over the other, which would let go of the sharp edges all at once.
         """
         import cv2
 
-        if at.focus_w is None or len(sheet.images) == 1:
-            return sheet.images[0]
+        if at.focus_w is None or len(sheet.rasters) == 1:
+            return sheet.rasters[0]
         wanted = at.blur * min(abs(nearness(sheet.plate.depth) - at.focus_w) * 1.6, 1.0) * BLURS[-1]
         level = float(np.interp(wanted, BLURS, range(len(BLURS))))
         low = min(int(level), len(BLURS) - 1)
         share = level - low
         if share < 1 / 512:
-            return sheet.images[low]
-        mixed = cv2.addWeighted(sheet.rasters[low], 1 - share, sheet.rasters[low + 1], share, 0)
-        kind = sheet.images[0].imageInfo().alphaType()
-        return self._skia.Image.fromarray(mixed, self._skia.kBGRA_8888_ColorType, kind, copy=True)
+            return sheet.rasters[low]
+        return np.asarray(cv2.addWeighted(sheet.rasters[low], 1 - share, sheet.rasters[low + 1], share, 0), np.uint8)
 
     def _pieces(self, sheet: Sheet, lens: Lens, move: Motion, copy: Copy, at: tuple[float, int]) -> Iterator[Piece]:
         """What to draw of one copy, in the coordinates of a canvas that is flipped where the copy is mirrored."""

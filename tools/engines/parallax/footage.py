@@ -13,6 +13,7 @@ from tools.engines import Speaking
 from tools.engines.parallax import weather as sky
 from tools.engines.parallax.camera import Moment, Pose, ease, pose
 from tools.engines.parallax.draw import Brush
+from tools.engines.parallax.flow import Flow
 from tools.engines.parallax.lens import Lens
 from tools.engines.parallax.life import motion
 from tools.engines.parallax.model import Plate, Rig, nearness
@@ -91,7 +92,9 @@ class RigFootage:
             sheets = [make(plate) for plate in self.rig.plates]
             tiers = [t for w in self.rig.weather for t in sky.tiers(w, self.rig, turn)]
             flights = [Flight(swarm, self.rig, turn) for swarm in self.rig.swarms]
-            self._brushes = {film: (Brush(self.rig, sheets, (*tiers, *flights)), Cast(sheets, make, self.folder))}
+            flows = {plate.file: Flow(plate, self.folder) for plate in self.rig.plates if plate.fields}
+            brush = Brush(self.rig, sheets, (*tiers, *flights), flows)
+            self._brushes = {film: (brush, Cast(sheets, make, self.folder))}
         return self._brushes[film]
 
     def _draw(self, canvas: Any, pixels: Any, index: int, span: Span) -> None:

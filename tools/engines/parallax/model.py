@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field as Checked
 
 from memory.errors import TakeError
 from memory.film import Camera
@@ -28,11 +29,20 @@ class Push(_Frozen):
     ambient: float = 0
 
 
+class Field(_Frozen):
+    """A region of a plate that strokes move: a picture of its soft mask (bright is in it; the plate's size), and the push."""
+
+    file: Annotated[str, Checked(pattern=INSIDE)]
+    push: Push
+    reach: tuple[float, float] = (0.0, 0.0)
+    """Shares of the plate's width and height that it goes at most; (0, 0): it flows on for ever, as water does."""
+
+
 class Plate(_Frozen):
     """One sheet in the rig: a PNG (straight alpha) at (x, y) on the canvas, in canvas pixels, and how it lives."""
 
     name: str
-    file: Annotated[str, Field(pattern=rf"^$|{INSIDE}")]
+    file: Annotated[str, Checked(pattern=rf"^$|{INSIDE}")]
     """Relative to the clip's folder; empty while the picture is not stored yet."""
     kind: LayerKind
     x: int
@@ -55,6 +65,8 @@ class Plate(_Frozen):
     puppet: Puppet | None = None
     names: frozenset[str] = frozenset()
     """Lower-case words that name who is on it; kept for puppets alone."""
+    fields: tuple[Field, ...] = ()
+    """Regions within the plate that flow by themselves; only the backmost plate of a flat picture has any."""
 
 
 class Weather(_Frozen):

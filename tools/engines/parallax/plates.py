@@ -37,7 +37,7 @@ class Sheet:
     plate: Plate
     images: tuple[Any, ...]
     rasters: tuple[Bytes, ...]
-    """The pixels behind the images of a sheet that a focus rack softens; else none."""
+    """The premultiplied pixels that the images show."""
     x: float
     y: float
     width: int
@@ -247,8 +247,8 @@ def load_sheet(
     rasters = tuple(np.ascontiguousarray(i) for i in (padded, *(_blurred(padded, plate, s) for s in sigmas[1:])))
     return Sheet(
         plate=plate,
-        images=tuple(skia.Image.fromarray(raster, skia.kBGRA_8888_ColorType, kind, copy=not soft) for raster in rasters),
-        rasters=rasters if soft else (),
+        images=tuple(skia.Image.fromarray(raster, skia.kBGRA_8888_ColorType, kind, copy=False) for raster in rasters),
+        rasters=rasters,
         x=plate.x - free[0],
         y=plate.y - free[1],
         width=width,
