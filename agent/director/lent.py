@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from agent.director.deciding import UNSURE
 from agent.director.frames import Call, Choice, Past, Reading
 from agent.director.sheet import Sheet
 
@@ -26,7 +27,12 @@ _INTO = re.compile(
 _AT = re.compile(
     r"(?:\bat |\bafter )?\b(?P<seconds>\d+(?:\.\d+)?) ?(?:s|secs?|seconds?)(?: in)?\b(?: (?:into|of)\b)?", re.IGNORECASE
 )
-_WHICH = ("Which sound should it be?", "Which sound should go, and from which scene?")
+_HEARD = re.compile(
+    r"\b(?:sounds?|noises?|hear|heard|audio|effects?|ambien\w+|sfx|listen|loud\w*|quiet\w*|under|underneath|background|\w+ing)\b",
+    re.IGNORECASE,
+)
+"""Words by which something is meant to be heard and not to be seen."""
+_WHICH = ("Which sound should it be?", "Which sound should go, and from which scene?", UNSURE)
 Again = Callable[[str, Sheet, Sequence[Past]], Reading]
 
 
@@ -51,20 +57,23 @@ def _stand_in(text: str) -> str:
 
 
 def known_by_name(text: str, reading: Reading, sheet: Sheet, before: Sequence[Past], again: Again) -> Reading:
-    """The reading, or where it could only ask which sound is meant, one of the sound that the engine knows by that name."""
+    """The reading, or where it could only ask which sound is meant, one of the sound that the engine knows by that name.
+
+    What may as well be meant to be seen ("add an owl in scene 3") stays a question.
+    """
     from tools.engines.synth.choosing import find_all
 
     if reading.question is None or reading.question.text not in _WHICH:
         return reading
     words = list(re.finditer(r"[A-Za-z]+", text))
     hits = [each for each in find_all(text) if each.means]
-    if not hits or "'s" in text:
+    if not hits or "'s" in text or not _HEARD.search(text):
         return reading
     last = next((n for n, (one, other) in enumerate(pairwise(hits)) if one.stop != other.start), len(hits) - 1)
     first, end = words[hits[0].start].start(), words[hits[last].stop - 1].end()
     stand_in = _stand_in(text)
     other = again(f"{text[:first]}{stand_in}{text[end:]}", sheet, before)
-    if other.question is not None and other.question.text in _WHICH:
+    if not other.calls or any(call.tool != "sounds" for call in other.calls):
         return reading
     return _put_back(other, text[first:end], stand_in)
 

@@ -153,11 +153,11 @@ def underwater(c: Circle) -> Loop:
 
 def whale(c: Circle) -> Loop:
     """Sing as a whale does, across a long way of water: moans that rise and fall, answered from farther off."""
-    out = c.silence()
+    out, songs = c.silence(), [sound_of(c.rng, "whale", 0.15) for _ in range(2)]
     for k, (near, pan) in enumerate(((1.0, -0.3), (0.4, 0.6))):
         for n in range(2):
             at = (n + 0.1 + 0.45 * k + c.rng.uniform(0, 0.1)) * c.seconds / 2
-            c.place(out, at, near * sound_of(c.rng, "whale", 0.15), pan)
+            c.place(out, at, near * songs[(n + k) % 2], pan)
     out = c.room(out, 4.5, 0.8, dark=900)
     deep = c.air([(25, -6), (60, 0), (140, -8), (400, -28), (1500, -60)], 0.6)
     return out + 0.05 * deep * (0.5 + 0.5 * c.slow(4))[:, None]

@@ -75,7 +75,10 @@ def thunder(c: Circle) -> Loop:
 
 def storm(c: Circle) -> Loop:
     """Drive rain with wind, and put thunder behind it."""
-    parts = ((rain(c), 0.5), (wind(c), 0.6), (thunder(c), 1.0))
+    lashing = (
+        c.air([(80, -20), (400, -12), (1500, -3), (4500, 0), (9000, -3), (16000, -14)]) * (0.5 + 0.5 * c.slow(9, 0.3))[:, None]
+    )
+    parts = ((lashing, 0.45), (wind(c), 0.6), (thunder(c), 1.0))
     return np.asarray(sum(level * loop / np.abs(loop).max() for loop, level in parts), np.float32)
 
 
