@@ -86,6 +86,8 @@ def _can(see: str, body: str, troupe: Troupe) -> bool:
         return False
     if ("{a}" in see or "{b}" in see) and troupe.pair[1] is None:
         return False
+    if body == "legs" and re.search(r"\b(?:hands?|arms?|sleeves|fingers)\b", see):
+        return False
     if body == "legs":
         known = table("acts")["bodies"]["legs_can"]
         return all(base in known for base, number in _VERB.findall(see) if not number or "{a}" in see)
