@@ -6,7 +6,7 @@ import random
 import re
 from dataclasses import dataclass, replace
 
-from tools.engines.authored.acting import act_of
+from tools.engines.authored.acting import act_of, dry
 from tools.engines.authored.cast import Troupe, gather, words_for
 from tools.engines.authored.plots import choose_plot
 from tools.engines.authored.premise import Premise
@@ -144,6 +144,7 @@ def _scenes(groups: list[list[Unit]], where: list[Stay], texts: list[list[str]],
         title = teller.title(unit, stay, used)
         used.add(title)
         act = act_of(unit, teller.troupe, {**teller.slots, **teller.episode(unit)}, teller.rng)
+        act = dry(act, stay.spot.inside or stay.spot.setting in {"underwater", "space"})
         scenes.append(Told(unit.stage, title, " ".join(x for x in lines if x), stay, act=act, mood=unit.mood))
     return tuple(scenes)
 
