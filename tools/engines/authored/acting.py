@@ -73,6 +73,11 @@ def act_of(unit: Unit, troupe: Troupe, slots: Mapping[str, str], rng: random.Ran
     return _filled(see, slots, _row(who), many)
 
 
+def dry(act: str, inside: bool) -> str:
+    """An act without the rain and the storm that no room, no sea bed and no orbit has."""
+    return re.sub(r",? (?:through|in) the (?:rain|storm)\b", "", act) if inside else act
+
+
 def _generic(body: str, stage: str, troupe: Troupe) -> list[str]:
     lines = list(table("acts")[body].get(stage) or table("acts")[body]["rest"])
     return [x for x in lines if troupe.other or "{other}" not in x] or ["{who}"]
@@ -85,6 +90,8 @@ def _can(see: str, body: str, troupe: Troupe) -> bool:
     if not see or body in {"fins", "wings", "thing"}:
         return False
     if ("{a}" in see or "{b}" in see) and troupe.pair[1] is None:
+        return False
+    if body == "legs" and re.search(r"\b(?:hands?|arms?|sleeves|fingers)\b", see):
         return False
     if body == "legs":
         known = table("acts")["bodies"]["legs_can"]

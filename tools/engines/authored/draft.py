@@ -6,7 +6,7 @@ import random
 import re
 from dataclasses import dataclass, replace
 
-from tools.engines.authored.acting import act_of
+from tools.engines.authored.acting import act_of, dry
 from tools.engines.authored.cast import Troupe, gather, words_for
 from tools.engines.authored.plots import choose_plot
 from tools.engines.authored.premise import Premise
@@ -16,7 +16,7 @@ from tools.engines.authored.units import Telling, Unit, choose_arc, plotted, uni
 from tools.engines.authored.views import facts_for, view_plot
 from tools.engines.authored.voices import frame_for, voice_of
 from tools.engines.authored.words import word_set
-from tools.engines.authored.worlds import Stay, World, pick_world, stays
+from tools.engines.authored.worlds import INDOORS, Stay, World, pick_world, stays
 from tools.timing import LEAD
 
 BEAT, THOUGHT = 7.0, 6.3
@@ -103,7 +103,11 @@ def _attempt(premise: Premise, words: float, count: int, rng: random.Random, fix
     telling = _chosen(premise, troupe, count, fixed, fixed if count > 4 else rng)
     terse = min(max((6.0 - words / count) / 3.0, 0.0), 1.0)
     beats = count if terse > 0.3 else max(count, min(round(words / (THOUGHT if premise.topic else BEAT)), count * 2 + 4))
-    beats = max(count, beats + rng.choice((-1, 0, 0, 1))) if count > 3 else count + (rng.random() < words / count / 16)
+    beats = (
+        max(count, beats + rng.choice((-1, 0, 0, 1)))
+        if count > 3
+        else count + (rng.random() < words / count / (8 if count == 3 else 16))
+    )
     units = units_for(premise, telling, beats, rng)
     groups = _group(units, count)
     where = stays(world, [_main(g) for g in groups], premise, rng)
@@ -127,7 +131,8 @@ def _chosen(premise: Premise, troupe: Troupe, count: int, rng: random.Random, op
     plot = view_plot(premise, rng) if premise.topic else choose_plot(arc, premise.text, able, open_)
     frame = frame_for(premise, voice if count > 3 or voice == "letter" else "", open_)
     if known := facts_for(premise):
-        frame = replace(frame, place=max((u.place for u in known), key=[u.place for u in known].count))
+        shown = [u.place for u in known]
+        frame = replace(frame, place=max(shown, key=lambda p: (p[1] not in INDOORS, shown.count(p))))
     return Telling(arc, plot, voice, frame, troupe.brought)
 
 
@@ -139,6 +144,7 @@ def _scenes(groups: list[list[Unit]], where: list[Stay], texts: list[list[str]],
         title = teller.title(unit, stay, used)
         used.add(title)
         act = act_of(unit, teller.troupe, {**teller.slots, **teller.episode(unit)}, teller.rng)
+        act = dry(act, stay.spot.inside or stay.spot.setting in {"underwater", "space"})
         scenes.append(Told(unit.stage, title, " ".join(x for x in lines if x), stay, act=act, mood=unit.mood))
     return tuple(scenes)
 

@@ -81,6 +81,8 @@ def draw(
     A stranger is nobody who would be called by the same word as one of the heroes (`heads`).
     """
     people, things = table("locals")[world.name]["strangers"], table("locals")[world.name]["smalls"]
+    if not set(people) - used and world.name not in {"ocean", "space", "polar"}:
+        people = [article(p) for p in table("episodes")["slots"]["stranger"]]
     others = [p for p in people if not heads & set(_short(p).split())] or people
     who = rng.choice([p for p in others if p not in used] or others)
     small = rng.choice([t for t in things if t not in used] or things)

@@ -181,9 +181,9 @@ class Teller:
         drawn = dict(self.episode(unit))
         if unit.chain < 0:
             return drawn
-        for name, short in (("a_stranger", "stranger"), ("a_small", "small")):
+        for name, short in (("a_stranger", "stranger"), ("a_small", "small"), *((p, p) for p in self.plot.props)):
             if (unit.chain, name) in self.spoken:
-                drawn[name] = f"the {drawn[short]}"
+                drawn[name] = f"the {drawn[short]}" if name != short else re.sub(r"^an? ", "the ", drawn.get(name, ""))
             elif name in plain.lower():
                 self.spoken.add((unit.chain, name))
         return drawn

@@ -100,7 +100,11 @@ def _together(premise: Premise, who: str) -> list[str]:
 def _happened(premise: Premise, who: str) -> list[str]:
     event = re.split(r" (?:and|who|which) |, ", premise.event)[0]
     event = event if len(event) < 36 else re.split(r" that ", event)[0]
-    return [f"the day {who} {event}"] if event and len(event.split()) < 9 and " day" not in event else []
+    return (
+        [f"the day {who} {event}"]
+        if event and (event == premise.event or " " in event) and len(event.split()) < 9 and " day" not in event
+        else []
+    )
 
 
 def _relative(hero: Figure) -> str:

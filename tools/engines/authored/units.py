@@ -129,7 +129,13 @@ def units_for(premise: Premise, telling: Telling, count: int, rng: random.Random
 
 def _placed(frame: Frame, premise: Premise) -> str:
     """The beginning, saying where the premise has it where neither it nor the ending does."""
-    if premise.topic or premise.place is None or premise.crossing or re.search(r"place\}", frame.open + frame.close):
+    if (
+        premise.topic
+        or premise.place is None
+        or premise.crossing
+        or premise.place.words in premise.state
+        or re.search(r"place\}", frame.open + frame.close)
+    ):
         return frame.open
     plain = frame.open.removeprefix("(hands) ")
     if plain.startswith("{Intro}"):

@@ -20,6 +20,27 @@ ROOM_SOUNDS = {
     "workshop": ("clock",),
     "laboratory": ("hum",),
 }
+_ON_FOOT = (
+    r"<(?:walk|run|climb|march|stride|kneel|sweep|carry|set|hurry|step|dance|knock)|path|road|gate|door|wall|fence|crowd|line"
+)
+_AIRBORNE = frozenset(
+    {
+        "balloon",
+        "fly",
+        "flies",
+        "flying",
+        "airship",
+        "bird",
+        "pilot",
+        "dragon",
+        "cloud",
+        "stork",
+        "crane",
+        "eagle",
+        "wind",
+        "plane",
+    }
+)
 ROUGH = {
     "snow": "snow",
     "clear": "storm",
@@ -72,6 +93,8 @@ def pick_world(premise: Premise, rng: random.Random) -> World:
     data = worlds[name]
     spots = tuple(_spot(s) for s in data["spots"])
     place = premise.place
+    if not _AIRBORNE & set(premise.words):
+        spots = tuple(s for s in spots if s.setting != "sky")
     region = region_of(premise)
     if region:
         data = {**data, **{k: region[k] for k in ("folk", "elder", "keepsakes")}}
@@ -195,7 +218,7 @@ def fitting(weather: str, setting: str, see: str) -> str:
         return {"storm": "sandstorm", "rain": "wind", "fog": "clear", "snow": "wind"}.get(weather, weather)
     if setting in {"meadow", "beach", "forest", "river", "road", "harbour", "sea"} and weather == "snow":
         return "snow" if re.search(r"snow|ic[ey]|winter|frozen|birch", see) else "fog"
-    if setting == "snowfield" and weather in {"rain", "storm"}:
+    if weather in {"rain", "storm"} and (setting == "snowfield" or re.search(r"\b(?:icy|snowy|frozen)\b", see)):
         return "snow"
     return weather
 
@@ -257,6 +280,8 @@ def _suiting(bag: list[Spot], everywhere: list[Spot], unit: Unit, last: Spot) ->
         indoors = [s for s in choices if s.inside] or [s for s in everywhere if s.inside and s.name != last.name]
         return (indoors or choices)[0]
     fits = [s for s in choices if not ((rough or unit.where == "out") and s.inside)]
+    if re.search(_ON_FOOT, unit.see):
+        fits = [s for s in fits if s.setting not in {"sea", "sky"}] or fits
     fits = fits or [s for s in everywhere if not s.inside and s.name != last.name] or choices
     return ([s for s in fits if s.inside != last.inside] or fits)[0]
 
