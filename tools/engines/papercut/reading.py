@@ -112,7 +112,7 @@ def _meant(mentions: Sequence[Mention]) -> int:
 def _is_seen(mention: Mention, text: _Text, setting: str) -> bool:
     entry, indoor = mention.entry, is_indoor(setting)
     if (
-        setting == "planet"
+        like(setting) == "planet"
         and entry.name == "planet"
         and {"on", "of", "from"} & set(text.toks[max(0, mention.first - 3) : mention.first])
     ):
@@ -199,7 +199,7 @@ def _place(entry: Entry, setting: str, around: Sequence[str]) -> Place:
         place = "floor" if is_indoor(setting) else "ground"
     if like(setting) == "underwater" and entry.section == "animals" and place == "water":
         return "under"
-    if like(setting) == "underwater" and entry.outfit in {"diver", "mermaid"}:
+    if like(setting) == "underwater" and entry.person:
         return "under"
     if like(setting) != "underwater" and entry.name == "submarine":
         return "water"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tools.engines.papercut.light import glow
-from tools.engines.papercut.palette import Rgb, make_palette, mix, shade
+from tools.engines.papercut.palette import Rgb, hex_rgb, make_palette, mix, shade
 from tools.engines.papercut.settings.kit import Box, beams, piece, rect, shape
 from tools.engines.papercut.settings.lines import hills, level
 from tools.engines.papercut.settings.motifs import pine_path
@@ -40,9 +40,25 @@ class Chamber:
     """How much what is near swings; curtains and leaves do, pillars do not."""
 
 
+DYES: dict[str, tuple[str, ...]] = {
+    "wood": ("#9b673f", "#6f4630", "#b98a55", "#7d3f34", "#8a7358"),
+    "stone": ("#b9aea3", "#c9a77c", "#8d93a5", "#a98f8c", "#7f8a80"),
+    "plaster": ("#f1e2c6", "#cfdcdc", "#dfe3c4", "#efcfc0", "#d9c7dc"),
+    "brick": ("#a8583f", "#8a4a45", "#b8774e", "#7b5a57", "#94664f"),
+}
+"""What rooms are built of, from one seed to another."""
+
+
+def _dyed(w: World) -> None:
+    """Give this room its own wood, stone, plaster and brick."""
+    own = {name: mix(w.pal.materials[name], hex_rgb(w.pick(f"dye {name}", *tints)), 0.75) for name, tints in DYES.items()}
+    w.pal = replace(w.pal, materials={**w.pal.materials, **own})
+
+
 def furnish(w: World, room: Chamber) -> None:
     """Add the chamber's sheets and its places: floor, wall and air."""
     w.open_sky = False
+    _dyed(w)
     w.light = room.light
     w.sheet(Sheet("outside", "sky", 0.0, room.back, ("sky", "window", "outside"), shadow=0, rim=0, wash=0))
     w.sheet(Sheet("wall", "interior", 0.3, room.wall, ("wall", *room.words), shadow=1.3, rim=1.0, wash=1.1))

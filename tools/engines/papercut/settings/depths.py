@@ -49,12 +49,7 @@ def underwater(w: World) -> None:
         )
     near = hills(w, "bed", 0.85, 0.02, 1.2)
     land(w, "seabed", near, "sand", 0.6, own=0.5, elements=("seabed", "sand", "ground"), before=_reef(w, near, 0.58, 8))
-    for place, lift in (("ground", 0.04), ("under", -0.30), ("water", -0.36)):
-        depth, scale = (0.62, 1.0) if place == "ground" else (0.61, 1.15)
-        w.stand(Stand(place, depth, level(w, 0.87 + lift), 0.08 * w.a, 0.92 * w.a, scale))
-    w.stand(Stand("under", 0.34, level(w, 0.52), 0.08 * w.a, 0.92 * w.a, 0.9, big=True))
-    w.stand(Stand("air", 0.5, level(w, 0.36), 0.1 * w.a, 0.9 * w.a, 0.9))
-
+    float_stands(w)
     w.sheet(
         Sheet(
             "bubbles",
@@ -292,3 +287,14 @@ def _rays(c: skia.Canvas, w: World) -> None:
         c.drawPath(ray, paint)
     for _ in range(40):
         c.drawCircle(x + rng.normal(0, 0.28), rng.uniform(0.3, 0.85), 0.0012 + 0.0022 * rng.random(), ink(w.pal.light, 0.5))
+
+
+def float_stands(w: World, bed: float = 0.87) -> None:
+    """Places under water: the bed for what lies and walks, free water at two heights and depths for what swims or floats."""
+    mid = (0.08 * w.a, 0.92 * w.a)
+    w.stand(Stand("ground", 0.62, level(w, bed + 0.04), *mid))
+    w.stand(Stand("under", 0.61, level(w, bed - 0.30), *mid, 1.15))
+    w.stand(Stand("water", 0.61, level(w, bed - 0.36), *mid, 1.15))
+    w.stand(Stand("under", 0.34, level(w, bed - 0.35), *mid, 0.9, big=True))
+    w.stand(Stand("water", 0.34, level(w, bed - 0.4), *mid, 0.9, big=True))
+    w.stand(Stand("air", 0.5, level(w, bed - 0.51), 0.1 * w.a, 0.9 * w.a, 0.9))
