@@ -167,7 +167,7 @@ def _lift_face(piece: Pixels, at: tuple[int, int], spot: Spot, w: World) -> None
     canvas_on(piece).drawCircle(x, y, 0.34 * spot.height, paint)
 
 
-DIM = ("planet", "space", "cave")
+DIM = ("planet", "moon", "space", "cave", "deepsea")
 """Settings that are dark at any hour."""
 HALO, FACE = 0.24, 0.24
 """How strong the light behind somebody in the dark is, and the light on the face."""

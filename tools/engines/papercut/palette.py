@@ -184,7 +184,7 @@ def make_palette(time: str, weather: str, season: str, mood: str, style: tuple[s
         )
         return _harmonise(color, film, own)
 
-    covered = "winter" if weather == "snow" else season
+    covered = "summer" if not open_air else "winter" if weather == "snow" else season
     materials = {**tables()["material"], **tables()["season"].get(covered, {})}
     return Palette(
         sky=tuple(grade(c, 1.1 - 0.25 * i) for i, c in enumerate(table["sky"])),

@@ -137,7 +137,7 @@ def _is_seen(mention: Mention, text: _Text, setting: str) -> bool:
     if indoor:
         inside = {"in", "inside", "aboard"} & set(text.toks[max(0, mention.first - 1) : mention.start])
         return not (entry.section in {"buildings", "sky"} or (entry.section == "vehicles" and inside) or entry.name in shows)
-    own = (setting == "planet" and entry.name == "planet" and {"on", "of", "from"} & set(before)) or (
+    own = (like(setting) == "planet" and entry.name == "planet" and {"on", "of", "from"} & set(before)) or (
         like(setting) == "underwater" and entry.name == "fountain"
     )
     return entry.place != "wall" and not own and entry.name not in shows

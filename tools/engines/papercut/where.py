@@ -10,6 +10,8 @@ from tools.engines.papercut.lexicon import data, singulars
 from tools.engines.papercut.sentence import absent, words
 
 _LONGEST = 5
+_SURE = 5.0
+"""Weight added for words that can mean no other place."""
 _ONLY_WITHIN = 0.0
 """Weight of words that name a place only for who is in it."""
 
@@ -39,6 +41,7 @@ def _phrases(group: str) -> dict[str, list[tuple[str, float]]]:
         lists = [(row, 1.0)]
         if isinstance(row, Mapping):
             lists = [(row["strong"], 3.0), (row["weak"], 1.0), (row.get("inside", []), _ONLY_WITHIN)]
+            lists += [(row.get("sure", []), _SURE)]
         for phrases, weight in lists:
             for phrase in phrases:
                 table.setdefault(phrase, []).append((name, weight))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from tools.engines.papercut.ground import covered, weathered
 from tools.engines.papercut.palette import Palette, Rgb, mix, shade
 from tools.engines.papercut.plan import ScenePlan
 from tools.engines.papercut.styles import Hand
@@ -246,6 +247,8 @@ def land(w: World, name: str, line: Line, material: str, depth: float, **more: A
     deco, before = more.pop("deco", None), more.pop("before", None)
     steps = more.pop("steps", depth >= 0.5)
     top = w.rgb(material, depth, lift + 0.02, own)
+    if more.get("kind") not in ("interior", "water"):
+        top = covered(w, material, top, depth)
     foot = mix(top, w.pal.haze, 0.5) if depth < 0.42 else mix(shade(top, -0.13), w.pal.shadow, 0.18)
     y0 = float(line.ys.min())
     y1 = y0 + (0.26 if depth < 0.42 else 0.55)
@@ -258,6 +261,8 @@ def land(w: World, name: str, line: Line, material: str, depth: float, **more: A
             _steps(c, w, line, (top, foot), name)
         if deco:
             deco(c)
+        if sheet.kind in ("far", "ground") and w.open_sky:
+            weathered(c, w, line, material, depth)
 
     sheet = Sheet(name, more.pop("kind", "far" if depth < 0.42 else "ground"), depth, paint, **more)
     w.sheet(sheet)

@@ -15,8 +15,8 @@ from tools.engines.papercut.settings import (
     halls,
     hands,
     homes,
-    indoor,
     inns,
+    kitchens,
     land,
     lush,
     marsh,
@@ -24,6 +24,7 @@ from tools.engines.papercut.settings import (
     peaks,
     public,
     realms,
+    rooms,
     sacred,
     shores,
     shows,
@@ -35,8 +36,8 @@ from tools.engines.papercut.settings import (
     ways,
     wild,
     works,
+    worlds,
 )
-from tools.engines.papercut.settings.rooms import ROOMS
 from tools.engines.papercut.world import World
 
 SETTINGS: dict[str, tuple[Callable[[World], None], str]] = {
@@ -58,7 +59,9 @@ SETTINGS: dict[str, tuple[Callable[[World], None], str]] = {
     "underwater": (depths.underwater, "underwater"),
     "sky": (realms.sky, ""),
     "space": (cosmos.space, "space"),
-    "planet": (cosmos.planet, "space"),
+    "planet": (worlds.planet, "space"),
+    "moon": (worlds.moon, "space"),
+    "mars": (worlds.mars, "mars"),
     "cave": (depths.cave, "cave"),
     "ruins": (realms.ruins, ""),
     "spaceship": (vessels.spaceship, "hull"),
@@ -105,7 +108,8 @@ SETTINGS: dict[str, tuple[Callable[[World], None], str]] = {
     "library": (inns.library, "interior"),
     "shop": (inns.shop, "interior"),
     "tavern": (inns.tavern, "interior"),
-    **dict.fromkeys((name for name in ROOMS if name in ("room", "kitchen")), (indoor.interior, "interior")),
+    "room": (rooms.room, "interior"),
+    "kitchen": (kitchens.kitchen, "interior"),
 }
 """Name to (construction, entry of `[place]` in palettes.toml or empty). Adding a setting is adding a function and a line."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tools.engines.papercut.light import glow
-from tools.engines.papercut.palette import Rgb, make_palette, mix, shade
+from tools.engines.papercut.palette import Palette, Rgb, hex_rgb, make_palette, mix, shade
 from tools.engines.papercut.settings.kit import Box, beams, piece, rect, shape
 from tools.engines.papercut.settings.lines import hills, level
 from tools.engines.papercut.settings.motifs import pine_path
@@ -40,9 +40,25 @@ class Chamber:
     """How much what is near swings; curtains and leaves do, pillars do not."""
 
 
+DYES: dict[str, tuple[str, ...]] = {
+    "wood": ("#9b673f", "#6f4630", "#b98a55", "#7d3f34", "#8a7358"),
+    "stone": ("#b9aea3", "#c9a77c", "#8d93a5", "#a98f8c", "#7f8a80"),
+    "plaster": ("#f1e2c6", "#cfdcdc", "#dfe3c4", "#efcfc0", "#d9c7dc"),
+    "brick": ("#a8583f", "#8a4a45", "#b8774e", "#7b5a57", "#94664f"),
+}
+"""What rooms are built of, from one seed to another."""
+
+
+def _dyed(w: World) -> None:
+    """Give this room its own wood, stone, plaster and brick."""
+    own = {name: mix(w.pal.materials[name], hex_rgb(w.pick(f"dye {name}", *tints)), 0.75) for name, tints in DYES.items()}
+    w.pal = replace(w.pal, materials={**w.pal.materials, **own})
+
+
 def furnish(w: World, room: Chamber) -> None:
     """Add the chamber's sheets and its places: floor, wall and air."""
     w.open_sky = False
+    _dyed(w)
     w.light = room.light
     w.sheet(Sheet("outside", "sky", 0.0, room.back, ("sky", "window", "outside"), shadow=0, rim=0, wash=0))
     w.sheet(Sheet("wall", "interior", 0.3, room.wall, ("wall", *room.words), shadow=1.3, rim=1.0, wash=1.1))
@@ -102,25 +118,25 @@ def look_out(c: skia.Canvas, w: World, box: Box, ground: float = 0.8) -> None:
     for i in range(0 if w.dark else 2):
         c.drawPath(cloud_path(rng, x0 + (0.2 + 0.45 * i) * (x1 - x0), y0 + 0.13 + 0.05 * i, 0.15), ink(mix(pal.sky[3], (1, 1,
             1), 0.5), 0.8))  # fmt: skip
-    _country(c, w, pal.sky[2], (x0, y0 + (y1 - y0) * ground, x1, y1))
+    _country(c, w, pal, (x0, y0 + (y1 - y0) * ground, x1, y1))
     _falling(c, w, box)
 
 
-def _country(c: skia.Canvas, w: World, air: Rgb, box: Box) -> None:
+def _country(c: skia.Canvas, w: World, pal: Palette, box: Box) -> None:
     """Hills and trees of the season."""
     x0, y, x1, _ = box
-    rng = w.sub("country")
+    rng, air = w.sub("country"), pal.sky[2]
     for i, (drop, amp) in enumerate(((-0.05, 0.02), (0.0, 0.015))):
         line = hills(w, f"view{i}", y + drop, amp, 0.5)
-        mine = w.pal.materials["snow" if w.snowy else ("pine", "leaf")[i]]
-        tone = shade(mix(mine, air, 0.5 - 0.25 * i), -0.3 * (1 - w.pal.bright))
+        mine = pal.materials["snow" if w.snowy else ("pine", "leaf")[i]]
+        tone = shade(mix(mine, air, 0.5 - 0.25 * i), -0.3 * (1 - pal.bright))
         for _ in range(9 * i):
             x, h = rng.uniform(x0, x1), rng.uniform(0.04, 0.1)
-            tree = shade(mix(w.pal.materials["pine"], air, 0.2), -0.25 * (1 - w.pal.bright))
+            tree = shade(mix(pal.materials["pine"], air, 0.2), -0.25 * (1 - pal.bright))
             if i and rng.random() < 0.5:
                 c.drawPath(pine_path(rng, x, line.at(x) + 0.01, h), ink(tree))
             else:
-                leaf = shade(mix(w.pal.materials["leaf"], air, 0.15), -0.25 * (1 - w.pal.bright))
+                leaf = shade(mix(pal.materials["leaf"], air, 0.15), -0.25 * (1 - pal.bright))
                 c.drawCircle(x, line.at(x) - 0.3 * h, 0.36 * h, ink(leaf))
         c.drawPath(line.path(), ink(tone))
 

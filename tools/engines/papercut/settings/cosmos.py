@@ -1,4 +1,4 @@
-"""Settings beyond the sky: deep space and the ground of another world."""
+"""Deep space."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import numpy as np
 
 from tools.engines.papercut.light import glow
 from tools.engines.papercut.palette import mix, shade
-from tools.engines.papercut.settings.land import ground_stands
-from tools.engines.papercut.settings.lines import hills, level, peaks, slope
-from tools.engines.papercut.settings.motifs import oval, polygon, rock
+from tools.engines.papercut.settings.lines import level, slope
+from tools.engines.papercut.settings.motifs import polygon
 from tools.engines.papercut.settings.realms import backdrop, fill
+from tools.engines.papercut.settings.worlds import bare_ground
 from tools.engines.papercut.sky import spark
-from tools.engines.papercut.world import Painter, Sheet, Stand, World, cut, ink, land, stroke, wash
+from tools.engines.papercut.world import Painter, Sheet, Stand, World, cut, ink, stroke, wash
 from tools.stage import Ambient
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def space(w: World) -> None:
         w.stand(Stand(place, 0.5, level(w, y), 0.1 * w.a, 0.9 * w.a, 1.15))
     w.stand(Stand("air", 0.46, level(w, 0.48), 0.1 * w.a, 0.9 * w.a, 0.85, big=True))
     if w.has("ground", "floor", "water"):
-        _moonscape(w, 0.79)
+        bare_ground(w, 0.79)
 
 
 def _stars(c: skia.Canvas, w: World) -> None:
@@ -82,7 +82,8 @@ def _deep(c: skia.Canvas, w: World) -> None:
         dark = ink(w.pal.shadow, 0.3)
         dark.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, 0.02))
         c.drawPath(path, dark)
-        hue = mix(w.pal.materials["flower"], w.pal.materials["crystal"], (i / 7) ** 1.4)
+        a, b = w.pick("nebula", ("flower", "crystal"), ("amber", "rose"), ("teal", "navy"), ("coral", "gold"))
+        hue = mix(w.pal.materials[a], w.pal.materials[b], (i / 7) ** 1.4)
         tint = ink(mix(shade(hue, -0.04, 1.25), w.pal.light, max(0.0, 0.36 - 0.08 * i)), 0.27 - 0.016 * i)
         tint.setBlendMode(skia.BlendMode.kScreen)
         c.drawPath(path, tint)
@@ -97,7 +98,7 @@ def _planet(w: World) -> Painter:
 
         rng = w.sub("planet")
         x, y, r = w.a * (0.5 - 0.21 * w.side), 0.42, 0.2 * w.k
-        tone = w.rgb("planet", 0.4, 0.08, 0.85)
+        tone = w.rgb(w.pick("world", "planet", "teal", "amber", "rose", "ice"), 0.4, 0.08, 0.85)
         ring = stroke(mix(tone, w.pal.light, 0.5), 0.026 * w.k, 0.9)
 
         def half(lower: bool) -> None:
@@ -105,7 +106,8 @@ def _planet(w: World) -> Painter:
             c.translate(x, y)
             c.rotate(-17.0 * w.side)
             c.clipRect(skia.Rect.MakeLTRB(-2, 0 if lower else -2, 2, 2 if lower else 0))
-            c.drawOval(skia.Rect.MakeLTRB(-1.75 * r, -0.4 * r, 1.75 * r, 0.4 * r), ring)
+            if w.pick("ring", True, True, False):
+                c.drawOval(skia.Rect.MakeLTRB(-1.75 * r, -0.4 * r, 1.75 * r, 0.4 * r), ring)
             c.restore()
 
         half(False)
@@ -143,33 +145,3 @@ def _asteroids(w: World) -> Painter:
             cut(c, w, polygon(shape), ink(w.rgb("rock", 0.4, rng.uniform(-0.05, 0.05))), 0.7)
 
     return paint
-
-
-def _moonscape(w: World, y: float) -> None:
-    far = peaks(w, "rim", y - 0.07, 0.035)
-    land(w, "crater rim", far, "moon", 0.45, elements=("mountains", "crater"), kind="ground")
-    near = hills(w, "surface", y, 0.018, 1.2)
-
-    def craters(c: skia.Canvas) -> None:
-        rng = w.sub("craters")
-        for _ in range(12):
-            x, down = rng.uniform(0, w.a), rng.uniform(0.04, 0.3)
-            r = (0.02 + 0.12 * down) * rng.uniform(0.5, 1.2)
-            cy = near.at(x) + down
-            c.drawOval(oval(x, cy, r, r * 0.3), ink(w.pal.shadow, 0.4))
-            c.drawOval(oval(x, cy + r * 0.07, r * 0.93, r * 0.24), ink(w.rgb("moon", 0.6, -0.03)))
-        for _ in range(8):
-            x = rng.uniform(0, w.a)
-            rock(
-                c, w, rng, (x, near.at(x) + 0.01, rng.uniform(0.02, 0.07), rng.uniform(0.012, 0.035)), w.rgb("moon", 0.6, -0.04)
-            )
-
-    land(w, "surface", near, "moon", 0.6, own=0.5, elements=("ground", "surface", "moon"), deco=craters)
-    ground_stands(w, near.moved(-0.02), 0.6, near, 0.6, 0.8)
-
-
-def planet(w: World) -> None:
-    """The ground of another world under a sky of stars."""
-    space(w)
-    if not w.has("ground", "floor", "water"):
-        _moonscape(w, 0.79)

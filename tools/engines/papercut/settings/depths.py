@@ -13,6 +13,7 @@ from tools.engines.papercut.settings.land import ground_stands
 from tools.engines.papercut.settings.lines import hills, level, peaks
 from tools.engines.papercut.settings.motifs import polygon, rock
 from tools.engines.papercut.settings.realms import backdrop, fill
+from tools.engines.papercut.settings.reefs import reef_feature
 from tools.engines.papercut.shears import combine
 from tools.engines.papercut.world import Line, Painter, Sheet, Stand, World, cut, ink, land, stroke, wash
 from tools.stage import Ambient
@@ -27,47 +28,22 @@ def underwater(w: World) -> None:
     """Under the surface: shafts of light, reefs behind reefs, weed, bubbles."""
     backdrop(w, "water", lambda c: _deep(c, w), ("water", "sea"))
 
+    far = Ambient(kind="sway", amount=0.06, speed=0.08)
+    living = ("fish", "kelp", "wreck", "rocks")
+    w.sheet(Sheet("reef life", "far", 0.12, lambda c: reef_feature(c, w), living, far, pivot=(w.a / 2, 0.8)))
     shimmer = Ambient(kind="flicker", amount=0.4, speed=0.12)
-    w.sheet(
-        Sheet("light shafts", "glow", 0.3, lambda c: _shafts(c, w), ("light", "rays"), shimmer, 0, 0, wash=0, blend="screen")
-    )
+    w.sheet(Sheet("light shafts", "glow", 0.3, lambda c: _shafts(c, w), ("light", "rays"), shimmer, 0, 0, wash=0,
+        blend="screen"))  # fmt: skip
     for i, (y, depth) in enumerate(((0.68, 0.14), (0.745, 0.27), (0.80, 0.42))):
         line = peaks(w, f"reef{i}", y, 0.07 - 0.012 * i, 0.46)
         words, kind, grown = ("reef", "rocks", "coral"), "far" if i < 2 else "ground", _reef(w, line, depth, 7 + 2 * i)
-        land(
-            w,
-            f"reef {i + 1}",
-            line,
-            "rock",
-            depth,
-            elements=words,
-            before=grown,
-            kind=kind,
-            own=0.4,
-            ambient=SWAY,
-            joins=i == 1,
-        )
+        land(w, f"reef {i + 1}", line, "rock", depth, elements=words, before=grown, kind=kind, own=0.4, ambient=SWAY,
+            joins=i == 1)  # fmt: skip
     near = hills(w, "bed", 0.85, 0.02, 1.2)
     land(w, "seabed", near, "sand", 0.6, own=0.5, elements=("seabed", "sand", "ground"), before=_reef(w, near, 0.58, 8))
-    for place, lift in (("ground", 0.04), ("under", -0.30), ("water", -0.36)):
-        depth, scale = (0.62, 1.0) if place == "ground" else (0.61, 1.15)
-        w.stand(Stand(place, depth, level(w, 0.87 + lift), 0.08 * w.a, 0.92 * w.a, scale))
-    w.stand(Stand("under", 0.34, level(w, 0.52), 0.08 * w.a, 0.92 * w.a, 0.9, big=True))
-    w.stand(Stand("air", 0.5, level(w, 0.36), 0.1 * w.a, 0.9 * w.a, 0.9))
-
-    w.sheet(
-        Sheet(
-            "bubbles",
-            "weather",
-            0.7,
-            lambda c: _bubbles(c, w),
-            ("bubbles",),
-            Ambient(kind="drift", amount=0.2, speed=0.01),
-            0,
-            0,
-            wash=0,
-        )
-    )
+    float_stands(w)
+    w.sheet(Sheet("bubbles", "weather", 0.7, lambda c: _bubbles(c, w), ("bubbles",), Ambient(kind="drift", amount=0.2,
+        speed=0.01), 0, 0, wash=0))  # fmt: skip
     foreground(w, "weed", "fronds")
 
 
@@ -151,9 +127,8 @@ def _coral(
     x, y = at[0] + length * np.sin(turn), at[1] - length * np.cos(turn)
     c.drawLine(*at, float(x), float(y), stroke(tone, thick))
     for side in (-1, 1):
-        _coral(
-            c, rng, (float(x), float(y)), turn + side * rng.uniform(0.25, 0.6), length * 0.68, thick * 0.72, shade(tone, 0.008)
-        )
+        _coral(c, rng, (float(x), float(y)), turn + side * rng.uniform(0.25, 0.6), length * 0.68, thick * 0.72, shade(tone,
+            0.008))  # fmt: skip
 
 
 def cave(w: World) -> None:
@@ -162,48 +137,19 @@ def cave(w: World) -> None:
 
     backdrop(w, "daylight", lambda c: _daylight(c, w), ("light", "cave mouth"))
     for i, (depth, size) in enumerate(((0.12, 0.25), (0.26, 0.35), (0.4, 0.46))):
-        w.sheet(
-            Sheet(
-                f"rock {i + 1}",
-                "far",
-                depth,
-                _mouth(w, i, depth, size),
-                ("cave", "rock", "walls"),
-                shadow=1.3,
-                rim=1.2,
-                joins=i == 1,
-            )
-        )
+        w.sheet(Sheet(f"rock {i + 1}", "far", depth, _mouth(w, i, depth, size), ("cave", "rock", "walls"), shadow=1.3,
+            rim=1.2, joins=i == 1))  # fmt: skip
     near = hills(w, "floor", 0.785, 0.018, 0.9)
 
-    land(
-        w,
-        "cave floor",
-        near,
-        "rock",
-        0.6,
-        own=0.4,
-        elements=("ground", "floor", "crystals", "cave floor"),
-        deco=lambda c: _crystals(c, w, near),
-    )
+    land(w, "cave floor", near, "rock", 0.6, own=0.4, elements=("ground", "floor", "crystals", "cave floor"),
+        deco=lambda c: _crystals(c, w, near))  # fmt: skip
     ground_stands(w, near, 0.6, near, 0.6, 0.85)
     slow = Ambient(kind="flicker", amount=0.3, speed=0.1)
     w.sheet(Sheet("daylight rays", "glow", 0.5, lambda c: _rays(c, w), ("light", "rays"), slow, 0, 0, wash=0, blend="screen"))
     w.stand(Stand("water", 0.6, near.moved(0.06), 0.1 * w.a, 0.9 * w.a))
     w.stand(Stand("air", 0.5, level(w, 0.36), 0.2 * w.a, 0.8 * w.a, 0.85))
-    w.sheet(
-        Sheet(
-            "near rock",
-            "foreground",
-            0.9,
-            _mouth(w, 4, 0.95, 0.82),
-            ("rock", "stalactites"),
-            shadow=1.2,
-            rim=0.5,
-            blur=0.003,
-            wash=0.3,
-        )
-    )
+    w.sheet(Sheet("near rock", "foreground", 0.9, _mouth(w, 4, 0.95, 0.82), ("rock", "stalactites"), shadow=1.2, rim=0.5,
+        blur=0.003, wash=0.3))  # fmt: skip
 
 
 def _crystals(c: skia.Canvas, w: World, near: Line) -> None:
@@ -216,21 +162,8 @@ def _crystals(c: skia.Canvas, w: World, near: Line) -> None:
             px, py = x + rng.uniform(-0.03, 0.03), near.at(x) + 0.02
             tip, half = (px + lean * h, py - h), 0.13 * h
             tone = w.rgb("crystal", 0.6, rng.uniform(0.0, 0.12), 0.85)
-            cut(
-                c,
-                w,
-                polygon(
-                    [
-                        (px - half, py),
-                        (px - half + lean * h * 0.7, py - 0.75 * h),
-                        tip,
-                        (px + half + lean * h * 0.7, py - 0.7 * h),
-                        (px + half, py),
-                    ]
-                ),
-                wash(shade(tone, 0.1), shade(tone, -0.12), py - h, py),
-                0.6,
-            )
+            cut(c, w, polygon([(px - half, py), (px - half + lean * h * 0.7, py - 0.75 * h), tip, (px + half + lean * h * 0.7,
+                py - 0.7 * h), (px + half, py)]), wash(shade(tone, 0.1), shade(tone, -0.12), py - h, py), 0.6)  # fmt: skip
     for _ in range(7):
         x = rng.uniform(0, w.a)
         rock(c, w, rng, (x, near.at(x) + 0.015, rng.uniform(0.04, 0.11), rng.uniform(0.02, 0.05)), w.rgb("rock", 0.6, -0.03))
@@ -254,20 +187,11 @@ def _mouth(w: World, i: int, depth: float, size: float) -> Painter:
         x, y = w.light[0] + rng.uniform(-0.04, 0.04), 0.42 + 0.07 * size
         turns = np.linspace(0, 2 * np.pi, 72, endpoint=False)
         spikes = np.where((np.sin(turns) < -0.2) & (np.arange(72) % 5 == 0), rng.uniform(0.68, 0.9, 72), 1.0)
-        r = (
-            size
-            * (
-                1
-                + 0.09 * np.sin(3 * turns + rng.uniform(0, 6))
-                + 0.05 * np.sin(7 * turns + rng.uniform(0, 6))
-                + rng.normal(0, 0.022, 72)
-            )
-            * spikes
-        )
+        r = (size * (1 + 0.09 * np.sin(3 * turns + rng.uniform(0, 6)) + 0.05 * np.sin(7 * turns + rng.uniform(0,
+            6)) + rng.normal(0, 0.022, 72)) * spikes)  # fmt: skip
         wide = 1.28 * max(0.75, w.a / 1.78)
-        hole = polygon(
-            [(float(x + wide * q * np.cos(t)), float(y + 0.92 * q * np.sin(t))) for q, t in zip(r, turns, strict=True)]
-        )
+        hole = polygon([(float(x + wide * q * np.cos(t)), float(y + 0.92 * q * np.sin(t))) for q, t in zip(r, turns,
+            strict=True)])  # fmt: skip
         sheet = skia.Path()
         sheet.addRect(skia.Rect.MakeLTRB(-0.9, -0.9, w.a + 0.9, 1.9))
         tone = w.rgb("rock", depth, -0.01, 0.35)
@@ -283,12 +207,22 @@ def _rays(c: skia.Canvas, w: World) -> None:
     rng, (x, y) = w.sub("rays"), w.light
     for _ in range(5):
         lean, wide = rng.uniform(-0.5, 0.5), rng.uniform(0.03, 0.08)
-        ray = polygon(
-            [(x - wide * 0.4, y - 0.12), (x + wide * 0.4, y - 0.12), (x + lean + wide, 0.95), (x + lean - wide, 0.95)]
-        )
+        ray = polygon([(x - wide * 0.4, y - 0.12), (x + wide * 0.4, y - 0.12), (x + lean + wide, 0.95), (x + lean - wide,
+            0.95)])  # fmt: skip
         paint = skia.Paint(AntiAlias=True, MaskFilter=skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, 0.012))
         colors = [skia.Color4f(*w.pal.light, a).toColor() for a in (0.2, 0.0)]
         paint.setShader(skia.GradientShader.MakeLinear([(0, y), (0, 0.92)], colors))
         c.drawPath(ray, paint)
     for _ in range(40):
         c.drawCircle(x + rng.normal(0, 0.28), rng.uniform(0.3, 0.85), 0.0012 + 0.0022 * rng.random(), ink(w.pal.light, 0.5))
+
+
+def float_stands(w: World, bed: float = 0.87) -> None:
+    """Places under water: the bed for what lies and walks, free water at two heights and depths for what swims or floats."""
+    mid = (0.08 * w.a, 0.92 * w.a)
+    w.stand(Stand("ground", 0.62, level(w, bed + 0.04), *mid))
+    w.stand(Stand("under", 0.61, level(w, bed - 0.30), *mid, 1.15))
+    w.stand(Stand("water", 0.61, level(w, bed - 0.36), *mid, 1.15))
+    w.stand(Stand("under", 0.34, level(w, bed - 0.35), *mid, 0.9, big=True))
+    w.stand(Stand("water", 0.34, level(w, bed - 0.4), *mid, 0.9, big=True))
+    w.stand(Stand("air", 0.5, level(w, bed - 0.51), 0.1 * w.a, 0.9 * w.a, 0.9))

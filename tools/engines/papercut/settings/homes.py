@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tools.engines.papercut.light import glow
 from tools.engines.papercut.palette import Rgb, mix, shade
 from tools.engines.papercut.settings.chamber import Chamber, boards, furnish, look_out, paned, pool, stack
-from tools.engines.papercut.settings.furniture import load
 from tools.engines.papercut.settings.kit import WARM, arch, around, disc, lamp_on, lantern, piece, rect, row, shape, soft
+from tools.engines.papercut.settings.shelves import load
 from tools.engines.papercut.world import World, ink, stroke, wash
 
 if TYPE_CHECKING:

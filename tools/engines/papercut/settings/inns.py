@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tools.engines.papercut.light import glow
 from tools.engines.papercut.palette import Rgb, mix, shade
 from tools.engines.papercut.settings.chamber import Chamber, boards, furnish, look_out, paned, pool, stack
-from tools.engines.papercut.settings.furniture import load
 from tools.engines.papercut.settings.kit import (
     FIRE,
     WARM,
@@ -24,6 +23,7 @@ from tools.engines.papercut.settings.kit import (
     shape,
     soft,
 )  # fmt: skip
+from tools.engines.papercut.settings.shelves import load
 from tools.engines.papercut.world import World, ink, stroke, wash
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from tools.engines.papercut.palette import shade
 from tools.engines.papercut.settings.frames import foreground
 from tools.engines.papercut.settings.lines import hills, peaks
 from tools.engines.papercut.settings.motifs import bare_tree, broadleaf, flower, grass, oval, pine, polygon
-from tools.engines.papercut.world import Line, Painter, Stand, World, cut, ink, land
+from tools.engines.papercut.world import Line, Painter, Sheet, Stand, World, cut, ink, land, stroke, wash
 from tools.stage import Ambient
 
 if TYPE_CHECKING:
@@ -34,28 +34,15 @@ def tufts(c: skia.Canvas, w: World, line: Line, depth: float, count: int, size: 
     green = w.rgb("grass", depth, 0.045, 0.66)
     for i in range(count):
         x, down = rng.uniform(-0.15, w.a + 0.15), 0.0 if i % 3 else rng.uniform(0.02, 0.28)
-        grass(
-            c,
-            x,
-            line.at(x) + 0.006 + down,
-            size * rng.uniform(0.6, 1.1) * w.k * (1 + down),
-            shade(green, rng.uniform(-0.06, 0.015)),
-            rng,
-            5,
-        )
+        grass(c, x, line.at(x) + 0.006 + down, size * rng.uniform(0.6, 1.1) * w.k * (1 + down), shade(green,
+            rng.uniform(-0.06, 0.015)), rng, 5)  # fmt: skip
     tints = [w.rgb(m, depth, 0.05, 0.85) for m in ("flower", "gold", "snow")]
     if w.plan.season == "winter":
         return
     for _ in range(flowers):
         x, down = rng.uniform(-0.1, w.a + 0.1), rng.uniform(0.015, 0.3)
-        flower(
-            c,
-            x,
-            line.at(x) + down,
-            rng.uniform(0.022, 0.038) * w.k * (0.8 + 1.6 * down),
-            tints[int(rng.integers(3))],
-            shade(green, -0.06),
-        )
+        flower(c, x, line.at(x) + down, rng.uniform(0.022, 0.038) * w.k * (0.8 + 1.6 * down), tints[int(rng.integers(3))],
+            shade(green, -0.06))  # fmt: skip
 
 
 def grove(
@@ -79,36 +66,19 @@ def meadow(w: World) -> None:
     """Rolling hills, round trees, flowers in the grass."""
     land(w, "far hills", hills(w, "far", 0.49, 0.045, 0.9), "pine", 0.12, elements=("hills", "far hills"))
     second = hills(w, "second", 0.55, 0.04, 0.8)
-    land(
-        w,
-        "hills",
-        second,
-        "leaf",
-        0.24,
-        elements=("hills",),
-        before=grove(w, "far trees", second, 0.24, 14, (0.05, 0.09), ("leaf",)),
-    )
+    land(w, "hills", second, "leaf", 0.24, elements=("hills",), before=grove(w, "far trees", second, 0.24, 14, (0.05, 0.09),
+        ("leaf",)))  # fmt: skip
     third = hills(w, "third", 0.625, 0.035, 1.1)
     trees = grove(w, "trees", third, 0.4, 6, (0.17, 0.27), ("leaf", "leaf", "pine"))
-    land(
-        w,
-        "hill",
-        third,
-        "grass",
-        0.42,
-        elements=("hill", "trees", "grass"),
-        before=trees,
-        own=0.58,
-        kind="ground",
-        ambient=BREEZE,
-    )
+    land(w, "hill", third, "grass", 0.42, elements=("hill", "trees", "grass"), before=trees, own=0.58, kind="ground",
+        ambient=BREEZE)  # fmt: skip
     near = hills(w, "near", 0.73, 0.026, 1.5)
-    land(w, "meadow", near, "grass", 0.6, own=0.62, elements=("meadow", "grass", "ground", "flowers"),
-         deco=lambda c: tufts(c, w, near, 0.6, 110, 0.04, 42), ambient=BREEZE)  # fmt: skip
+    land(w, "meadow", near, "grass", 0.6, own=0.62, elements=("meadow", "grass", "ground", "flowers"), deco=lambda c: tufts(c,
+        w, near, 0.6, 110, 0.04, 42), ambient=BREEZE)  # fmt: skip
     ground_stands(w, near, 0.6, third, 0.42, 0.72)
     front = hills(w, "front", 0.955, 0.02, 1.2)
-    land(w, "front meadow", front, "grass", 0.82, own=0.5, lift=-0.05, elements=("grass", "flowers"),
-         deco=lambda c: tufts(c, w, front, 0.82, 60, 0.075, 14), ambient=BREEZE)  # fmt: skip
+    land(w, "front meadow", front, "grass", 0.82, own=0.5, lift=-0.05, elements=("grass", "flowers"), deco=lambda c: tufts(c,
+        w, front, 0.82, 60, 0.075, 14), ambient=BREEZE)  # fmt: skip
     foreground(w, "leaf", "leaves", top=True)
 
 
@@ -131,31 +101,12 @@ def field(w: World) -> None:
         c.restore()
 
     land(w, "field", third, "straw", 0.45, own=0.62, elements=("field", "furrows", "ground"), deco=furrows)
-    land(
-        w,
-        "edge",
-        near,
-        "straw",
-        0.6,
-        own=0.58,
-        lift=-0.03,
-        elements=("wheat", "grass", "ground"),
-        deco=lambda c: _wheat(c, w, near, 0.6, 0.05),
-    )
+    land(w, "edge", near, "straw", 0.6, own=0.58, lift=-0.03, elements=("wheat", "grass", "ground"), deco=lambda c: _wheat(c,
+        w, near, 0.6, 0.05))  # fmt: skip
     ground_stands(w, near, 0.6, third, 0.45, 0.74)
     front = hills(w, "front", 0.965, 0.012, 1.2)
-    land(
-        w,
-        "wheat",
-        front,
-        "straw",
-        0.83,
-        own=0.5,
-        lift=-0.07,
-        elements=("wheat",),
-        before=lambda c: _wheat(c, w, front, 0.83, 0.1),
-        ambient=BREEZE,
-    )
+    land(w, "wheat", front, "straw", 0.83, own=0.5, lift=-0.07, elements=("wheat",), before=lambda c: _wheat(c, w, front,
+        0.83, 0.1), ambient=BREEZE)  # fmt: skip
 
 
 def _wheat(c: skia.Canvas, w: World, line: Line, depth: float, size: float) -> None:
@@ -173,51 +124,69 @@ def _wheat(c: skia.Canvas, w: World, line: Line, depth: float, size: float) -> N
 
 
 def road(w: World) -> None:
-    """A road that winds to the horizon between low hills."""
+    """A road that winds to the horizon between low hills, with a fence, a row of poles or of poplars along it."""
     land(w, "mountains", peaks(w, "range", 0.47, 0.07), "rock", 0.12, elements=("mountains",))
     second = hills(w, "second", 0.55, 0.028, 1.0)
-    land(
-        w,
-        "hills",
-        second,
-        "leaf",
-        0.26,
-        elements=("hills", "trees"),
-        before=grove(w, "trees", second, 0.26, 12, (0.05, 0.11), ("pine", "leaf")),
-    )
-    near = hills(w, "near", 0.64, 0.016, 1.7)
-
-    def lane(c: skia.Canvas) -> None:
-        x0 = w.a * (0.5 - 0.12 * w.side)
-        ys = np.linspace(0.60, 1.5, 40)
-        t = (ys - 0.60) / 0.9
-        mid = x0 + 0.16 * w.side * np.sin(t**0.6 * 5.2) * t**0.5
-        half = 0.012 + 0.42 * t**1.25
-        edge = [*zip(mid - half, ys, strict=True), *zip(mid[::-1] + half[::-1], ys[::-1], strict=True)]
-        c.save()
-        c.clipPath(near.path(), True)
-        cut(c, w, polygon([(float(x), float(y)) for x, y in edge]), ink(w.rgb("stone", 0.55, -0.02, 0.45)), 0.8)
-        for i in range(0, 38, 3):
-            c.drawOval(
-                oval(float(mid[i]), float(ys[i]), float(half[i]) * 0.05, 0.003 + 0.012 * float(t[i])),
-                ink(w.rgb("paper", 0.6, 0.05), 0.8),
-            )
-        c.restore()
-        tufts(c, w, near, 0.56, 60, 0.03)
-
-    land(w, "road", near, "grass", 0.56, own=0.55, deco=lane, elements=("road", "ground", "grass"))
-    ground_stands(w, near.moved(0.08), 0.56, near, 0.56, 0.72)
+    trees = grove(w, "trees", second, 0.26, 14, (0.05, 0.12), ("pine", "leaf"))
+    land(w, "hills", second, "leaf", 0.26, elements=("hills", "trees"), before=trees)
+    near = hills(w, "near", 0.64, 0.01, 1.7)
+    x0 = w.a * (0.5 - 0.1 * w.side)
+    bends = w.pick("bends", (0.05, -0.16, 0.1), (-0.06, 0.14, -0.3), (0.0, 0.05, 0.16))
+    way = [(x0 + w.side * dx, y, half) for dx, y, half in zip((0.0, *bends, 1.4 * bends[-1]), (0.632, 0.665, 0.73, 0.85, 1.3),
+        (0.004, 0.02, 0.06, 0.17, 0.62), strict=True)]  # fmt: skip
+    land(w, "road", near, "grass", 0.56, own=0.58, deco=lambda c: _lane(c, w, near, way), elements=("road", "ground", "grass"))
+    w.sheet(Sheet("roadside", "prop", 0.565, lambda c: _roadside(c, w, way), ("fence", "poles", "trees"), BREEZE, pivot=(x0,
+        0.8)))  # fmt: skip
+    ground_stands(w, near.moved(0.08), 0.57, near, 0.56, 0.72)
     front = hills(w, "front", 0.965, 0.018, 1.2)
-    land(
-        w,
-        "verge",
-        front,
-        "grass",
-        0.82,
-        own=0.48,
-        lift=-0.06,
-        deco=lambda c: tufts(c, w, front, 0.82, 70, 0.08, 8),
-        elements=("grass",),
-        ambient=BREEZE,
-    )
+    blades = lambda c: tufts(c, w, front, 0.82, 70, 0.08, 8)  # noqa: E731
+    land(w, "verge", front, "grass", 0.82, own=0.48, lift=-0.06, deco=blades, elements=("grass",), ambient=BREEZE)
     foreground(w, "leaf", "grass")
+
+
+def _lane(c: skia.Canvas, w: World, near: Line, way: list[tuple[float, float, float]]) -> None:
+    """The road's face, its edges and its dashes, through (middle, y, half width) from far to near."""
+    import skia
+
+    tone = w.rgb(w.pick("surface", "sand", "stone", "earth"), 0.55, 0.02, 0.55)
+    ys = np.linspace(way[0][1], way[-1][1], 60)
+    at = [p[1] for p in way]
+    smooth = np.hanning(9) / np.hanning(9).sum()
+    mid, half = (np.convolve(np.pad(np.interp(ys, at, [p[k] for p in way]), 4, mode="edge"), smooth, "valid") for k in (0, 2))
+    path = skia.Path()
+    edge = [*zip(mid - half, ys, strict=True), *zip(mid[::-1] + half[::-1], ys[::-1], strict=True)]
+    path.addPoly([skia.Point(float(x), float(y)) for x, y in edge], True)
+    c.save()
+    c.clipPath(near.path(), True)
+    cut(c, w, path, wash(tone, shade(tone, -0.1), 0.64, 1.0), 0.8)
+    for f in (-0.62, 0.62):
+        for i in range(0, 59):
+            a, b = (float(mid[i] + f * half[i]), float(ys[i])), (float(mid[i + 1] + f * half[i + 1]), float(ys[i + 1]))
+            c.drawLine(*a, *b, stroke(shade(tone, -0.07), 0.01 * float(half[i]) / 0.1, 0.5))
+    c.restore()
+    tufts(c, w, near, 0.56, 60, 0.03)
+
+
+def _roadside(c: skia.Canvas, w: World, way: list[tuple[float, float, float]]) -> None:
+    """What follows the road on its far side, smaller with distance."""
+    kind, at = w.pick("roadside", "fence", "poles", "poplars"), [p[1] for p in way]
+    wood, rng = w.rgb("wood", 0.56, -0.05, 0.5), w.sub("roadside")
+    last: tuple[float, float, float] | None = None
+    for t in np.linspace(0.0, 1.0, 9) ** 2.0:
+        y = 0.655 + 0.3 * float(t)
+        x = float(np.interp(y, at, [p[0] for p in way])) - w.side * (float(np.interp(y, at,
+            [p[2] for p in way])) + 0.02 + 0.1 * t)  # fmt: skip
+        size = 0.03 + 0.4 * float(t)
+        if kind == "poplars":
+            tall = 1.0 if t < 0.7 else 0.0
+            broadleaf(c, w, rng, x, y, size * tall * 1.3, 0.5) if tall else None
+            continue
+        high = size * (0.42 if kind == "fence" else 1.1)
+        c.drawLine(x, y, x, y - high, stroke(wood, 0.05 * size))
+        if kind == "poles":
+            c.drawLine(x - 0.12 * size, y - 0.95 * high, x + 0.12 * size, y - 0.95 * high, stroke(wood, 0.035 * size))
+        if last:
+            for share in (0.9, 0.5) if kind == "fence" else (0.95,):
+                c.drawLine(last[0], last[1] - share * last[2], x, y - share * high, stroke(wood,
+                    0.025 * size if kind == "fence" else 0.002))  # fmt: skip
+        last = (x, y, high)

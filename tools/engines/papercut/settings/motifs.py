@@ -88,7 +88,10 @@ def broadleaf(c: skia.Canvas, w: World, rng: Rng, x: float, y: float, h: float, 
         bare_tree(c, w, rng, x, y, h, depth)
         return
     cut(c, w, trunk_path(x, y + 0.01 * h, h * 0.6, h * 0.035), ink(wood), 0.6)
-    base = w.rgb("leaf", depth, 0.0, 0.6)
+    turned = {"autumn": ("leaf", "amber", "crimson", "leaf"), "spring": ("leaf", "leaf", "blossom")}.get(
+        w.plan.season, ("leaf",)
+    )
+    base = w.rgb(turned[int(rng.integers(len(turned)))], depth, 0.0, 0.6 if len(turned) == 1 else 0.75)
     for i in range(3):
         crown = skia.Path()
         cx, cy, r = x + rng.uniform(-0.05, 0.05) * h, y - h * (0.58 + 0.07 * i), h * (0.27 - 0.055 * i)
@@ -148,6 +151,11 @@ def rock(c: skia.Canvas, w: World, rng: Rng, box: tuple[float, float, float, flo
     half = [p for p in rim if (p[0] - x) * lit <= 0.02 * wide]
     facet = [crest, (x + 0.05 * wide, y - 0.45 * high), (x - 0.05 * lit * wide, y + 0.02), *sorted(half, key=lambda p: -p[1])]
     c.drawPath(polygon(facet), ink(w.pal.shadow, 0.13))
+    if w.snowy:
+        cap = [(px, py) for px, py in rim if py < y - 0.35 * high]
+        if len(cap) > 2:
+            low = [(px, py + 0.22 * high) for px, py in reversed(cap)]
+            c.drawPath(polygon([*cap, *low]), ink(w.rgb("snow", 0.6, 0.03, 0.8)))
 
 
 def flower(c: skia.Canvas, x: float, y: float, h: float, petal: Rgb, stem: Rgb) -> None:
@@ -208,7 +216,7 @@ def house(c: skia.Canvas, w: World, rng: Rng, box: tuple[float, float, float, fl
     out, low = wide / 2 + eave, y - high + eave * 0.9
     inner = [(x + out - eave * 0.4, low + eave), (x, y - peak + 0.13 * wide), (x - out + eave * 0.4, low + eave)]
     top = polygon([(x - out, low), (x, y - peak - 0.05 * wide), (x + out, low), *inner])
-    cut(c, w, top, ink(roof), 0.7)
+    cut(c, w, top, ink(w.rgb("snow", depth, 0.02, 0.75) if w.snowy else roof), 0.7)
     on = w.dark and rng.random() < 0.85
     for dx in (-0.24, 0.24):
         window(c, w, x + dx * wide, y - high * 0.62, wide * 0.17, high * 0.26, on)

@@ -11,6 +11,7 @@ from tools.engines.papercut.settings.frames import foreground
 from tools.engines.papercut.settings.land import ground_stands, tufts
 from tools.engines.papercut.settings.lines import hills, level
 from tools.engines.papercut.settings.motifs import polygon, rock
+from tools.engines.papercut.settings.reefs import ruin_feature
 from tools.engines.papercut.shears import outline
 from tools.engines.papercut.world import Painter, Sheet, Stand, World, cut, ink, land, stroke, wash
 from tools.stage import Ambient
@@ -74,6 +75,7 @@ def ruins(w: World) -> None:
 
     def columns(c: skia.Canvas) -> None:
         rng = w.sub("columns")
+        ruin_feature(c, w, second.at(w.far_x(0.62)) + 0.01)
         for j in range(8):
             x, h = w.a * (j + rng.uniform(0.3, 0.7)) / 8, rng.uniform(0.1, 0.32) * w.k
             if abs(x - w.light[0]) > 0.08 * w.a:

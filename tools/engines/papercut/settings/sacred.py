@@ -34,8 +34,8 @@ GLASS: tuple[Rgb, ...] = ((0.86, 0.25, 0.28), (0.2, 0.42, 0.82), (0.98, 0.76, 0.
 
 
 def temple(w: World) -> None:
-    """A house of prayer: by the seed a church with a rose window, a temple of red columns, or a mosque of many arches."""
-    w.pick("faith", _church, _church, _shrine, _mosque)(w)
+    """A house of prayer: by the seed a temple of red columns or a mosque of many arches."""
+    w.pick("faith", _shrine, _mosque)(w)
 
 
 def church(w: World) -> None:

@@ -8,10 +8,11 @@ import numpy as np
 
 from tools.engines.papercut.light import glow
 from tools.engines.papercut.palette import Rgb, mix, shade
+from tools.engines.papercut.settings.depths import float_stands
 from tools.engines.papercut.settings.frames import foreground
 from tools.engines.papercut.settings.kit import WARM, Rng, arch, disc, piece, rect, row, shape, snowed, soft
 from tools.engines.papercut.settings.land import BREEZE, ground_stands, grove, tufts
-from tools.engines.papercut.settings.lines import hills, level, peaks
+from tools.engines.papercut.settings.lines import hills, peaks
 from tools.engines.papercut.settings.motifs import bare_tree, pine
 from tools.engines.papercut.settings.realms import backdrop, fill
 from tools.engines.papercut.shears import combine
@@ -209,17 +210,6 @@ def deepsea(w: World) -> None:
 
 
 SHINE: tuple[Rgb, ...] = ((0.35, 1.0, 0.9), (0.95, 0.45, 0.95), (0.45, 0.65, 1.0), (1.0, 0.8, 0.4))
-
-
-def float_stands(w: World, bed: float = 0.87) -> None:
-    """Places under water: the bed for what lies and walks, free water at two heights and depths for what swims or floats."""
-    mid = (0.08 * w.a, 0.92 * w.a)
-    w.stand(Stand("ground", 0.62, level(w, bed + 0.04), *mid))
-    w.stand(Stand("under", 0.61, level(w, bed - 0.30), *mid, 1.15))
-    w.stand(Stand("water", 0.61, level(w, bed - 0.36), *mid, 1.15))
-    w.stand(Stand("under", 0.34, level(w, bed - 0.35), *mid, 0.9, big=True))
-    w.stand(Stand("water", 0.34, level(w, bed - 0.4), *mid, 0.9, big=True))
-    w.stand(Stand("air", 0.5, level(w, bed - 0.51), 0.1 * w.a, 0.9 * w.a, 0.9))
 
 
 def _abyss(c: skia.Canvas, w: World) -> None:
