@@ -96,7 +96,7 @@ def _only_qualifies(toks: Sequence[str], end: int) -> bool:
 
 
 def _heads(toks: Sequence[str], i: int, plural: bool) -> bool:
-    """Whether another thing at i is what a noun before it (a plural or not) merely describes ("birch forest", "leopard seal")."""
+    """Whether another thing at i is what a noun before it merely describes ("leopard seal"); a plural noun may have a verb."""
     following = match_at(toks, i)
     parts = data("relations")["parts"]["of_things"]
     if following is None or toks[i] in words("poses_flat") or toks[i] in parts:
