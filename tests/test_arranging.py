@@ -64,12 +64,17 @@ SENSES = {
     "A crane lifts a container in the port.": {"twemoji:1f3d7", "built:container"},
     "A bat hangs in the cave.": {"twemoji:1f987"},
     "A boy swings a bat at the ball.": {"person", "built:baseballbat", "twemoji:26bd"},
-    "A seal on a rock.": {"twemoji:1f9ad", "built:rock"}, "A wax seal on the letter.": {"built:letter"},
-    "The elephant lifts its trunk.": {"twemoji:1f418"}, "A heavy trunk full of coats.": {"built:chest", "twemoji:1f9e5"},
-    "It does not matter.": set(), "A spaniel chases a chaffinch.": {"twemoji:1f415", "twemoji:1f426"},
-    "A bricklayer waits.": {"person"}, "Goats on the roof.": {"twemoji:1f410", "built:cottage"},
-    "Dr Okafor waits.": {"person"}, "A violinist plays.": {"person", "twemoji:1f3bb"},
-}  # fmt: skip
+    "A seal on a rock.": {"twemoji:1f9ad", "built:rock"},
+    "A wax seal on the letter.": {"built:letter"},
+    "The elephant lifts its trunk.": {"twemoji:1f418"},
+    "A heavy trunk full of coats.": {"built:chest", "twemoji:1f9e5"},
+    "It does not matter.": set(),
+    "A spaniel chases a chaffinch.": {"twemoji:1f415", "twemoji:1f426"},
+    "A bricklayer waits.": {"person"},
+    "Goats on the roof.": {"twemoji:1f410", "built:cottage"},
+    "Dr Okafor waits.": {"person"},
+    "A violinist plays.": {"person", "twemoji:1f3bb"},
+}
 
 
 @pytest.mark.parametrize("text", SENSES)

@@ -24,10 +24,10 @@ from tools.engines import (
     Role,
     SceneCut,
     SegmentRequest,
-    SoundRequest,
     SpeechRequest,
     StillRequest,
 )
+from tools.hearing import heard
 from tools.studio import spec_of
 from tools.timing import OVERLAPPING, leave_seconds
 
@@ -133,13 +133,20 @@ def _clip(sheet: _Sheet, film: Film, scene: Scene, shot: Shot) -> str:
 
 
 def _sounds(sheet: _Sheet, film: Film, scene: Scene) -> list[str]:
-    """An ambience is the same wherever it is heard in a film, so scenes share its take."""
+    """What is heard the same in two scenes of a film, as most ambiences are, is one take."""
     engine = _engine_for(film, scene, "sounds")
-    return [sheet.add("sound", None, engine, SoundRequest(kind=sound.kind, seed=film.seed)) for sound in scene.sounds]
+    return [sheet.add("sound", None, engine, heard(film, scene, sound)) for sound in scene.sounds]
 
 
 def _music_request(film: Film) -> MusicRequest:
-    return MusicRequest(mood=film.music.mood, tempo=film.music.tempo, seconds=film.seconds or 60, seed=film.seed)
+    """The moods without their order, so that the music is the same however the scenes are moved about."""
+    scenes = tuple(sorted({mood for scene in film.scenes if (mood := _followed(film, scene))}))
+    return MusicRequest(mood=film.music.mood, tempo=film.music.tempo, seed=film.seed, scenes=scenes)
+
+
+def _followed(film: Film, scene: Scene) -> str:
+    """The mood that the music follows in a scene; "" where it keeps to the film's own."""
+    return scene.mood.strip().lower() if film.music.follows == "story" else ""
 
 
 def _card(sheet: _Sheet, film: Film, kind: Literal["title", "credits"]) -> tuple[str, str]:
@@ -190,6 +197,7 @@ def _mix_scenes(film: Film, *, with_sounds: bool) -> tuple[MixScene, ...]:
         MixScene(
             id=scene.id, pause=scene.pause, transition=scene.transition,
             sounds_db=tuple(sound.level_db for sound in scene.sounds) if with_sounds else (),
+            mood=_followed(film, scene) if with_sounds else "",
         )
         for scene in film.scenes
     )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Literal
 
 from memory.errors import FilmError, TakeError
 from memory.files import disk_sentence
+from memory.lending import lent_take
 from memory.store import TakeStore
 from memory.takes import Take
 from tools import studio
@@ -68,7 +69,7 @@ def describe(job: Job) -> str:
 
 
 def _make(store: TakeStore, job: Job, began: float) -> tuple[str, ...]:
-    inputs = {name: _input(store, job, key) for name, key in job.inputs}
+    inputs = {name: _input(store, job, key) for name, key in job.inputs} | _lent(store, job)
     spec = studio.spec_of(job.department, job.engine)
     with store.workspace(job.key) as folder:
         made = studio.synthesise(job.department, job.engine, job.request, inputs, folder)
@@ -85,6 +86,12 @@ def _input(store: TakeStore, job: Job, key: str) -> Take:
     if take is None:
         raise TakeError(f"a take it is made from ({key[:12]}) is missing or damaged. Run the render again to make it anew.")
     return take
+
+
+def _lent(store: TakeStore, job: Job) -> dict[str, Take]:
+    """The file that a request names as lent to the film: the project holds it beside the takes."""
+    name = str(getattr(job.request, "file", ""))
+    return {"lent": lent_take(store.root.parent, name)} if name else {}
 
 
 def _surprise(task: Task, error: Exception) -> str:

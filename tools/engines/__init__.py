@@ -8,7 +8,7 @@ environment, and import its heavy libraries inside its methods. Everything that 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
@@ -39,6 +39,8 @@ class EngineSpec:
     """The command that installs what the engine needs beyond the base, for the error when it is missing."""
     needs: tuple[str, ...] = ()
     """Modules that it imports when it is used; `onereel doctor` looks whether they are there."""
+    shelf: tuple[str, ...] = ()
+    """What it needs from the shelf (tools/shelf.py)."""
     languages: tuple[str, ...] = ()
     capabilities: Mapping[str, Any] = field(default_factory=dict)
 
@@ -104,19 +106,25 @@ class SpeechRequest(Request):
 
 
 class MusicRequest(Request):
-    """A score that the mix can fit to any length: `seconds` is only a hint of how long the film means to be."""
+    """A score for a film of that mood and tempo; it knows neither the length of the scenes nor their order."""
 
     mood: str = "calm"
     tempo: int = 90
-    seconds: float = 60
     seed: int = 0
+    scenes: tuple[str, ...] = ()
+    """The moods of the scenes in words, sorted, each once: what the music will be asked to follow."""
 
 
 class SoundRequest(Request):
-    """An ambience or effect that can be laid end to end without a seam."""
+    """A loop without a seam, or one event `at` its second, heard from its place; `file` is a lent one, inputs["lent"]."""
 
     kind: str
     seed: int = 0
+    pan: float = 0
+    far: float = 0
+    room: str = ""
+    at: float | None = None
+    file: str = ""
 
 
 class SceneCut(Request):
@@ -163,6 +171,8 @@ class MixScene(Request):
     pause: float
     sounds_db: tuple[float, ...] = ()
     transition: Transition = Transition()
+    mood: str = ""
+    """What the music follows here, in words; "" follows the film's own mood."""
 
 
 class MixRequest(Request):
@@ -189,14 +199,34 @@ class FilmRequest(Request):
     """Chapter names, one a scene."""
 
 
-class Footage(Protocol):
-    """A prepared shot, ready to be seen at any length: frames are drawn when asked for, never all at once."""
+@dataclass(frozen=True)
+class Speaking:
+    """Words of somebody's own in a shot: the words that may name who speaks, and how far the mouth is open while it does.
 
-    def frames(self, total: int, fps: int, start: int = 0, count: int | None = None) -> Iterator[memoryview]:
+    `start` is in seconds of the shot (below 0: before it), `openness` 0..1, `rate` times a second.
+    """
+
+    names: frozenset[str]
+    start: float
+    openness: tuple[float, ...]
+    rate: float = 12.0
+
+
+class Footage(Protocol):
+    """A prepared shot, ready to be seen at any length: frames are drawn when asked for, never all at once.
+
+    Who is named in `speaking` moves the mouth, where the shot shows one.
+    """
+
+    def frames(
+        self, total: int, fps: int, start: int = 0, count: int | None = None, speaking: Sequence[Speaking] = ()
+    ) -> Iterator[memoryview]:
         """Frames `start` to `start+count` of the shot played over `total` frames; each height*width*4 bytes, BGRA, opaque."""
         ...
 
-    def planes(self, total: int, fps: int, start: int = 0, count: int | None = None) -> Iterator[memoryview]:
+    def planes(
+        self, total: int, fps: int, start: int = 0, count: int | None = None, speaking: Sequence[Speaking] = ()
+    ) -> Iterator[memoryview]:
         """The same frames in the film's own colours: yuv420p, BT.709 in limited range, height*width*3/2 bytes each."""
         ...
 
@@ -242,7 +272,7 @@ ENGINES: dict[Role, dict[str, str]] = {
     "story": {"authored": "tools.engines.authored:AuthoredWriter"},
     "stills": {"papercut": "tools.engines.papercut:Papercut"},
     "clips": {"parallax": "tools.engines.parallax:Parallax"},
-    "speech": {"hibari": "tools.engines.hibari:Hibari"},
+    "speech": {"hibari": "tools.engines.hibari:Hibari", "kokoro": "tools.engines.kokoro:Kokoro"},
     "music": {"score": "tools.engines.score:Score"},
     "sounds": {"synth": "tools.engines.synth:Synth"},
     "cut": {

@@ -6,14 +6,15 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from memory.errors import EngineError
 from memory.takes import Take
 from tools.engines import EngineSpec, Made, MixRequest
-from tools.engines.cut.fit import Fit, fit_score
-from tools.engines.cut.streams import RATE, Bed, Line, bed_blocks, load, score_blocks, speech_blocks
+from tools.engines.cut.scoring import music_track
+from tools.engines.cut.streams import RATE, Bed, Line, bed_blocks, load, speech_blocks
 from tools.ffmpeg import run_ffmpeg
 from tools.loudness import METER, SILENCE, Loudness, measure, read_meter
 from tools.timing import Slot, Timed, clock
@@ -28,6 +29,8 @@ BESIDE = 9.0
 """Levels are on a scale where the voice stands at -9 dB: -18 is 9 dB under it, and about 18 while ducked by words."""
 SILENT = -60.0
 """A level of -60 dB (or below) is silence."""
+MARGIN = 0.7
+"""dB that the limiter stays under the ceiling at first: for peaks between samples, and for what AAC adds to them."""
 MOST = 30.0
 """dB: the most a mix is lifted in mastering; a film of whispers stays one."""
 LIMITED = 0.15
@@ -48,7 +51,12 @@ AHEAD = RATE // 5
 DUCK_MUSIC = "sidechaincompress=threshold={t}:ratio=1.46:attack=420:release=620:knee=2:detection=rms:link=average"
 DUCK_EFFECTS = "sidechaincompress=threshold={t}:ratio=1.14:attack=420:release=620:knee=2:detection=rms:link=average"
 PCM = ("-f", "f32le", "-ar")
+SUM = "sum"
+"""What the unfinished sum of the stems is called while the mix is made."""
 EXACT = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact")
+
+
+FLOAT = ("-c:a", "pcm_f32le", *EXACT)
 
 
 @dataclass(frozen=True)
@@ -74,7 +82,7 @@ class Mix:
 
     spec = EngineSpec(
         name="mix",
-        version="3",
+        version="5",
         role="cut",
         licence="Apache-2.0; ffmpeg LGPL/GPL",
         credit="Mix: Onereel with ffmpeg (GPL)",
@@ -85,21 +93,20 @@ class Mix:
     def __call__(self, request: MixRequest, inputs: Mapping[str, Take], folder: Path) -> Made:
         """Mix; EngineError when the take of a scene's words or sounds is missing."""
         line = timeline(request, inputs)
-        parts = [folder / f"{name}.part.wav" for name in ("voice", "music", "effects")]
+        parts = [folder / f"{name}.part.wav" for name in ("voice", "music", "effects", SUM)]
         try:
             level = _voice(line, inputs, parts[0])
-            fitted = _music(line, request, inputs, parts[1])
+            lift, music = _music(line, request, inputs, parts[1])
             beds = _beds(line, request, inputs)
             _write(bed_blocks(beds, line.samples), RATE, 2, "anull", line.samples, parts[2])
-            heard = _stems(parts, level, line.samples, folder)
+            heard = _stems(parts, (level, lift), line.samples, folder)
+            final, gain = _master(folder, heard)
         finally:
             for part in parts:
                 part.unlink(missing_ok=True)
-        final, gain = _master(folder, heard)
         notes = () if final.integrated > TARGET - 1 or final.integrated <= SILENCE else (
             f"The film stays at {final.integrated:.1f} LUFS: there is too little sound in it to bring it to {TARGET:.0f}.",
         )  # fmt: skip
-        music = {"pieces": [list(p) for p in fitted.pieces], "head": fitted.head, "speed": fitted.speed} if fitted else {}
         return Made(
             main="mix.m4a",
             notes=notes,
@@ -143,7 +150,7 @@ def _write(blocks: Iterable[bytes], rate: int, channels: int, chain: str, sample
     """Send blocks through a filter chain into a 48 kHz stereo file of exactly `samples`; returns what ffmpeg said."""
     exact = f"aresample={RATE},apad=whole_len={samples},atrim=end_sample={samples}"
     source = [*PCM, str(rate), "-ac", str(channels), "-i", "pipe:0"]
-    return run_ffmpeg([*source, "-af", f"{chain},{exact}", "-c:a", "pcm_f32le", *EXACT, str(path)], blocks)
+    return run_ffmpeg([*source, "-af", f"{chain},{exact}", *FLOAT, str(path)], blocks)
 
 
 def _voice(line: Timeline, inputs: Mapping[str, Take], path: Path) -> float:
@@ -170,22 +177,26 @@ def _even(path: Path, rate: int) -> float:
     return _gain(min(SPOKEN - 10 * math.log10(loud), 24.0)) if loud > 1e-9 else 1.0
 
 
-def _music(line: Timeline, request: MixRequest, inputs: Mapping[str, Take], path: Path) -> Fit | None:
-    """Write the score fitted to the film at its level; silence where there is none."""
+def _music(line: Timeline, request: MixRequest, inputs: Mapping[str, Take], path: Path) -> tuple[float, dict[str, Any]]:
+    """Write the music on the film's clock; returns the dB that bring it to its level and what is in it. Silence for none."""
     if "music" not in inputs or request.music_db <= SILENT:
         _write(bed_blocks([], line.samples), RATE, 2, "anull", line.samples, path)
-        return None
-    take = inputs["music"]
-    fitted = fit_score(take.data, line.samples / RATE)
-    chain = f"volume={_level(take, request.music_db):.2f}dB"
-    _write(score_blocks(take.main, fitted), round(RATE * fitted.speed), 2, chain, line.samples, path)
-    return fitted
+        return 0.0, {}
+    moods = [scene.mood for scene in request.scenes]
+    track = music_track(inputs["music"], line.slots, moods, line.fps, line.samples / RATE)
+    heard = read_meter(_write(track.blocks, track.rate, 2, METER, line.samples, path)).integrated
+    own = inputs["music"].data.get("lufs")
+    return _lift(float(own) if own is not None else heard, request.music_db), track.facts
 
 
 def _level(take: Take, level: float) -> float:
     """Find the dB that bring a take to `level` on the scale beside the voice, whatever its own loudness."""
     own = take.data.get("lufs")
-    lufs = float(own) if own is not None else measure(take.main, peak=False).integrated
+    return _lift(float(own) if own is not None else measure(take.main, peak=False).integrated, level)
+
+
+def _lift(lufs: float, level: float) -> float:
+    """Find the dB that bring sound of that loudness to `level`."""
     return VOICE + BESIDE + level - lufs if lufs > SILENCE else 0.0
 
 
@@ -217,9 +228,12 @@ def _edges(line: Timeline, index: int) -> tuple[int, int, int, int]:
     return start, min(rise, end - start), end, min(fall, end - start)
 
 
-def _stems(parts: Sequence[Path], voice: float, samples: int, folder: Path) -> Loudness:
-    """Duck music and effects under the voice, write the three stems, and measure their sum."""
-    lift = VOICE - voice if voice > SILENCE else 0.0
+def _stems(parts: Sequence[Path], levels: tuple[float, float], samples: int, folder: Path) -> Loudness:
+    """Duck music and effects under the voice, write the three stems and their sum (the last of `parts`), and measure it.
+
+    `levels` are the voice's own loudness in LUFS and the dB by which the music is lifted.
+    """
+    lift = VOICE - levels[0] if levels[0] > SILENCE else 0.0
     threshold = _gain(VOICE - 27)
     # sidechaincompress may drop its last frames when one of its inputs ends: both end two seconds after the film
     longer = f"apad=whole_len={samples + 2 * RATE}"
@@ -227,14 +241,14 @@ def _stems(parts: Sequence[Path], voice: float, samples: int, folder: Path) -> L
     graph = (
         f"[0:a]volume={lift:.2f}dB,asplit=4[voice][sum0][k1][k2];"
         f"[k1]{key}[key1];[k2]{key}[key2];"
-        f"[1:a]{longer}[m];[2:a]{longer}[e];"
+        f"[1:a]volume={levels[1]:.2f}dB,{longer}[m];[2:a]{longer}[e];"
         f"[m][key1]{DUCK_MUSIC.format(t=f'{threshold:.6f}')},atrim=end_sample={samples},asplit[music][sum1];"
         f"[e][key2]{DUCK_EFFECTS.format(t=f'{threshold:.6f}')},atrim=end_sample={samples},asplit[effects][sum2];"
         f"[sum0][sum1][sum2]amix=inputs=3:normalize=0:duration=longest,{METER}[sum]"
     )
-    args = [word for part in parts for word in ("-i", str(part))]
+    args = [word for part in parts[:3] for word in ("-i", str(part))]
     outs = [word for name in ("voice", "music", "effects") for word in _flac(name, folder)]
-    return read_meter(run_ffmpeg([*args, "-filter_complex", graph, *outs, "-map", "[sum]", "-f", "null", "-"]))
+    return read_meter(run_ffmpeg([*args, "-filter_complex", graph, *outs, "-map", "[sum]", *FLOAT, str(parts[3])]))
 
 
 def _flac(name: str, folder: Path) -> list[str]:
@@ -244,7 +258,7 @@ def _flac(name: str, folder: Path) -> list[str]:
 def _master(folder: Path, heard: Loudness) -> tuple[Loudness, float]:
     """Bring the sum of the stems to -14 LUFS under the ceiling: encode, measure what came out, and correct twice at most."""
     gain = 0.0 if heard.integrated <= SILENCE else min(TARGET - heard.integrated + LIMITED, MOST)
-    ceiling = CEILING - 0.6
+    ceiling = CEILING - MARGIN
     for _ in range(3):
         _encode(folder, gain, ceiling)
         final = measure(folder / "mix.m4a")
@@ -257,13 +271,9 @@ def _master(folder: Path, heard: Loudness) -> tuple[Loudness, float]:
 
 
 def _encode(folder: Path, gain: float, ceiling: float) -> None:
-    """Sum the stems, lift, limit at twice the rate (so that peaks between samples are caught), and encode AAC-LC."""
-    limiter = f"aresample={2 * RATE},alimiter=limit={_gain(ceiling):.5f}:attack=4:release=80:level=0:latency=1,aresample={RATE}"
-    graph = f"[0:a][1:a][2:a]amix=inputs=3:normalize=0,volume={gain:.3f}dB,{limiter}[out]"
-    args = [word for name in ("voice", "music", "effects") for word in ("-i", str(folder / f"{name}.flac"))]
+    """Lift the sum, limit it, and encode AAC-LC; what peaks between samples and AAC add is in the ceiling's margin."""
+    chain = f"volume={gain:.3f}dB,alimiter=limit={_gain(ceiling):.5f}:attack=4:release=80:level=0:latency=1"
     coded = [
-        "-map",
-        "[out]",
         "-c:a",
         "aac",
         "-profile:a",
@@ -277,4 +287,5 @@ def _encode(folder: Path, gain: float, ceiling: float) -> None:
         "-ac",
         "2",
     ]
-    run_ffmpeg([*args, "-filter_complex", graph, *coded, *EXACT, "-movflags", "+faststart", str(folder / "mix.m4a")])
+    source = ["-i", str(folder / f"{SUM}.part.wav"), "-af", chain]
+    run_ffmpeg([*source, *coded, *EXACT, "-movflags", "+faststart", str(folder / "mix.m4a")])

@@ -58,6 +58,7 @@ def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> M
     from tools.engines.papercut.easel import Easel
     from tools.engines.papercut.flock import scatter
     from tools.engines.papercut.framing import frame_view, looked_at
+    from tools.engines.papercut.styles import find_hand
 
     if not (SMALLEST <= request.width <= LARGEST and SMALLEST <= request.height <= LARGEST):
         size = f"{request.width}x{request.height}"
@@ -79,7 +80,8 @@ def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> M
     elements = easel.write(folder, focus)
     crowded = tuple(f"{s.word!r} was left out: the picture is full" for s in left)
     data = {"setting": plan.setting, "time": plan.time, "weather": plan.weather, "elements": elements}
-    return Made(main="still.png", notes=(*plan.notes, *crowded), data=data)
+    style = tuple(note for note in (find_hand(request.style)[1],) if note)
+    return Made(main="still.png", notes=(*plan.notes, *crowded, *style), data=data)
 
 
 def sharpened(p: Placed, view: View, draw: Draw) -> Placed:
@@ -110,13 +112,14 @@ def build_world(request: StillRequest, plan: ScenePlan) -> World:
     from tools.engines.papercut.palette import make_palette
     from tools.engines.papercut.settings import NEUTRAL, SETTINGS
     from tools.engines.papercut.sky import build_sky
+    from tools.engines.papercut.styles import find_hand
     from tools.engines.papercut.weather import build_weather
     from tools.engines.papercut.world import World
 
     build, place = SETTINGS.get(plan.setting, SETTINGS[NEUTRAL])
     colors = make_palette(plan.time, plan.weather, plan.season, plan.mood, request.style.palette, place)
     side = asked_side(plan) or (-1 if zlib.crc32(f"{request.seed}/{plan.setting}".encode()) % 2 else 1)
-    world = World(request.width / request.height, request.seed, plan, colors, side)
+    world = World(request.width / request.height, request.seed, plan, colors, side, hand=find_hand(request.style)[0])
     build(world)
     if world.open_sky:
         build_sky(world)

@@ -110,7 +110,7 @@ def _has_company(w: World, subject: Subject) -> bool:
 
 def _size(w: World, subject: Subject, drawing: Drawing, stand: Stand, grows: bool) -> tuple[float, float]:
     """Height and width in units; a thing that the picture is about is not tiny, and nothing is wider than half the frame."""
-    height = height_of(subject.metres, w, stand, is_alive(subject) or subject.place in ("sky", "wall"))
+    height = height_of(subject.metres, w, stand, is_alive(subject) or subject.place in ("sky", "wall")) * drawing.stature
     if grows:
         height = max(height, ALONE * w.k)
     tall, wide = drawing.pixels.shape[:2]  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -77,3 +78,9 @@ class Drawing:
     """Where it touches the ground or waterline, as a fraction of its height from the top (a boat's waterline: about 0.85)."""
     waterline_only: bool = False
     """True when what lies below `foot` must be hidden by the wave in front."""
+    stature: float = 1.0
+    """Its height against the same one standing: below 1 for who sits or lies, above for a raised arm."""
+    paint: Callable[[object], None] | None = None
+    """What paints it on a Skia canvas at its size in pixels, for a puppet: then `pixels` has its shape, and nothing in it."""
+    inset: tuple[int, int, int, int] | None = None
+    """Where in the pixels (x, y, width, height) the first pose lies by which size and place go; None for all of them."""

@@ -15,14 +15,12 @@ from tools.engines.papercut.naming import with_names
 from tools.engines.papercut.plan import Place, ScenePlan, Subject, Tie, split_relation
 from tools.engines.papercut.relating import ALONE, ties
 from tools.engines.papercut.sentence import tokens, words
-from tools.engines.papercut.where import is_indoor, season_of, setting_of, time_of, weather_of
+from tools.engines.papercut.where import is_indoor, like, season_of, setting_of, shown, time_of, weather_of
 
 if TYPE_CHECKING:
     from tools.engines import StillRequest
 
 _MOST = 14
-_SEATED = 0.81
-"""Height of a seated figure against the same one standing, as it is drawn."""
 _BELONGS = {"city": {"tower", "skyscraper"}, "street": {"skyscraper"}}
 """Things that a setting shows by itself, as every room shows its window."""
 _PRONOUNS = {"she": "f", "her": "f", "he": "m", "his": "m", "him": "m", "they": "", "their": "", "it": "it"}
@@ -114,7 +112,7 @@ def _subjects(texts: Sequence[_Text], players: Sequence[Player], setting: str, r
         for k, mention in enumerate(text.mentions):
             used = mention.entry.name == "window" and any(t is not None and t.to == k for t in text.ties)
             if used or _is_seen(mention, text, setting):
-                subject = _subject(mention, k, text, by_id, setting, request.mood)
+                subject = _subject(mention, k, text, by_id, setting, request)
                 bonus = 0.12 * (number == 0 and len(texts) == 2) - 0.015 * order + (1.0 if close and k == meant else 0.0)
                 _add(found, subject, bonus, mention)
                 order += 1
@@ -134,17 +132,14 @@ def _is_seen(mention: Mention, text: _Text, setting: str) -> bool:
     before = text.toks[max(0, mention.first - 3) : mention.first]
     if before[-2:] == ["int", "."] and entry.section in {"vehicles", "buildings"}:
         return False
+    shows = shown(setting) | _BELONGS.get(setting, {"window"} if indoor else set())
     if indoor:
         inside = {"in", "inside", "aboard"} & set(text.toks[max(0, mention.first - 1) : mention.start])
-        return not (
-            entry.section in {"buildings", "sky"}
-            or (entry.section == "vehicles" and inside)
-            or entry.name in _BELONGS.get(setting, {"window"})
-        )
+        return not (entry.section in {"buildings", "sky"} or (entry.section == "vehicles" and inside) or entry.name in shows)
     own = (setting == "planet" and entry.name == "planet" and {"on", "of", "from"} & set(before)) or (
-        setting == "underwater" and entry.name == "fountain"
+        like(setting) == "underwater" and entry.name == "fountain"
     )
-    return entry.place != "wall" and not own and entry.name not in _BELONGS.get(setting, set())
+    return entry.place != "wall" and not own and entry.name not in shows
 
 
 def _key(mention: Mention, word: str) -> str:
@@ -171,20 +166,19 @@ def _add(found: dict[str, Subject], subject: Subject, bonus: float, mention: Men
     found[key] = replace(subject, word=word, importance=round(importance, 3))
 
 
-def _subject(mention: Mention, k: int, text: _Text, by_id: dict[str, Player], setting: str, mood: str) -> Subject:
+def _subject(mention: Mention, k: int, text: _Text, by_id: dict[str, Player], setting: str, request: StillRequest) -> Subject:
     entry, p = mention.entry, by_id.get(mention.cast)
     around = _around(text, mention)
     if p is not None:
         traits, metres, importance = p.traits, p.metres, 0.97
     elif entry.person:
-        traits = person_traits(entry, text.toks, mention.described, seed_of(mention.word))
+        traits = person_traits(entry, _own(text, mention), mention.described, seed_of(f"{mention.word}:{request.description}"))
         metres, importance = metres_of(entry, mention.described, dict(traits)["age"]), entry.weight
     else:
         traits = thing_traits(mention.described, seed_of(mention.word), entry.colour)
         metres, importance = metres_of(entry, mention.described), entry.weight
     if entry.person or entry.section in {"animals", "machines"}:
-        traits = _acting(text, k, setting, tuple(sorted((*traits, *acting_traits(around, mood)))), around)
-        metres *= _SEATED if entry.person and dict(traits)["pose"] == "sit" else 1.0
+        traits = _acting(text, k, setting, tuple(sorted((*traits, *acting_traits(around, request.mood)))), around)
     if is_indoor(setting) and entry.name == "campfire":
         entry = replace(entries()["fireplace"], name=entry.name)
         metres = entry.metres
@@ -215,7 +209,7 @@ def _acting(
     swims = bool(words("swimming") & {*around, mention.word}) and setting in _WATERY and free
     if swims and mention.entry.place in {"ground", "floor"}:
         said["wet"] = "yes"
-    if mention.entry.person and free and (swims or setting == "underwater") and loose:
+    if mention.entry.person and free and (swims or like(setting) == "underwater") and loose:
         said["pose"] = "swim"
     elif mention.entry.person and free and setting == "space" and loose:
         said["pose"] = "float"
@@ -239,15 +233,22 @@ def _around(text: _Text, mention: Mention) -> list[str]:
     return [*mention.described, *text.toks[mention.end : end]]
 
 
+def _own(text: _Text, mention: Mention) -> list[str]:
+    """The words that may tell how somebody looks: the noun's own phrase and clause, or all of them where nobody else is."""
+    if sum(m.entry.person or bool(m.cast) for m in text.mentions) == 1:
+        return text.toks
+    return [*text.toks[mention.first : mention.end], *_around(text, mention)[len(mention.described) :]]
+
+
 def _place(entry: Entry, setting: str, around: Sequence[str]) -> Place:
     place = entry.place
     if place in {"ground", "floor"}:
         place = "floor" if is_indoor(setting) else "ground"
-    if setting == "underwater" and entry.section == "animals" and place == "water":
+    if like(setting) == "underwater" and entry.section == "animals" and place == "water":
         return "under"
-    if setting == "underwater" and entry.person:
+    if like(setting) == "underwater" and entry.person:
         return "under"
-    if setting != "underwater" and entry.name == "submarine":
+    if like(setting) != "underwater" and entry.name == "submarine":
         return "water"
     if setting == "space" and place in {"ground", "water"}:
         return "air"

@@ -1,18 +1,27 @@
-"""The arrangement: who plays what in each section, written as notes in beats."""
+"""The arrangement: who plays what in each span of a run, written as notes in beats from the run's beginning."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tools.engines.score.form import Form, Section
-from tools.engines.score.harmony import Chord, Key, chord_pitches, voice
-from tools.engines.score.melody import Note, Singer, Theme, harmonise, theme
-from tools.engines.score.moods import Mood, tables
+from tools.engines.score.accents import Placed, lead_in, strike
+from tools.engines.score.book import Book, Cue
+from tools.engines.score.figures import bass_notes, figure_notes, perc_notes
+from tools.engines.score.form import Span
+from tools.engines.score.harmony import Chord, Laid, Range, chord_pitches, voice
+from tools.engines.score.melody import Line, Note, Singer, harmonise
+from tools.engines.score.moods import tables
+from tools.engines.score.phrases import Phrase, harmony, lines, rhythm
 
 if TYPE_CHECKING:
     import numpy as np
+
+THIN, PLAIN, BEATEN, SECOND, COUNTER, FULL = 0.22, 0.4, 0.42, 0.5, 0.62, 0.78
+"""Fullness (0..1) from which figure and both pads play, the bass moves, the drums beat, a second and a counter voice sing,
+and the tune is doubled at the octave."""
 
 
 @dataclass
@@ -27,191 +36,159 @@ class Part:
     notes: list[Note] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Cast:
-    """What the seed chose for this piece: its key, players, patterns, progressions and themes."""
-
-    key: Key
-    parts: dict[str, Part]
-    figure: dict[str, Any]
-    bass: Sequence[Sequence[float]]
-    perc: Sequence[Sequence[float]]
-    chords: dict[str, list[Chord]]
-    themes: dict[str, Theme]
-
-
-def _pick(rng: np.random.Generator, options: Sequence[Any]) -> Any:
-    return options[int(rng.integers(len(options)))]
-
-
-def choose(mood: Mood, rng: np.random.Generator) -> Cast:
-    """Let the seed choose key, players, patterns, progressions and themes from what the mood offers."""
-    key = Key(int(_pick(rng, mood.tonics)), str(_pick(rng, mood.modes)))
-    lead, figure, bass = _pick(rng, mood.lead), _pick(rng, mood.figure), _pick(rng, mood.bass)
-    second = _pick(rng, [option for option in mood.second if option[0] != lead[0]] or mood.second)
-    perc = tables()["percs"].get(mood.perc, {"program": 47, "level": 0.0, "hits": []})
-    parts = {
-        "figure": Part("figure", figure[0], figure[2], -0.35),
-        "bass": Part("bass", bass[0], bass[2], 0.08, sustained=bass[1] == "hold"),
-        "lead": Part("lead", lead[0], lead[1], 0.12, sustained=lead[0] > 15),
-        "second": Part("second", second[0], second[1], 0.38, sustained=second[0] > 15),
-        "perc": Part("perc", perc["program"], perc["level"], -0.1),
-    }
-    for index, (program, level) in enumerate(mood.pad):
-        parts[f"pad{index}"] = Part(f"pad{index}", program, level, (-0.25, 0.25)[index % 2], sustained=True)
-    cells = tables()["cells"][str(mood.metre)]
-    a, b = (
-        [key.chord(token) for token in _pick(rng, mood.a).split()],
-        [key.chord(token) for token in _pick(rng, mood.b).split()],
-    )
-    themes = {
-        "A": theme(rng, cells[mood.activity], 0),
-        "B": theme(rng, cells[mood.activity], 3),
-        "C": theme(rng, cells["slow"], -1),
-    }
-    return Cast(
-        key,
-        parts,
-        tables()["figures"][figure[1]],
-        tables()["basses"][bass[1]],
-        perc["hits"],
-        {"A": a, "B": b, "C": [*b[:2], *a[2:]]},
-        themes,
-    )
+def orchestra(book: Book, cue: Cue) -> dict[str, Part]:
+    """The players of a cue, in their places."""
+    mood = cue.data
+    perc = tables()["percs"].get(mood.perc, {"program": 47, "level": 0.0})
+    double = 48 if cue.lead[0] != 48 else 60
+    counter = 60 if mood.energy > 0.4 and cue.second[0] != 60 else 42
+    parts = [
+        Part("figure", cue.figure[0], cue.figure[2], -0.35),
+        Part("bass", cue.bass[0], cue.bass[2], 0.08, sustained=cue.bass[1] == "hold"),
+        Part("lead", *cue.lead, 0.12, sustained=cue.lead[0] > 15),
+        Part("second", *cue.second, 0.38, sustained=cue.second[0] > 15),
+        Part("solo", *book.solo, -0.12, sustained=book.solo[0] > 15),
+        Part("double", double, 0.46, -0.3, sustained=True),
+        Part("counter", counter, 0.46, 0.3, sustained=True),
+        Part("perc", perc["program"], perc["level"], -0.1),
+    ]
+    parts += [Part(f"pad{i}", p, level, (-0.25, 0.25)[i % 2], sustained=True) for i, (p, level) in enumerate(mood.pad)]
+    return {part.name: part for part in parts}
 
 
 class Arranger:
-    """Writes a whole piece for a cast; call `write` once."""
+    """Writes one run: spans that follow each other with the same cue. Call `write` once."""
 
-    def __init__(self, mood: Mood, form: Form, cast: Cast, rng: np.random.Generator) -> None:
-        self.mood, self.form, self.cast, self.rng = mood, form, cast, rng
-        self.singer = Singer(cast.key, mood.centre)
-        self.voicing: tuple[int, ...] | None = None
-        self.home = [self.cast.chords["A"][0]]
+    def __init__(self, book: Book, cue: Cue, rng: np.random.Generator) -> None:
+        self.book, self.cue, self.mood, self.rng = book, cue, cue.data, rng
+        self.parts = orchestra(book, cue)
+        self.singer = Singer(cue.key, self.mood.centre)
+        self.laid: Laid | None = None
+        self.counter: int | None = None
+        self.drums = tables()["percs"].get(self.mood.perc, {"hits": []})["hits"]
 
-    def write(self) -> list[Part]:
-        """All parts with their notes; parts that stay silent are left out."""
-        intro, *phrases, ending = self.form.sections
-        self._intro(intro)
-        for index, section in enumerate(phrases):
-            self._phrase(section, last=index == len(phrases) - 1)
-        self._ending(ending)
-        return [part for part in self.cast.parts.values() if part.notes and part.level > 0]
+    def write(self, spans: Sequence[Span], phrases: Sequence[Sequence[Phrase]], into: Span | None) -> list[Part]:
+        """All parts with their notes, silent ones left out; `into` is the span of the next cue, which is led into."""
+        at = 0.0
+        for span, divided in zip(spans, phrases, strict=True):
+            first = self.cue.chords("A")[0]
+            if span.hit > 0.2:
+                self._place(strike(self.cue, first, at, span.hit))
+            for touch in span.touches:
+                self._place(strike(self.cue, first, at + touch, 0.2))
+            if span.role == "title":
+                self._title(span, at)
+            elif span.role == "ending":
+                self._ending(span, at)
+            for phrase in divided:
+                self._phrase(span, phrase, at + sum(span.units[: phrase.first]))
+            at += span.beats
+        if into is not None and spans[-1].role != "ending" and self.laid is not None:
+            room = spans[-1].units[-1]
+            self._place(lead_in(into.cue, self.laid.chord, at, into.hit, room))
+        return [part for part in self.parts.values() if part.notes and part.level > 0]
 
-    def _force(self, section: Section) -> float:
+    def _force(self, fullness: float) -> float:
         soft, loud = self.mood.force
-        return soft + (loud - soft) * section.intensity
+        return soft + (loud - soft) * fullness
 
     def _add(self, part: str, notes: Sequence[Note]) -> None:
-        self.cast.parts[part].notes.extend(notes)
+        self.parts[part].notes.extend(notes)
 
-    def _intro(self, section: Section) -> None:
-        beats, force = self.form.beats, self._force(section)
-        chords = self.home * section.units
-        self._pads(chords, section.start * beats, force)
-        for unit, chord in enumerate(chords):
-            self._figure(chord, (section.start + unit) * beats, force)
-        self._bass(chords[-1:], (section.start + section.units - 1) * beats, force * 0.9, plain=True)
+    def _place(self, placed: Sequence[Placed]) -> None:
+        """Hits have players of their own, one for each program, so that they never cut off what the others play."""
+        for program, level, notes in placed:
+            name = f"hit{program}"
+            part = self.parts.setdefault(name, Part(name, program, level, -0.05))
+            scaled = [Note(n.start, n.length, n.pitch, n.force * (level / part.level) ** 0.5) for n in notes]
+            part.notes.extend(scaled)
 
-    def _phrase(self, section: Section, last: bool) -> None:
-        beats, force, letter = self.form.beats, self._force(section), section.name[0]
-        chords, at = self.cast.chords[letter], section.start * self.form.beats
-        self._pads(chords, at, force)
-        for unit, chord in enumerate(chords):
-            self._figure(chord, at + unit * beats, force * (0.9 if letter == "B" else 1.0))
-        tune = self.singer.phrase(self.cast.themes[letter], chords, at, beats, force, close=last or "'" in section.name)
-        if letter == "C":
-            self._add("second", [Note(n.start, n.length, n.pitch, n.force * 0.9) for n in tune])
-            return
-        self._add("lead", tune)
-        self._bass(chords, at, force, plain=section.intensity < 0.4)
-        if section.intensity >= 0.45 or letter == "B":
-            self._add("second", harmonise(tune, chords, at, beats))
-        if section.intensity >= 0.4:
-            self._perc(at, section.units, force)
+    def _title(self, span: Span, at: float) -> None:
+        """The home chord, and a solo that sings the theme's head for the first time, before the story has begun."""
+        force, home = self._force(span.force[0]), self.cue.chords("A")[0]
+        starts = _starts(span.units, at)
+        self._pads([home] * len(starts), starts, at + span.beats, force, both=False)
+        if span.beats >= self.mood.metre:
+            head, _ = rhythm(self.cue, "medium", self.book.theme.gait)
+            self._add("solo", self.singer.sing(Line(self.book.theme.head, head), [home], [at], force * 0.85))
+        for start, beats in zip(starts[1:], span.units[1:], strict=True):
+            self._add("figure", figure_notes(self.cue, home, start, beats, force * 0.8, self.rng))
 
-    def _ending(self, section: Section) -> None:
-        """Half a unit on each cadence chord, then the last chord, rolled upward, ringing to the end."""
-        beats, force = self.form.beats, self._force(section)
-        at, half = section.start * beats, (beats + 1) // 2
-        first, second = (self.cast.key.chord(token) for token in self.mood.cadence.split())
-        final = self.cast.key.chord(self.mood.final)
-        ring = (section.units - 1) * beats - 0.25
-        for chord, start, length in ((first, at, half), (second, at + half, beats - half), (final, at + beats, ring)):
-            self._chord(chord, start, length, force)
-            self._bass_note(chord, start, length, force)
-        for chord, start in ((first, at), (second, at + half)):
-            self._figure(chord, start, force * 0.9, half if start == at else beats - half)
-        roll = chord_pitches(final, self.cast.figure["low"], self.cast.figure["low"] + 30)[:6]
-        self._add(
-            "figure", [Note(at + beats + 0.12 * i, ring - 0.12 * i, p, force * (0.85 + 0.02 * i)) for i, p in enumerate(roll)]
-        )
-        self._farewell(at, first, final, force)
+    def _phrase(self, span: Span, phrase: Phrase, at: float) -> None:
+        units = span.units[phrase.first : phrase.first + phrase.size]
+        fullness = span.force[phrase.first : phrase.first + phrase.size]
+        chords, starts, end = harmony(self.cue, phrase), _starts(units, at), at + sum(units)
+        full = max(fullness)
+        self._pads(chords, starts, end, self._force(full), both=full >= THIN)
+        for chord, start, beats, fill in zip(chords, starts, units, fullness, strict=True):
+            force = self._force(fill)
+            if fill >= THIN:
+                self._add("figure", figure_notes(self.cue, chord, start, beats, force, self.rng))
+            self._add("bass", bass_notes(self.cue, chord, start, beats, force, plain=fill < PLAIN))
+            if fill >= BEATEN:
+                self._add("perc", perc_notes(self.drums, self.mood.metre, start, beats, force))
+        if phrase.sings:
+            self._tune(phrase, chords, starts, end, full)
 
-    def _farewell(self, at: float, first: Chord, final: Chord, force: float) -> None:
-        """Sing the last words: a chord tone, a step, and home."""
-        beats, last = self.form.beats, self.singer.last
-        goals = [p for p in chord_pitches(final, last - 7, last + 7) if p % 12 == self.cast.key.tonic]
-        goal = min(goals, key=lambda p: (abs(p - last), p)) if goals else last
-        opening = min(chord_pitches(first, goal - 6, goal + 7), key=lambda p: (abs(p - goal - 4), p))
-        step = self.cast.key.ladder(first, goal + 1, goal + 4)[0]
-        self._add("lead", [Note(at, beats / 2, opening, force), Note(at + beats / 2, beats / 2, step, force * 0.92)])
-        self._add("lead", [Note(at + beats, beats * 0.9, goal, force * 0.9)])
+    def _tune(self, phrase: Phrase, chords: Sequence[Chord], starts: Sequence[float], end: float, full: float) -> None:
+        """The phrase's lines and its cadence, with as many voices beside them as the moment is full."""
+        force, tune = self._force(full), list[Note]()
+        for sung in lines(self.book.theme, self.cue, phrase):
+            swell = force * (0.92 + 0.05 * sung.unit)
+            tune += self.singer.sing(sung.line, chords[sung.unit :], starts[sung.unit :], swell)
+        tune += self.singer.cadence(chords[-1], starts[-1], end - starts[-1], force * 0.92, phrase.closes)
+        self._add("solo" if phrase.letter == "C" else "lead", tune)
+        if full >= SECOND and phrase.letter != "C":
+            self._add("second", harmonise(tune, chords, starts))
+        if full >= COUNTER:
+            self._counter(chords, starts, end, force)
+        if full >= FULL and phrase.letter != "C":
+            shift = -12 if self.mood.centre >= 70 else 12
+            self._add("double", [Note(n.start, n.length, n.pitch + shift, n.force * 0.9) for n in tune])
 
-    def _pads(self, chords: Sequence[Chord], at: float, force: float) -> None:
+    def _counter(self, chords: Sequence[Chord], starts: Sequence[float], end: float, force: float) -> None:
+        """A middle voice in long notes, each the nearest note of the chord that is not the last one."""
+        for chord, start, stop in zip(chords, starts, [*starts[1:], end], strict=True):
+            last = self.counter or 57
+            near = [p for p in chord_pitches(chord, 50, 66) if p != last] or [last]
+            self.counter = min(near, key=lambda p: (abs(p - last) - (1 if p % 12 == chord.tones[1] else 0), p))
+            self._add("counter", [Note(start, stop - start, self.counter, force * 0.85)])
+
+    def _ending(self, span: Span, at: float) -> None:
+        """The arrival: the final chord on the first beat, the theme's head once more above it, and the chord to the end."""
+        final, force, beats = self.cue.key.chord(self.mood.final), self._force(span.force[0]), span.beats
+        self._pads([final], [at], at + beats, force, both=True)
+        self._add("bass", bass_notes(self.cue, final, at, beats, force, plain=True))
+        low = 50 + self.mood.lift
+        roll = chord_pitches(final, low, low + 30)[:6]
+        self._add("figure", [Note(at + 0.12 * i, beats - 0.12 * i, p, force * (0.85 + 0.02 * i)) for i, p in enumerate(roll)])
+        self._add("lead", self.singer.cadence(final, at, min(beats, 2) - 0.1, force, home=True)[-1:])
+        head, _ = rhythm(self.cue, "medium", self.book.theme.gait)
+        room = beats - 1
+        if room >= self.mood.metre:
+            echo = self.singer.sing(Line(self.book.theme.head, head), [final], [at + room - self.mood.metre], force * 0.7)
+            held = Note(echo[-1].start, at + beats - echo[-1].start, echo[-1].pitch, echo[-1].force)
+            self._add("solo", [*echo[:-1], held])
+
+    def _pads(self, chords: Sequence[Chord], starts: Sequence[float], end: float, force: float, both: bool) -> None:
         """Voice-led chords; a pitch that two neighbours share is held, never struck again."""
         held: dict[int, float] = {}
-        beats = self.form.beats
-        for index, chord in enumerate(chords):
-            self.voicing = voice(chord, self.voicing)
-            start = at + index * beats
-            for pitch in [p for p in held if p not in self.voicing]:
-                self._pad_note(pitch, held.pop(pitch), start, force)
-            for pitch in self.voicing:
+        place = Range(53 + self.mood.lift, 76 + self.mood.lift)
+        for chord, start in zip(chords, starts, strict=True):
+            self.laid = voice(self.cue.key, chord, self.laid, place)
+            for pitch in [p for p in held if p not in self.laid.pitches]:
+                self._pad_note(pitch, held.pop(pitch), start, force, both)
+            for pitch in self.laid.pitches:
                 held.setdefault(pitch, start)
         for pitch, start in held.items():
-            self._pad_note(pitch, start, at + len(chords) * beats, force)
+            self._pad_note(pitch, start, end, force, both)
 
-    def _pad_note(self, pitch: int, start: float, end: float, force: float) -> None:
-        for name in ("pad0", "pad1"):
-            if name in self.cast.parts:
+    def _pad_note(self, pitch: int, start: float, end: float, force: float, both: bool) -> None:
+        for name in ("pad0", "pad1") if both else ("pad0",):
+            if name in self.parts:
                 self._add(name, [Note(start, end - start, pitch, force)])
 
-    def _chord(self, chord: Chord, start: float, length: float, force: float) -> None:
-        self.voicing = voice(chord, self.voicing)
-        for pitch in self.voicing:
-            self._pad_note(pitch, start, start + length, force)
 
-    def _figure(self, chord: Chord, at: float, force: float, beats: int | None = None) -> None:
-        figure, room = self.cast.figure, beats or self.form.beats
-        ladder = chord_pitches(chord, figure["low"], figure["low"] + 36)
-        if "order" in figure:
-            step = figure["step"]
-            hits = [(i * step, figure["ring"], [tone]) for i, tone in enumerate(figure["order"]) if i * step < room]
-        else:
-            hits = [(beat, min(length, room - beat), tones) for beat, length, tones in figure["hits"] if beat < room]
-        for beat, length, tones in hits:
-            if self.rng.random() >= figure.get("chance", 1.0):
-                continue
-            accent = 1.0 if beat == 0 else 0.92 if beat % 1 == 0 else 0.82
-            self._add("figure", [Note(at + beat, length, ladder[tone], force * accent) for tone in tones])
-
-    def _bass(self, chords: Sequence[Chord], at: float, force: float, plain: bool) -> None:
-        beats = self.form.beats
-        for unit, chord in enumerate(chords):
-            pattern = [(0.0, float(beats), 0)] if plain else [hit for hit in self.cast.bass if hit[0] < beats]
-            for beat, length, tone in pattern:
-                accent = 1.0 if beat == 0 else 0.88
-                self._bass_note(chord, at + unit * beats + beat, min(length, beats - beat), force * accent, int(tone))
-
-    def _bass_note(self, chord: Chord, start: float, length: float, force: float, tone: int = 0) -> None:
-        root = 31 + (chord.root - 31) % 12
-        fifth = root + (chord.tones[2] - chord.root) % 12
-        pitch = (root, fifth if fifth <= 45 else fifth - 12, root + 12)[tone]
-        self._add("bass", [Note(start, length, pitch, force)])
-
-    def _perc(self, at: float, units: int, force: float) -> None:
-        for unit in range(units):
-            for beat, pitch, weight in self.cast.perc:
-                if beat < self.form.beats:
-                    self._add("perc", [Note(at + unit * self.form.beats + beat, 0.9, int(pitch), force * weight)])
+def _starts(units: Sequence[int], at: float) -> list[float]:
+    """The beat at which each unit begins."""
+    return [at + before for before in itertools.accumulate(units[:-1], initial=0)]

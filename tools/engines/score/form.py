@@ -1,73 +1,132 @@
-"""The form: how many bars, in which sections, so that a piece can be cut to any length on its bar lines."""
+"""The form: the film's scenes as spans of music, each a whole number of beats long, with the story's arc over them.
+
+Scenes of one mood that follow each other are one span, so that their music keeps its pace.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from tools.engines.score.book import Book, Cue
 
 PHRASE = 4
-"""Units in a phrase; a unit is one bar, or two where the tempo is quick."""
-SHORTEST, LONGEST = 30.0, 75.0
-"""Seconds of music composed for the shortest and the longest film; the mix repeats the body for longer ones."""
-QUICK = 132
-"""Beats a minute above which the music is felt in half time: harmony changes every second bar."""
-PHRASES = {
-    1: "A", 2: "A A'", 3: "A B A'", 4: "A A' B A'", 5: "A A' B B' A'",
-    6: "A A' B B' A A'", 7: "A A' B B' C A A'", 8: "A A' B B' A C A A'",
-}  # fmt: skip
-"""Order of the phrases by their number: a theme, its answer, a contrast, a quiet bridge, and the theme again."""
+"""Units in a phrase; a unit is a bar (of two bars' length where the tempo is quick)."""
+ENDING = 3.6
+"""Seconds of the last chord where the film has no credits to sing it under."""
+HALF, ODD = 0.18, 0.36
+"""What a bar cut to its half, and one cut anywhere, are held against in the choice of beats: as so many beats amiss."""
+BEFORE, AT, AFTER = 0.55, 1.0, 0.5
+"""How full the music is when the story has set out, at its peak, and when it has come to rest."""
+
+Role = Literal["title", "scene", "ending"]
 
 
 @dataclass(frozen=True)
-class Section:
-    """A stretch of the piece in units: "intro", a phrase named after its theme, or "ending"."""
+class Moment:
+    """A scene as the music sees it: the second at which it takes over the screen, and its mood in words."""
 
-    name: str
-    start: int
-    units: int
-    intensity: float
-    """0 (softest) to 1 (fullest) of the mood's own range."""
+    start: float
+    mood: str
 
 
 @dataclass(frozen=True)
-class Form:
-    """The plan of a piece: felt beats in a unit, seconds a felt beat, bars in a unit, and the sections in order."""
+class Reel:
+    """The film's clock for the music: its scenes, when the last of them ends, and how long the film lasts, in seconds."""
 
-    beats: int
-    beat_seconds: float
-    unit_bars: int
-    sections: tuple[Section, ...]
+    scenes: tuple[Moment, ...]
+    end: float
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of film with one cue: seconds, the beats that fill it, and the fullness (0..1) at its units' beginnings."""
+
+    cue: Cue
+    role: Role
+    start: float
+    end: float
+    units: tuple[int, ...]
+    """Beats of each unit; the last one may be shorter or longer than a bar, so that the next span begins on its bar."""
+    force: tuple[float, ...]
+    hit: float = 0.0
+    """How strongly its first beat is struck, 0..1."""
+    touches: tuple[int, ...] = ()
+    """Beats nearest to the scenes that begin inside it, which are touched lightly."""
 
     @property
-    def unit_seconds(self) -> float:
-        """Seconds of one unit."""
-        return self.beats * self.beat_seconds
+    def beats(self) -> int:
+        """All beats of the span."""
+        return sum(self.units)
 
     @property
-    def body(self) -> tuple[Section, ...]:
-        """The phrases between intro and ending."""
-        return self.sections[1:-1]
+    def beat(self) -> float:
+        """Seconds of one beat here."""
+        return (self.end - self.start) / self.beats
 
 
-def plan(tempo: int, metre: int, seconds: float) -> Form:
-    """Lay out a piece of about `seconds` (kept within 30 to 75) at `tempo` beats a minute, `metre` beats a bar."""
-    unit_bars = 2 if tempo > QUICK else 1
-    beat = 60.0 / tempo * unit_bars
-    unit = beat * metre
-    room = int(min(max(seconds, SHORTEST), LONGEST) / unit + 0.25)
-    ending = 3 if unit < 2.5 else 2
-    intro = 2 if room >= ending + 2 * PHRASE + 2 and (room - ending - 2) // PHRASE == (room - ending - 1) // PHRASE else 1
-    count = min(max((room - intro - ending) // PHRASE, 1), max(PHRASES))
-    names = PHRASES[count].split()
-    sections = [Section("intro", 0, intro, 0.0)]
-    for index, name in enumerate(names):
-        sections.append(Section(name, intro + index * PHRASE, PHRASE, _intensity(name, index, len(names))))
-    sections.append(Section("ending", intro + len(names) * PHRASE, ending, 0.55))
-    return Form(metre, beat, unit_bars, tuple(sections))
+def plan(book: Book, reel: Reel) -> tuple[Span, ...]:
+    """Lay the cues out over the film: title, scenes, and an ending whose last event is the film's last frame."""
+    edges = _edges(book, reel)
+    peak = _peak(edges, reel.seconds)
+    spans: list[Span] = []
+    for role, cue, start, end in edges:
+        units = _units(end - start, cue)
+        at = [start + (end - start) * sum(units[:i]) / sum(units) for i in range(len(units))]
+        force = tuple(0.4 if role == "ending" else _arc(t / reel.seconds, peak, cue) for t in at)
+        changes = bool(spans) and spans[-1].cue.mood != cue.mood
+        hit = 0.0 if not spans else (0.45 + 0.55 * force[0] if changes else 0.3 * force[0])
+        pace = sum(units) / (end - start)
+        inside = tuple(round((scene.start - start) * pace) for scene in reel.scenes if start + 1 < scene.start < end - 1)
+        spans.append(Span(cue, role, start, end, units, force, 0.7 if role == "ending" and spans else hit, inside))
+    return tuple(spans)
 
 
-def _intensity(name: str, index: int, count: int) -> float:
-    """How full a phrase is: the piece grows toward its last phrases, a bridge (C) falls back."""
-    if name == "C":
-        return 0.15
-    arc = 0.3 + 0.55 * index / max(count - 1, 1)
-    return min(arc + (0.2 if name.startswith("B") else 0.0), 1.0)
+def _edges(book: Book, reel: Reel) -> list[tuple[Role, Cue, float, float]]:
+    """(role, cue, start, end) of title, scenes and ending; what is too short to sing joins what follows."""
+    tail = reel.seconds - reel.end
+    last = reel.end if tail >= 1.5 else max(reel.seconds - min(ENDING, reel.seconds / 2), 0.0)
+    edges: list[tuple[Role, Cue, float, float]] = []
+    marks = [scene for scene in reel.scenes if scene.start < last - 0.5]
+    if marks and marks[0].start >= 1.0:
+        edges.append(("title", book.cue(marks[0].mood), 0.0, marks[0].start))
+    for index, scene in enumerate(marks):
+        start, cue = scene.start if index or edges else 0.0, book.cue(scene.mood)
+        following = marks[index + 1].start if index + 1 < len(marks) else last
+        if edges and edges[-1][0] == "scene" and edges[-1][1] is cue:
+            start = edges.pop()[2]
+        edges.append(("scene", cue, start, following))
+    closing = book.cue(reel.scenes[-1].mood) if reel.scenes else book.cue("")
+    return [*edges, ("ending", closing, edges[-1][3] if edges else 0.0, reel.seconds)]
+
+
+def _units(seconds: float, cue: Cue) -> tuple[int, ...]:
+    """Beats of each unit of a span: the number that keeps the tempo best, whole bars before half ones before any."""
+    metre, exact = cue.data.metre, max(seconds / cue.beat, 0.01)
+
+    def cost(beats: int) -> float:
+        return abs(beats - exact) + (0 if beats % metre == 0 else HALF if metre == 4 and beats % 2 == 0 else ODD)
+
+    beats = min(range(max(int(exact) - metre, 1), int(exact) + metre + 2), key=lambda n: (cost(n), n))
+    bars, rest = divmod(beats, metre)
+    if rest == 0 or bars == 0:
+        return (metre,) * bars or (rest,)
+    return ((metre,) * (bars - 1) + (metre + 1,)) if rest == 1 else ((metre,) * bars + (rest,))
+
+
+def _peak(edges: Sequence[tuple[Role, Cue, float, float]], seconds: float) -> float:
+    """Where the story is most stirred, as a share of the film: the most energetic scene of its later part."""
+    scenes = [(start, end, cue.data.energy) for role, cue, start, end in edges if role == "scene"]
+    middles = [((start + end) / 2 / seconds, energy) for start, end, energy in scenes if end - start < seconds / 2]
+    late = [(at, energy) for at, energy in middles if 0.4 <= at <= 0.88]
+    return max(late, key=lambda each: (each[1], each[0]))[0] if late else 0.72
+
+
+def _arc(at: float, peak: float, cue: Cue) -> float:
+    """How full the music is at a share of the film: it sets out, grows to the peak, lets go and comes to rest."""
+    arc = np.interp(at, [0, 0.06, 0.6 * peak, peak, peak + 0.6 * (1 - peak), 1], [0.18, 0.3, BEFORE, AT, AFTER, 0.4])
+    return float(np.clip(arc + 0.3 * (cue.data.energy - 0.45), 0.05, 1.0))

@@ -4,36 +4,48 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 RATE = 48_000
-AIR = 0.7
-"""How much of what lies above 3.2 kHz is added again: the sampled instruments are dull."""
 Audio = NDArray[np.float32]
 Spectrum = NDArray[np.complexfloating]
 Gain = NDArray[np.float32]
 
 
-def hall(dry: Audio, seconds: float, wet: float, rng: np.random.Generator) -> Audio:
-    """Let a hall of that reverb time answer to (frames, 2) at 48 kHz: decaying noise, darker as it dies, 20 ms after the sound.
+@dataclass(frozen=True)
+class Hall:
+    """Seconds the hall rings, its share (0..1), how much of what lies above 3.2 kHz is added again, and the level in dB."""
 
-    After J. A. Moorer, "About This Reverberation Business", Computer Music Journal 3(2), 1979.
+    seconds: float
+    wet: float
+    air: float
+    level: float
+
+
+def hall(dry: Audio, place: Hall, sounding: float, rng: np.random.Generator) -> Audio:
+    """Let a hall answer to (frames, 2) at 48 kHz: decaying noise, darker as it dies, 20 ms after the sound.
+
+    After J. A. Moorer, "About This Reverberation Business", Computer Music Journal 3(2), 1979. What comes out has the
+    level asked for, weighted about as ITU-R BS.1770 weights it, on the average of its `sounding` seconds.
     """
-    size = _quick(len(dry) + int(RATE * (seconds + 1)))
+    size = _quick(len(dry) + int(RATE * 0.3))
     tones = np.fft.rfftfreq(size, 1 / RATE).astype(np.float32)
-    left, right = played = [np.fft.rfft(dry[:, side], size) for side in (0, 1)]
+    played = [np.fft.rfft(dry[:, side], size) for side in (0, 1)]
+    left, right = played
     kept = _above(180, 2, tones)
     sends = (0.75 * left + 0.25 * right, 0.25 * left + 0.75 * right)
-    answers = [send * np.fft.rfft(room, size) * kept for send, room in zip(sends, _room(seconds, rng), strict=True)]
-    level = np.float32(1.1 * wet * _energy(played) / (_energy(answers) + 1e-9))
-    shape = _above(34, 2, tones) * (1 + AIR * _above(3200, 1, tones))
-    direct = np.float32(1 - 0.3 * wet)
-    sides = [
-        _wave((own * direct + answer * level) * shape, size)[: len(dry)] for own, answer in zip(played, answers, strict=True)
+    answers = [send * np.fft.rfft(room, size) * kept for send, room in zip(sends, _room(place.seconds, rng), strict=True)]
+    level = np.float32(1.1 * place.wet * _energy(played) / (_energy(answers) + 1e-9))
+    shape = _above(34, 2, tones) * (1 + np.float32(place.air) * _above(3200, 1, tones))
+    sums = [
+        (own * np.float32(1 - 0.3 * place.wet) + answer * level) * shape for own, answer in zip(played, answers, strict=True)
     ]
-    return np.stack(sides, 1)
+    heard = _energy([each * (1 + 0.58 * _above(1500, 1, tones)) for each in sums]) * math.sqrt(2 / size)
+    gain = np.float32(10 ** (place.level / 20) / (heard / math.sqrt(max(sounding, 0.1) * RATE) + 1e-9))
+    return np.stack([_wave(each * gain, size)[: len(dry)] for each in sums], 1)
 
 
 def _energy(spectra: Sequence[Spectrum]) -> float:

@@ -31,6 +31,11 @@ class Mood(BaseModel):
     pad: tuple[tuple[int, float], ...]
     lead: tuple[tuple[int, float], ...]
     second: tuple[tuple[int, float], ...]
+    tempo: Annotated[int, Field(ge=40, le=220)]
+    energy: Annotated[float, Field(ge=0, le=1)]
+    lift: Annotated[int, Field(ge=-12, le=12)]
+    air: Annotated[float, Field(ge=0, le=2)]
+    hit: str
     centre: int
     figure: tuple[tuple[int, str, float], ...]
     bass: tuple[tuple[int, str, float], ...]
@@ -43,7 +48,7 @@ class Mood(BaseModel):
 
 @cache
 def tables() -> dict[str, Any]:
-    """Read the whole of moods.toml: moods, figures, basses, percs and cells."""
+    """Read the whole of moods.toml: moods, figures, basses, percs, rhythms and hits."""
     return tomllib.loads((Path(__file__).parent / "moods.toml").read_text(encoding="utf-8"))
 
 

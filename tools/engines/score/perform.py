@@ -1,137 +1,146 @@
-"""The performance: written notes become MIDI with a human hand, sampled instruments play it, and a hall answers."""
+"""The performance: written notes become MIDI with a human hand, on a clock that meets the picture; sampled instruments play."""
 
 from __future__ import annotations
 
 import io
+import itertools
+import math
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tools.engines.score.arrange import Part
-from tools.engines.score.form import Form
+from tools.engines.score.form import Span
 from tools.engines.score.melody import Note
+from tools.engines.score.midi import Player, Struck, file_bytes
 from tools.engines.score.moods import tables
 
-if TYPE_CHECKING:
-    import pretty_midi
-
 RATE = 48_000
-LINGER = 1.22
-"""How much slower the last cadence is than the piece: a ritardando toward the final chord."""
-HEADROOM = 0.42
-"""Keeps every player's channel volume below its stop after calibration; the master brings the loudness back."""
+LINGER, LINGERING = 0.4, 4
+"""Beats by which the last beats before the ending are drawn out in all, and how many they are: a ritardando."""
+HEADROOM = 0.3
+"""Keeps every player's channel volume below its stop after calibration; the level is set afterwards."""
 Audio = NDArray[np.float32]
 
 
-class Clockwork:
-    """Turns beats into seconds: steady, with a ritardando in the first unit of the ending."""
+class Clock:
+    """Turns a run's beats into seconds from its beginning: every span at the pace that fills it."""
 
-    def __init__(self, form: Form) -> None:
-        self.form = form
-        self.slow = form.sections[-1].start * form.beats
-        self.end = self.slow + form.sections[-1].units * form.beats
+    def __init__(self, spans: Sequence[Span]) -> None:
+        beats, seconds = [0.0], [0.0]
+        for span, following in zip(spans, [*spans[1:], None], strict=True):
+            pace = span.beat
+            if following is not None and following.role == "ending" and span.beats >= 3 * LINGERING:
+                pace = (span.end - span.start) / (span.beats + LINGER)
+                for step in range(LINGERING):
+                    beats.append(beats[0] + sum(s.beats for s in spans[: spans.index(span)]) + span.beats - LINGERING + step)
+                    seconds.append(span.start - spans[0].start + pace * (span.beats - LINGERING + step + _drawn(step)))
+            beats.append(sum(s.beats for s in spans[: spans.index(span) + 1]))
+            seconds.append(span.end - spans[0].start)
+        self._beats, self._seconds = np.array(beats), np.array(seconds)
+        self.total = float(seconds[-1])
 
     def seconds(self, beat: float) -> float:
-        """Seconds at which a beat falls."""
-        held = min(max(beat - self.slow, 0), self.form.beats)
-        extra = (LINGER - 1) * held * held / (2 * self.form.beats) * 2
-        return (beat + extra) * self.form.beat_seconds
-
-    @property
-    def total(self) -> float:
-        """Seconds of the whole piece."""
-        return self.seconds(self.end)
+        """Seconds at which a beat falls; before the first and after the last at the neighbouring pace."""
+        if beat < 0:
+            return float(beat * self._seconds[1] / self._beats[1])
+        return float(np.interp(beat, self._beats, self._seconds))
 
 
-def perform(parts: Sequence[Part], form: Form, tempo: int, rng: np.random.Generator) -> bytes:
-    """Write the parts as a MIDI file: timing and force of every note a little off, as people play; returns its bytes."""
-    import pretty_midi
-
-    clock = Clockwork(form)
-    midi = pretty_midi.PrettyMIDI(resolution=960, initial_tempo=float(tempo))
-    for part in parts:
-        player = pretty_midi.Instrument(max(part.program, 0), is_drum=part.program < 0, name=part.name)
-        player.notes = _released([_play(n, part, clock, rng) for n in sorted(part.notes, key=lambda n: (n.start, n.pitch))])
-        player.control_changes = _controls(part, form, clock)
-        midi.instruments.append(player)
-    buffer = io.BytesIO()
-    midi.write(buffer)
-    return buffer.getvalue()
+def _drawn(step: int) -> float:
+    """Beats by which the ritardando is late after that many of its beats."""
+    return LINGER * (step / LINGERING) ** 2
 
 
-def _play(note: Note, part: Part, clock: Clockwork, rng: np.random.Generator) -> pretty_midi.Note:
-    import pretty_midi
+def perform(parts: Sequence[Part], spans: Sequence[Span], rng: np.random.Generator) -> bytes:
+    """Write a run as a MIDI file: timing and force of every note a little off, as people play; returns its bytes."""
+    clock = Clock(spans)
+    players = [
+        Player(
+            part.name, part.program,
+            _released([_play(n, part, clock, rng) for n in sorted(part.notes, key=lambda n: (n.start, n.pitch))]),
+            _controls(part, spans, clock),
+        )
+        for part in parts
+    ]  # fmt: skip
+    return file_bytes(players)
 
-    early = 0.012 if part.sustained and part.name.startswith("pad") else 0.0
-    start = max(clock.seconds(note.start) + float(np.clip(rng.normal(0, 0.007), -0.018, 0.018)) - early, 0.0)
+
+def _play(note: Note, part: Part, clock: Clock, rng: np.random.Generator) -> Struck:
+    early = 0.012 if part.name.startswith("pad") else 0.0
+    start = max(clock.seconds(note.start) + min(max(float(rng.normal(0, 0.007)), -0.018), 0.018) - early, 0.0)
     overlap = 0.05 if part.sustained else 0.0
-    end = max(clock.seconds(note.start + note.length) + overlap, start + 0.06)
-    force = note.force * float(np.clip(rng.normal(1, 0.05), 0.85, 1.15))
-    return pretty_midi.Note(int(np.clip(round(127 * force), 8, 127)), note.pitch, start, end)
+    end = max(min(clock.seconds(note.start + note.length) + overlap, clock.total), start + 0.06)
+    force = note.force * min(max(float(rng.normal(1, 0.05)), 0.85), 1.15)
+    return Struck(start, end, note.pitch, min(max(round(127 * force), 8), 127))
 
 
-def _released(notes: list[pretty_midi.Note]) -> list[pretty_midi.Note]:
+def _released(notes: Sequence[Struck]) -> list[Struck]:
     """Let a key go before it is struck again: MIDI's note-off would otherwise silence the new note as well."""
-    sounding: dict[int, pretty_midi.Note] = {}
+    done, sounding = list[Struck](), dict[int, int]()
     for note in sorted(notes, key=lambda n: n.start):
-        before = sounding.get(note.pitch)
-        if before is not None and before.end > note.start - 0.01:
-            before.end = max(note.start - 0.01, before.start + 0.005)
-        sounding[note.pitch] = note
-    return notes
+        index = sounding.get(note.pitch)
+        if index is not None and done[index].end > note.start - 0.01:
+            done[index] = replace(done[index], end=max(note.start - 0.01, done[index].start + 0.005))
+        sounding[note.pitch] = len(done)
+        done.append(note)
+    return done
 
 
-def _controls(part: Part, form: Form, clock: Clockwork) -> list[pretty_midi.ControlChange]:
+def _controls(part: Part, spans: Sequence[Span], clock: Clock) -> list[tuple[float, int, int]]:
     """Level, place, no built-in reverb; players of long notes swell through each phrase and die away at the end."""
-    import pretty_midi
-
-    gain = HEADROOM * part.level * 10 ** (tables()["calibration"].get(str(part.program), 0.0) / 20)
-    fixed = [(7, 127 * np.sqrt(gain)), (10, 64 + 63 * part.pan), (91, 0), (93, 0)]
-    changes = [pretty_midi.ControlChange(number, int(np.clip(value, 0, 127)), 0.0) for number, value in fixed]
+    share = tables()["balance"].get("hit" if part.name.startswith("hit") else part.name, 1.0)
+    gain = HEADROOM * part.level * share * 10 ** (tables()["calibration"].get(str(part.program), 0.0) / 20)
+    fixed = [(7, 127 * math.sqrt(gain)), (10, 64 + 63 * part.pan), (91, 0), (93, 0)]
+    changes = [(0.0, number, min(max(int(value), 0), 127)) for number, value in fixed]
     if part.sustained:
-        changes += [pretty_midi.ControlChange(11, int(value), clock.seconds(beat)) for beat, value in _swells(form)]
-    silence = pretty_midi.ControlChange(11, 0, clock.total + 0.5)
-    return [*changes, silence]
+        changes += [(clock.seconds(beat), 11, int(value)) for beat, value in _swells(spans)]
+    return changes
 
 
-def _swells(form: Form) -> list[tuple[float, float]]:
-    """(beat, expression 0..127) twice a beat: an arch over every section, a long fall over the last chord."""
+def _swells(spans: Sequence[Span]) -> list[tuple[float, float]]:
+    """(beat, expression 0..127) twice a beat: an arch over every four units, rising into a strong hit, falling at the end."""
     points: list[tuple[float, float]] = []
-    for section in form.sections:
-        span = section.units * form.beats
-        for step in range(span * 2):
-            where = step / (span * 2)
-            arch = 0.80 + 0.20 * np.sin(np.pi * where)
-            if section.name == "intro":
-                arch = 0.55 + 0.25 * where
-            if section.name == "ending":
-                arch = 0.85 - 0.55 * max(where - 1 / section.units, 0)
-            points.append((section.start * form.beats + step / 2, 127 * float(arch)))
+    at = 0.0
+    for span, following in itertools.zip_longest(spans, spans[1:]):
+        for step in range(span.beats * 2):
+            beat = step / 2
+            where = beat / span.beats
+            arch = 0.80 + 0.20 * np.sin(np.pi * (beat / (span.units[0] * 4) % 1))
+            if span.role == "title":
+                arch = 0.55 + 0.30 * where
+            elif span.role == "ending":
+                arch = 0.95 - 0.6 * where
+            elif following is None and where > 0.75:
+                arch = max(arch, 0.8 + 0.8 * (where - 0.75))
+            points.append((at + beat, 127 * float(min(arch, 1.0))))
+        at += span.beats
     return points
 
 
-def render(midi: bytes, seconds: float) -> Audio:
-    """Play a MIDI file with TimGM6mb through midirenderer; returns (frames, 2) at 48 kHz, exactly `seconds` long."""
+def render(midi: bytes, frames: int) -> Audio:
+    """Play a MIDI file with TimGM6mb through midirenderer; returns (frames, 2) at 48 kHz, cut or filled to `frames`."""
     import midirenderer
-    import pretty_midi
     import soundfile
 
-    font = (Path(pretty_midi.__file__).parent / "TimGM6mb.sf2").read_bytes()
+    font = _font()
     wave, rate = soundfile.read(io.BytesIO(midirenderer.render_wave_from(font, midi)), dtype="float32", always_2d=True)
     if rate != RATE:
         raise ValueError(f"midirenderer played at {rate} Hz, not {RATE}")
-    frames = round(seconds * RATE)
     out = np.zeros((frames, 2), np.float32)
     out[: min(frames, len(wave))] = wave[:frames]
     return out
 
 
-def master(wave: Audio) -> Audio:
-    """Let the last moments die to silence and bring the loudest peak to -1.5 dBFS."""
-    fade = int(0.9 * RATE)
-    wave[-fade:] *= np.cos(np.linspace(0, np.pi / 2, fade, dtype=np.float32))[:, None] ** 2
-    peak = float(np.abs(wave).max())
-    return np.asarray(wave * (10 ** (-1.5 / 20) / peak), np.float32) if peak > 0 else wave
+@cache
+def _font() -> bytes:
+    """TimGM6mb, which pretty_midi carries; only its file is needed, so the package is found and not imported."""
+    found = find_spec("pretty_midi")
+    if found is None or found.origin is None:
+        raise ImportError("pretty_midi is not installed", name="pretty_midi")
+    return (Path(found.origin).parent / "TimGM6mb.sf2").read_bytes()
