@@ -213,8 +213,10 @@ def _acting(
         said["pose"] = "swim"
     elif mention.entry.person and free and setting == "space" and loose:
         said["pose"] = "float"
-    elif not free and loose:
-        said["pose"] = "stand"
+    elif tie is not None and not free and loose:
+        seats = data("shapes")["holding"]["seats"]
+        sits = mention.entry.person and tie.to >= 0 and text.mentions[tie.to].entry.drawing in seats
+        said["pose"] = "sit" if sits else "stand"
     elif loose and any(t is not None and t.kind == "held by" and t.to == k for t in text.ties):
         said["pose"] = "reach" if mention.entry.person else "stand"
     return tuple(sorted(said.items()))
