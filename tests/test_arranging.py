@@ -12,7 +12,7 @@ from tools.engines.papercut.drawings import draw
 from tools.engines.papercut.reading import read
 
 RELATIONS = {
-    "A knight on a horse in front of a castle.": {"knight": "on horse", "horse": "in front of castle"},
+    "A knight on a horse in front of a windmill.": {"knight": "on horse", "horse": "in front of windmill"},
     "A lantern on a table beside an old book.": {"lantern": "on table", "book": "on table"},
     "A cat on the roof of a house.": {"cat": "on house"},
     "A parrot sits on the captain's shoulder.": {"parrot": "on captain"},
@@ -24,7 +24,7 @@ RELATIONS = {
     "On the table there are a lamp, a book and a key.": {"lamp": "on table", "book": "on table", "key": "on table"},
     "A robot and a girl beside a boat.": {"robot": "beside boat", "girl": "beside boat"},
     "A whale on the left, a boat on the right.": {"whale": "at left", "boat": "at right"},
-    "In the foreground a fox, in the distance a castle.": {"fox": "up front", "castle": "far off"},
+    "In the foreground a fox, in the distance a windmill.": {"fox": "up front", "windmill": "far off"},
     "A dog sleeps under a tree.": {"dog": "under tree"},
     "A balloon above the house.": {"balloon": "above house"},
     "The diver's torch finds a wreck.": {"torch": "held by diver", "diver": ""},

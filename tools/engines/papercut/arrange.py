@@ -14,6 +14,9 @@ from tools.engines.papercut.world import Stand, World
 FAR = 0.58
 """Size of what is said to be far away against its usual one."""
 
+NEARER = 0.006
+"""How much nearer somebody is than a thing at the same place, so that nothing stands before a face."""
+
 Item = tuple[Subject, Drawing]
 
 
@@ -63,7 +66,9 @@ def _place(w: World, item: Item, placed: dict[str, Placed], kind: str, to: list[
     height, width = _size(w, subject, drawing, stand, not placed and not is_alive(subject))
     if kind == "far off":
         height, width = height * FAR, width * FAR
-    depth = stand.depth + (max(0.0, 0.008 - 0.001 * len(placed)) if stand.big else max(0.0, 0.015 - 0.002 * len(placed)))
+    depth = stand.depth + max(0.0, (0.008 - 0.001 * len(placed)) if stand.big else (0.015 - 0.002 * len(placed)))
+    if is_alive(subject) and stand.place in ("air", "sky", "ground", "floor"):
+        depth += NEARER
     mine = Placed(subject, drawing, stand, 0.0, 0.0, height, width, depth)
     others = list(placed.values())
     if to and kind in TOUCHING:

@@ -29,6 +29,8 @@ def held(mentions: Sequence[Mention], j: int, kind: str, before: Sequence[int]) 
     owner = next((i for i in reversed(before) if mentions[i].entry.section in BEINGS), before[-1] if before else -1)
     if owner < 0:
         return None
+    if kind == "carried" and mentions[before[-1]].entry.name in words("open_things"):
+        return Tie("in", before[-1])
     thing, holder = mentions[j].entry, mentions[owner].entry
     if holder.section not in BEINGS:
         aboard = kind == "carried" or (holder.section == "vehicles" and thing.section in BEINGS)
@@ -42,11 +44,28 @@ def held(mentions: Sequence[Mention], j: int, kind: str, before: Sequence[int]) 
 def belongs(toks: Sequence[str], mentions: Sequence[Mention], j: int) -> Tie | None:
     """What the words about mention j alone say: whose it is, on whom, on which part of what came before."""
     return (
-        _contents(toks, mentions, j)
+        _by_pronoun(toks, mentions, j)
+        or _contents(toks, mentions, j)
         or _owned(toks, mentions, j)
         or _on_somebody(toks, mentions, j)
         or _on_part(toks, mentions, j)
     )
+
+
+def _by_pronoun(toks: Sequence[str], mentions: Sequence[Mention], j: int) -> Tie | None:
+    """What is "behind her" or "between them": to the nearest being before it, or the nearest several."""
+    after = list(toks[mentions[j].end : mentions[j].end + 5])
+    at = next((k for k, t in enumerate(after) if t in {"him", "her", "them"}), -1)
+    if at < 1 or not (at + 1 == len(after) or after[at + 1] in STOPS or after[at + 1] in words("function")):
+        return None
+    if set(after[:at]) & (STOPS | words("determiners") | {"and"}):
+        return None
+    kind = named(after[:at])
+    if kind not in {"behind", "beside", "in front of", "above", "between"}:
+        return None
+    many = kind == "between"
+    who = [i for i in range(j) if mentions[i].entry.section in BEINGS and (mentions[i].count > 1 or not many)]
+    return Tie(kind, who[-1]) if who else None
 
 
 def _contents(toks: Sequence[str], mentions: Sequence[Mention], j: int) -> Tie | None:

@@ -92,8 +92,18 @@ def _only_qualifies(toks: Sequence[str], end: int) -> bool:
     if toks[i] in heads["abstract"]:
         after = toks[i + 1] if i + 1 < len(toks) else "."
         return not (toks[i] in words("head_verbs") and (after in words("determiners") or after in words("function")))
+    return _heads(toks, i, toks[end - 1].endswith("s"))
+
+
+def _heads(toks: Sequence[str], i: int, plural: bool) -> bool:
+    """Whether another thing at i is what a noun before it merely describes ("leopard seal"); a plural noun may have a verb."""
     following = match_at(toks, i)
-    return following is not None and not following[0].verb and toks[i] not in words("poses_flat")
+    parts = data("relations")["parts"]["of_things"]
+    if following is None or toks[i] in words("poses_flat") or toks[i] in parts:
+        return False
+    beyond = toks[i + following[2]] if i + following[2] < len(toks) else "."
+    ends = beyond in STOPS or (beyond in words("prepositions") and not toks[i].endswith("s"))
+    return not following[0].verb or (ends and not plural)
 
 
 def _describes_next(toks: Sequence[str], i: int) -> bool:
@@ -121,9 +131,9 @@ def _animal_before(toks: Sequence[str], i: int) -> Entry | None:
 
 
 def _mention(entry: Entry, plural: bool, toks: Sequence[str], i: int, n: int) -> Mention:
-    start = i
+    start, many = i, entry.many
     if entry.person and n == 1 and (animal := _animal_before(toks, i)):
-        entry, start = animal, i - 1
+        entry, start = replace(animal, many=many), i - 1
     first, described = backward(toks, start)
     word = " ".join(toks[i : i + n])
     if plural:

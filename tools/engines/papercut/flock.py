@@ -106,9 +106,7 @@ def in_ranks(w: World, p: Placed) -> Placed:
     small = _shrunk(w, p, count)
     p = replace(p, height=p.height * small, width=p.width * small)
     step = p.width * (1.12 if person else 1.02)
-    columns = max(2, min((count + 1) // 2 if count < 9 else (count + 2) // 3 + 1, int(0.8 * w.a / step)))
-    if count <= LINE or (count <= 5 and not person and step * count < 0.9 * w.a):
-        columns = count
+    columns = _columns(w, p, count, step)
     height = p.height
     spots = []
     for i in range(count):
@@ -124,12 +122,21 @@ def in_ranks(w: World, p: Placed) -> Placed:
     return replace(p, height=height, width=p.width * height / p.height, group=tuple(reversed(spots)))
 
 
+def _columns(w: World, p: Placed, count: int, step: float) -> int:
+    """How many of a group stand side by side: all of a few, about half of many, no more than there is ground for."""
+    line = count <= LINE or (count <= LINE + 2 and p.subject.drawing != "person" and step * count < 0.9 * w.a)
+    wanted = count if line else (count + 1) // 2 if count < 9 else (count + 2) // 3 + 1
+    ground = p.stand.x1 - p.stand.x0 if p.stand.place in ("ground", "floor") else 0.8 * w.a
+    return max(1, min(wanted, int(min(ground, 0.9 * w.a) / step + 0.25)))
+
+
 def _shrunk(w: World, p: Placed, count: int) -> float:
     """How much smaller each is drawn where there are many: wide things to fit in the frame, fish as a school."""
     school = 0.6 if p.subject.place == "under" and count > 5 and p.subject.metres < 0.5 else 1.0
     if p.subject.drawing == "person":
         return school
-    return school * min(1.0, max(0.55, 0.86 * w.a / (p.width * count)))
+    ground = min(p.stand.x1 - p.stand.x0, 0.86 * w.a) if p.stand.place in ("ground", "floor") else 0.86 * w.a
+    return school * min(1.0, max(0.55, ground / (p.width * count)))
 
 
 def parted(p: Placed, middle: Placed) -> Placed:

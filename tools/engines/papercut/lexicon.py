@@ -127,7 +127,8 @@ def kinds() -> Mapping[str, Entry]:
     from tools.engines.papercut.sentence import adjectives, words
 
     plain = words("function") | adjectives() | words("heads_flat") | words("garments") | words("headwear") | words("poses_flat")
-    kept = plain | frozenset(data("places")["landscape"]["words"])
+    places = {phrase for row in data("places")["settings"].values() for phrase in row["strong"]}
+    kept = plain | places | frozenset(data("places")["landscape"]["words"])
     found: dict[str, Entry] = {}
     for line in Path(__file__).with_name("kinds.txt").read_text(encoding="utf-8").splitlines():
         name, _, said = line.partition(": ")

@@ -210,12 +210,14 @@ def _acting(
     swims = bool(words("swimming") & {*around, mention.word}) and setting in _WATERY and free
     if swims and mention.entry.place in {"ground", "floor"}:
         said["wet"] = "yes"
-    if mention.entry.person and free and (swims or setting == "underwater") and loose:
+    if mention.entry.person and free and (swims or like(setting) == "underwater") and loose:
         said["pose"] = "swim"
     elif mention.entry.person and free and setting == "space" and loose:
         said["pose"] = "float"
-    elif not free and loose:
-        said["pose"] = "stand"
+    elif tie is not None and not free and loose:
+        seats = data("shapes")["holding"]["seats"]
+        sits = mention.entry.person and tie.to >= 0 and text.mentions[tie.to].entry.drawing in seats
+        said["pose"] = "sit" if sits else "stand"
     elif loose and any(t is not None and t.kind == "held by" and t.to == k for t in text.ties):
         said["pose"] = "reach" if mention.entry.person else "stand"
     return tuple(sorted(said.items()))

@@ -85,7 +85,9 @@ def _clause_end(toks: Sequence[str], i: int) -> int:
 def _is_likeness(toks: Sequence[str], i: int) -> bool:
     if toks[i] == "as":
         after = toks[i + 1] if i + 1 < len(toks) else ""
-        return after in {"a", "an"} or (i >= 2 and toks[i - 2] == "as")
+        said = toks[i + 2 : _phrase_end(toks, i + 1)]
+        happens = any(t in words("poses_flat") or t in {"falls", "passes", "comes", "goes", "rises", "burns"} for t in said)
+        return (after in {"a", "an"} and not happens) or (i >= 2 and toks[i - 2] == "as")
     return toks[i] in words("like") and (i == 0 or toks[i - 1] not in {"would", "to", "i"})
 
 
@@ -116,6 +118,7 @@ def is_noun(toks: Sequence[str], i: int) -> bool:
     if not before or before in STOPS:
         return not opens and after not in {"to", "his", "her", "their"}
     led = i > 1 and toks[i - 2] in words("prepositions") | words("determiners") and _is_modifier(before)
+    led = led and not (toks[i].endswith("s") and toks[i - 2] in {"a", "an", "one"})
     return (led or before == "'s" or before in words("prepositions")) and not opens
 
 

@@ -95,6 +95,15 @@ def is_indoor(setting: str) -> bool:
     return bool(row.get("indoor", False))
 
 
+_WATERY = frozenset(
+    {"sea", "river", "harbour", "beach", "cliff", "underwater", "deepsea", "snowfield", "lake", "island", "swamp", "waterfall"}
+    | {"deck"}
+)
+"""Settings that have water for what floats."""
+_NAMED = 2.0
+"""Score of a setting that the words name, rather than suggest."""
+
+
 def like(setting: str) -> str:
     """The setting whose rules for standing and swimming this one keeps: its own, or those of the one it is like."""
     row: Mapping[str, Any] = data("places")["settings"].get(setting, {})
@@ -105,12 +114,6 @@ def shown(setting: str) -> frozenset[str]:
     """Things that a setting shows by itself."""
     row: Mapping[str, Any] = data("places")["settings"].get(setting, {})
     return frozenset(row.get("shows", ()))
-
-
-_WATERY = ("sea", "river", "lake", "harbour", "beach", "island", "swamp", "cliff", "underwater", "snowfield")
-"""Settings that have water for what floats."""
-_NAMED = 2.0
-"""Score of a setting that the words name, rather than suggest."""
 
 
 def setting_of(toks: Sequence[str], places: Sequence[str], prompt: Sequence[str] = ()) -> str:
