@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.director import answers, begin, context, questions, talk
+from agent.director import answers, begin, context, lending, questions, talk
 from agent.director.asides import likeliest
 from agent.director.bare import bare_numbers
 from agent.director.clause import Clause
@@ -57,6 +57,8 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
     if kind := talk.every_part(text):
         return Reading(words=talk.says(kind))
     text = talk.without_opener(text)
+    if shaped := lending.read(text):
+        return shaped
     marked, around = marked_text(text, sheet), Around(sheet, before)
     if marked is None:
         return Reading(words=_LANGUAGE)

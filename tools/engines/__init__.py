@@ -111,6 +111,8 @@ class MusicRequest(Request):
     seed: int = 0
     scenes: tuple[str, ...] = ()
     """The moods of the scenes in words, sorted, each once: what the music will be asked to follow."""
+    file: str = ""
+    """A lent file (`memory.lending`) to be the music instead; it comes as inputs["lent"]."""
 
 
 class SoundRequest(Request):
@@ -129,6 +131,8 @@ class SceneCut(Request):
     """(shot id, share of the scene's time), in order; shot ids name the inputs "clip:<shot id>"."""
     look: Look = Look()
     transition: Transition = Transition()
+    beat: float = 0
+    """Seconds of a beat on which the scene shall end; 0 for none."""
 
 
 class SegmentRequest(Request):
@@ -166,6 +170,8 @@ class MixScene(Request):
     transition: Transition = Transition()
     mood: str = ""
     """What the music follows here, in words; "" follows the film's own mood."""
+    beat: float = 0
+    """Seconds of a beat on which the scene shall end; 0 for none."""
 
 
 class MixRequest(Request):
@@ -246,7 +252,7 @@ ENGINES: dict[Role, dict[str, str]] = {
     "stills": {"papercut": "tools.engines.papercut:Papercut"},
     "clips": {"parallax": "tools.engines.parallax:Parallax"},
     "speech": {"hibari": "tools.engines.hibari:Hibari"},
-    "music": {"score": "tools.engines.score:Score"},
+    "music": {"score": "tools.engines.score:Score", "song": "tools.engines.song:Song"},
     "sounds": {"synth": "tools.engines.synth:Synth"},
     "cut": {
         "segment": "tools.engines.cut.segment:Segment",
