@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def command(folder: Path, seconds: int) -> list[str]:
-    return [sys.executable, "-m", "ui.cli", "make", PREMISE, "--seconds", str(seconds), "--out", str(folder), "--json"]
+    return [sys.executable, "-m", "ui", "make", PREMISE, "--seconds", str(seconds), "--out", str(folder), "--json"]
 
 
 def make(folder: Path, seconds: int) -> str:

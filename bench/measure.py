@@ -21,10 +21,14 @@ class Usage:
 
 
 def run(command: list[str]) -> Usage:
-    """Run a command that must succeed, looking at its processes' memory every second: a look costs it some time."""
+    """Run a command that must succeed, looking at its processes' memory every second: a look costs it some time.
+
+    Compiled modules are kept, as they are where a program is installed.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before, began, peak = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic(), 0
     with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, text=True
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, text=True, env=environment
     ) as process:
         while True:
             with suppress(subprocess.TimeoutExpired):

@@ -77,7 +77,7 @@ def memory_bar(work: Path, short: int, long: int) -> None:
 
 
 def onereel(*args: str) -> list[str]:
-    return [sys.executable, "-m", "ui.cli", *args]
+    return [sys.executable, "-m", "ui", *args]
 
 
 def make(folder: Path, seconds: int, scenes: int | None = None) -> Usage:

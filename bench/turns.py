@@ -105,7 +105,7 @@ def said(folder: Path, words: str, kill_after: float | None, toll: Toll) -> bool
     """Whether the command answered; a status other than 0 that no kill explains is an error."""
     began = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, "-m", "ui.cli", "say", str(folder), words, "--json"],
+        [sys.executable, "-m", "ui", "say", str(folder), words, "--json"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, "XDG_DATA_HOME": str(folder.parent / "data"), "ONEREEL_MODEL": "built-in"},
     )  # fmt: skip

@@ -83,10 +83,21 @@ class Shot(Part):
 
 
 class Sound(Part):
-    """One effect or ambience that lies under a scene; its level is on the same scale as the music's."""
+    """One effect or ambience that lies under a scene; its level is on the same scale as the music's.
+
+    Where nothing is said, the place is taken from the scene's words and framing.
+    """
 
     kind: Line
     level_db: Decibel = -24
+    pan: Unit | None = None
+    """-1 is left, 1 right."""
+    far: Share | None = None
+    """0 beside the ear, 1 at the horizon."""
+    at: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)] | None = None
+    """The second of the scene at which it is heard, once; None lies under the whole scene."""
+    file: Line = ""
+    """A sound file to play instead, lent to the film; `kind` is then only its name."""
 
 
 class Transition(Part):

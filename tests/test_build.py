@@ -154,7 +154,7 @@ def running_in(session: int) -> list[str]:
 def test_stopped_at_any_moment_it_goes_on(how: signal.Signals, tmp_path: Path, rendered: tuple[Project, Rendered]) -> None:
     """However a render is stopped, at work: no process stays behind, finished takes are kept, the film comes out the same."""
     project = Project.create(tmp_path / "stopped", Film.model_validate(SMALL), "drafted")
-    command = [sys.executable, "-m", "ui.cli", "render", str(project.root), "--json"]
+    command = [sys.executable, "-m", "ui", "render", str(project.root), "--json"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     kept = 0
     for more in (1, 3):

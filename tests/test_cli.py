@@ -277,6 +277,6 @@ def test_plain_ascii_terminals(project: Project) -> None:
     """Where the locale knows only ASCII, answers still come, in UTF-8."""
     project.save(project.film.model_copy(update={"title": "Lüge — 灯"}), "renamed")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
-    command = [sys.executable, "-m", "ui.cli", "show", str(project.root), "--json"]
+    command = [sys.executable, "-m", "ui", "show", str(project.root), "--json"]
     said = subprocess.run(command, env=environment, capture_output=True, check=True)
     assert json.loads(said.stdout.decode("utf-8"))["title"] == "Lüge — 灯"

@@ -53,7 +53,7 @@ def test_every_role_has_a_figure(role: str) -> None:
 def test_heads_never_stand_as_bodies() -> None:
     """Head-only emojis are not used: robot, fox, lion, bear and their like are built whole."""
     heads = {"1f916", "1f98a", "1f43a", "1f981", "1f42f", "1f434", "1f98c", "1f42e", "1f437", "1f430", "1f43b", "1f43c"}
-    heads |= {"1f438", "1f432", "1f984", "1f993", "1f98f", "1f985", "1f988"}
+    heads |= {"1f438", "1f432", "1f984", "1f993", "1f98f", "1f985", "1f988", "1face", "1f417", "1f98d", "1f99d", "1f9db"}
     assert not {e.drawing.removeprefix("twemoji:") for e in entries().values()} & heads
 
 

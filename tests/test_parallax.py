@@ -12,9 +12,8 @@ import pytest
 
 from memory.errors import EngineError, TakeError
 from memory.film import Camera, Stroke
-from memory.takes import Manifest, Take
+from tests.at_parallax import MAGENTA, SIZES, clip, flat, holes, middle, seen, staged, take
 from tools.engines import ClipRequest
-from tools.engines.cut.encode import TO_VIDEO, source
 from tools.engines.parallax import Parallax
 from tools.engines.parallax.camera import MOVES, ease
 from tools.engines.parallax.footage import RigFootage
@@ -22,113 +21,7 @@ from tools.engines.parallax.life import REACH, TRAVEL, travel
 from tools.engines.parallax.model import read_rig
 from tools.engines.parallax.targets import find, singular
 from tools.ffmpeg import filter_frames
-from tools.stage import Ambient, Layer, Light, Stage, read_stage, write_stage
-
-MAGENTA = (255, 0, 255)
-SIZES = {"16:9": (320, 180), "9:16": (180, 320)}
-
-
-def take(folder: Path, main: str) -> Take:
-    return Take(folder, Manifest(key="k", role="x", engine="x", version="1", licence="x", request={}, main=main, files={}))
-
-
-def paint(height: int, width: int, color: tuple[int, int, int], alpha: np.ndarray | None = None) -> np.ndarray:
-    picture = np.full((height, width, 4), (*color, 255), np.uint8)
-    picture[..., :3] += np.random.default_rng(height).integers(0, 14, (height, width, 1)).astype(np.uint8)
-    if alpha is not None:
-        picture[..., 3] = alpha
-    return picture
-
-
-def disc(size: int) -> np.ndarray:
-    y, x = np.mgrid[0:size, 0:size] - size / 2 + 0.5
-    return (np.clip(size / 2 - 1 - np.hypot(x, y), 0, 1) * 255).astype(np.uint8)
-
-
-def staged(folder: Path, size: tuple[int, int] = (320, 180), quiet: bool = False) -> Take:
-    """A still by the sea: sky, stars, cloud, hills that end behind the water, two waters, a boat, leaves, snow."""
-    (folder / "layers").mkdir(parents=True)
-    w, h = size
-    mx, my = w // 20, h // 20
-    width, height = w + 2 * mx, h + 2 * my
-    stars = np.zeros((height // 3, width), np.uint8)
-    stars[5::12, 7::31] = 255
-    unit = min(w, h) // 6
-    layers: list[Layer] = []
-
-    def put(name: str, kind: str, picture: np.ndarray, at: tuple[int, int], depth: float, **more: object) -> None:
-        file = f"layers/{len(layers)}.png"
-        cv2.imwrite(str(folder / file), picture)
-        if quiet:
-            more.pop("ambient", None)
-        size = {"width": picture.shape[1], "height": picture.shape[0]}
-        layers.append(Layer(name=name, file=file, kind=kind, x=at[0], y=at[1], depth=depth, **size, **more))  # type: ignore[arg-type]
-
-    put("sky", "sky", paint(height * 6 // 10, width, (120, 60, 40)), (0, 0), 0.0)
-    put(
-        "stars",
-        "celestial",
-        paint(*stars.shape, (240, 240, 240), stars),
-        (0, 0),
-        0.02,
-        ambient=Ambient(kind="twinkle", amount=0.8),
-    )
-    puff = paint(unit, unit, (200, 200, 210), disc(unit))
-    put("puff", "cloud", puff, (w // 3, my), 0.1, elements=("clouds", "a fluffy cloud"),
-        ambient=Ambient(kind="drift", amount=0.5, speed=0.02))  # fmt: skip
-    put("ridge", "far", paint(height // 20 + 3, width, (90, 70, 60)), (0, height // 2), 0.2, elements=("hills",))
-    for i in (0, 1):
-        top = height * (11 + 3 * i) // 20
-        put(f"water-{i}", "water", paint(height - top, width, (160 - 40 * i, 90, 30)), (0, top), 0.35 + 0.2 * i,
-            elements=("sea",), ambient=Ambient(kind="wave", amount=0.8, phase=0.2 * i))  # fmt: skip
-    put("boat", "subject", paint(unit, unit, (30, 40, 220), disc(unit)), (width // 2, height // 2), 0.5, elements=("the boat",),
-        ambient=Ambient(kind="bob", amount=0.6))  # fmt: skip
-    put("leaves", "foreground", paint(unit, unit, (20, 90, 20), disc(unit)), (width - unit, height - unit), 0.95,
-        ambient=Ambient(kind="sway", amount=0.5))  # fmt: skip
-    put("flurry", "weather", paint(4, 4, (230, 230, 230)), (0, 0), 0.5, ambient=Ambient(kind="snow", amount=0.5))
-    if quiet:
-        layers.pop()
-    light = Light(x=0, y=0)
-    stage = Stage(width=width, height=height, frame=(mx, my, w, h), horizon=height * 0.55, light=light, layers=tuple(layers))
-    write_stage(stage, folder)
-    return take(folder, "layers/0.png")
-
-
-def flat(folder: Path) -> Take:
-    """A photograph-like picture without layers: a bright thing on a field under a sky."""
-    folder.mkdir(parents=True)
-    picture = np.ascontiguousarray(paint(200, 360, (200, 150, 120))[..., :3])
-    picture[110:] = paint(90, 360, (40, 110, 60))[..., :3]
-    cv2.circle(picture, (190, 120), 34, (40, 50, 230), -1)
-    cv2.imwrite(str(folder / "picture.png"), picture)
-    return take(folder, "picture.png")
-
-
-def clip(still: Take, folder: Path, **request: object) -> tuple[Take, tuple[str, ...]]:
-    folder.mkdir(parents=True)
-    made = Parallax()(ClipRequest(**{"width": 320, "height": 180, **request}), {"still": still}, folder)  # type: ignore[arg-type]
-    return take(folder, made.main), made.notes
-
-
-def seen(shot: Take, total: int, fps: int, *at: int, clear: tuple[int, int, int] | None = None) -> list[np.ndarray]:
-    rig = read_rig(shot.main)
-    film = RigFootage(rig, shot.folder, clear)
-    shape = (rig.height, rig.width, 4)
-    return [np.frombuffer(next(film.frames(total, fps, i, 1)), np.uint8).reshape(shape).copy() for i in at]
-
-
-def middle(frame: np.ndarray, color: tuple[int, int, int]) -> tuple[float, float, int]:
-    """Where a colour is, (x, y), and on how many pixels."""
-    hit = (np.abs(frame[..., :3].astype(int) - np.array(color)) < 40).all(axis=2)
-    ys, xs = np.nonzero(hit)
-    return float(xs.mean()), float(ys.mean()), int(hit.sum())
-
-
-def holes(frame: np.ndarray) -> bool:
-    """Whether anything of the magenta behind all sheets is seen."""
-    blue, green, red = (frame[..., c].astype(int) for c in range(3))
-    return bool(((red > 150) & (blue > 150) & (green < 90)).any())
-
+from tools.stage import Layer, read_stage, write_stage
 
 RED = (36, 46, 226)
 
@@ -191,7 +84,7 @@ def test_a_shot_is_the_same_however_it_is_divided(tmp_path: Path) -> None:
     """Frames drawn in pieces are byte for byte those of the whole run, a smeared whip included."""
     still = staged(tmp_path / "s")
     for move in ("push_in", "pan_left", "whip_pan", "rack_focus"):
-        shot, _ = clip(still, tmp_path / move, camera=Camera(move=move, amount=0.7))  # type: ignore[arg-type]
+        shot, _ = clip(still, tmp_path / move, camera=Camera(move=move, amount=0.7))
         whole = [bytes(f) for f in Parallax().footage(shot).frames(12, 8)]
         film = Parallax().footage(shot)
         parts = [bytes(f) for start, n in ((5, 7), (0, 5)) for f in film.frames(12, 8, start, n)]
@@ -254,7 +147,7 @@ def test_pushing_in_grows_near_things_more_and_pulling_out_is_its_mirror(tmp_pat
     still = staged(tmp_path / "s", quiet=True)
     grown = {}
     for move in ("push_in", "pull_out"):
-        shot, _ = clip(still, tmp_path / move, camera=Camera(move=move, amount=1))  # type: ignore[arg-type]
+        shot, _ = clip(still, tmp_path / move, camera=Camera(move=move, amount=1))
         first, last = seen(shot, 90, 30, 0, 89)
         grown[move] = [middle(last, c)[2] / middle(first, c)[2] for c in (RED, (206, 206, 216))]
     assert grown["push_in"][0] > 1.35**2 and grown["push_in"][1] < 1.3**2
@@ -400,13 +293,38 @@ def test_a_flat_picture_gets_depth_and_regions(tmp_path: Path) -> None:
     strokes = (Stroke(target="the left side", horizontal=0.5), Stroke(target="subject", horizontal=1), Stroke(target="dragon"))
     shot, notes = clip(still, tmp_path / "c", strokes=strokes)
     names = [p.name for p in read_rig(shot.main).plates]
-    assert names[:2] == ["background", "subject"] and len(names) == 3
+    assert names == ["background", "subject"] and [f.push.horizontal for f in read_rig(shot.main).plates[0].fields] == [0.5]
     assert len(notes) == 1 and "dragon" in notes[0] and "left" in notes[0]
     first, last = seen(shot, 150, 30, 0, 149)
     moved = middle(last, (46, 56, 236))[0] - middle(first, (46, 56, 236))[0]
     assert moved > 50
     _, _, size = middle(last, (46, 56, 236))
     assert size < 1.3 * middle(first, (46, 56, 236))[2], "its old place is painted over, not left as a twin"
+
+
+def test_a_region_of_a_flat_picture_moves_without_a_tear(tmp_path: Path) -> None:
+    """The sky of a flat picture drifts and its ground stays; nothing is seen twice, no edge is steeper than at rest."""
+    folder = tmp_path / "s"
+    folder.mkdir()
+    y, x = np.mgrid[0:180, 0:320]
+    sky = 150 + 60 * np.sin(x / 15) * np.cos(y / 19)
+    picture = np.where(y < 95, sky, cv2.GaussianBlur(np.random.default_rng(1).uniform(0, 160, (180, 320)), (0, 0), 1))
+    picture = picture.astype(np.uint8)
+    cv2.imwrite(str(folder / "picture.png"), np.dstack([picture] * 3))
+    still, camera = take(folder, "picture.png"), Camera(move="static", amount=0)
+    frames = {}
+    for name, stroke in (("sky", 0.6), ("water", 0.4), ("rest", 0.0)):
+        strokes = (Stroke(target="sky" if name == "rest" else name, horizontal=stroke),)
+        shot, notes = clip(still, tmp_path / name, camera=camera, strokes=strokes)
+        assert not notes
+        frames[name] = [f[..., 0].astype(int) for f in seen(shot, 150, 30, 0, 40, 41, 149, 47, clear=MAGENTA)]
+    moved = {name: np.abs(frames[name][at] - frames["rest"][at]) for name, at in (("sky", 3), ("water", 4))}
+    assert moved["sky"][10:60].mean() > 8 > 1 > moved["sky"][130:].mean()
+    assert moved["water"][120:].mean() > 3 > 4 * moved["water"][:60].mean()
+    steep = {name: np.percentile(np.abs(np.diff(f[3], axis=1)), 99.5) for name, f in frames.items()}
+    assert max(steep.values()) <= 1.25 * steep["rest"]
+    for still_frames in frames.values():
+        assert np.abs(still_frames[2] - still_frames[1]).mean() < 3, "neighbouring frames are alike"
 
 
 def test_any_size_can_be_filmed(tmp_path: Path) -> None:
@@ -476,7 +394,8 @@ def test_drawn_in_the_films_colours_it_is_the_same_picture(tmp_path: Path) -> No
     shot, _ = clip(staged(tmp_path / "still"), tmp_path / "shot", camera=Camera(move="push_in", amount=0.5))
     footage = RigFootage(read_rig(shot.main), shot.folder)
     size = (footage.rig.width, footage.rig.height)
-    args = [*source("bgra", (*size, 25)), "-vf", TO_VIDEO, "-pix_fmt", "yuv420p", "-f", "rawvideo", "pipe:1"]
+    args = ["-f", "rawvideo", "-pixel_format", "bgra", "-video_size", f"{size[0]}x{size[1]}", "-i", "pipe:0"]
+    args += ["-vf", "scale=out_color_matrix=bt709:out_range=tv:flags=bilinear,format=yuv420p", "-f", "rawvideo", "pipe:1"]
     drawn = [bytes(frame) for frame in footage.frames(20, 25, 5, 4)]
     converted = list(filter_frames(args, drawn, size[0] * size[1] * 3 // 2))
     planes = [bytes(frame) for frame in footage.planes(20, 25, 5, 4)]

@@ -92,9 +92,9 @@ TYPED = {
     "Mr. Pim builds a machine that makes clouds": ("Machine", ("Mr Pim",), ("build a machine that made clouds",)),
     "Hana, a young potter in Kyoto, breaks the emperor's favourite bowl":
         ("Bowl", ("Hana",), ("Kyoto", "broke the emperor's favourite bowl")),
-    "the meaning of home": ("the Meaning of Home", ("traveller",), ("the meaning of home",)),
-    "democracy and its enemies": ("Democracy and Its Enemies", ("traveller",), ("democracy and its enemies",)),
-    "growing old": ("Growing Old", ("traveller",), ("growing old",)),
+    "the meaning of home": ("the Meaning of Home", (), ("the meaning of home",)),
+    "democracy and its enemies": ("Democracy and Its Enemies", (), ("democracy and its enemies",)),
+    "growing old": ("Growing Old", (), ("growing old",)),
     "a pianist with trembling hands gives her last concert": ("Pianist", ("pianist",), ("gave her last concert",)),
     "how my parents met": ("The Day My Parents Met", ("parents",), ("my parents met",)),
 }  # fmt: skip

@@ -202,7 +202,7 @@ class Typing:
         self.child, self._screen = pty.fork()
         if self.child == 0:
             os.environ.update(PYTHONPATH=str(ROOT), TERM="xterm")
-            os.execv(sys.executable, [sys.executable, "-m", "ui.cli", "chat", str(folder)])
+            os.execv(sys.executable, [sys.executable, "-m", "ui", "chat", str(folder)])
 
     def __enter__(self) -> Typing:
         return self
@@ -263,7 +263,7 @@ def test_help_shows_the_two_commands(onereel: Any) -> None:
 def test_the_process_says_all_and_ends_with_its_status(project: Project, tmp_path: Path) -> None:
     """As a process of its own: it leaves at once, and nothing that it said is lost."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "ui.cli", "say", str(project.root)]
+    command = [sys.executable, "-m", "ui", "say", str(project.root)]
     done = subprocess.run([*command, "make scene 3 darker", "--json"], capture_output=True, text=True, env=environment)
     assert (done.returncode, json.loads(done.stdout)["changed"]) == (0, ["s3"])
     asked = subprocess.run([*command, "export the captions to ~/away"], capture_output=True, text=True, env=environment)

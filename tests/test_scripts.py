@@ -201,10 +201,10 @@ def test_emphasis_and_escapes_keep_their_words():
 
 
 def test_scene_ids_are_plain_and_stable():
-    """Scenes are s1, s2, ... and shots s1a, s1b."""
+    """Scenes are s1, s2, ... and shots s1a, s1b, s1c."""
     film = write(SCRIPT, "script")
     assert [s.id for s in film.scenes] == ["s1", "s2", "s3"]
-    assert all(re.fullmatch(rf"{s.id}[ab]", h.id) for s in film.scenes for h in s.shots)
+    assert all(re.fullmatch(rf"{s.id}[abc]", h.id) for s in film.scenes for h in s.shots)
 
 
 def test_chapter_headings_name_their_scenes_and_are_not_spoken():

@@ -10,8 +10,8 @@ import pytest
 
 from memory.errors import EngineError
 from tools.engines import Made, SpeechRequest, load_engine
-from tools.engines.hibari.graph import with_output
-from tools.engines.hibari.voice import voice
+from tools.engines.hibari import voice
+from tools.engines.phonemes.graph import with_output
 
 STORY = """The lamp at Gull Rock had not gone out since 1984. Every night, at 7:30 pm, old Tomas climbed the stairs.
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tools.engines.hibari.voice import voice
+from tools.engines.hibari import voice
 from tools.spoken import foreign_share, sentences, speakable, split_sentences
 from tools.words import word_times, written_words
 

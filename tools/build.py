@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -17,7 +18,11 @@ from memory.store import TakeStore
 from tools.callsheet import Job, call_sheet
 from tools.engines import CardRequest, SegmentRequest
 from tools.executor import Executor, LocalExecutor
+from tools.lent import adopt
 from tools.publish import publish
+from tools.settings import load_settings
+from tools.shelf import need
+from tools.studio import unfetched
 from tools.work import Outcome, Task, describe
 
 Status = Literal["made", "reused"]
@@ -76,27 +81,41 @@ def render(project: Project, workers: int, report: Report, executor: Executor | 
     began, store = time.monotonic(), project.takes
     with project.lock():
         store.sweep()
-        planned = plan(project.film, store)
-        notes = _reuse(planned, report)
-        made = _make_missing([p.job for p in planned if p.status == "made"], store, (workers, executor), report)
+        lent = adopt(project)
+        with _crew(lent, store, workers, executor) as crew:
+            planned = plan(lent, store)
+            _stocked([p.job for p in planned if p.status == "made"])
+            notes = _reuse(planned, report)
+            made = _make([p.job for p in planned if p.status == "made"], store, crew, report)
         film = publish(project, planned[-1].job.key, _key(planned, "mix"))
     jobs = tuple(Planned(p.job, made[p.job.key].status if p.job.key in made else "reused", p.notes) for p in planned)
     notes += [note for outcome in made.values() for note in outcome.notes]
     return Rendered(film, jobs, tuple(dict.fromkeys(notes)), time.monotonic() - began)
 
 
-def _make_missing(
-    jobs: Sequence[Job], store: TakeStore, where: tuple[int, Executor | None], report: Report
-) -> dict[str, Outcome]:
-    """Make the jobs on the executor given, or on as many workers here; what they leave half-made is swept."""
-    workers, executor = where
-    if executor is not None or not jobs:
-        return _make(jobs, store, executor, report) if executor and jobs else {}
+@contextlib.contextmanager
+def _crew(film: Film, store: TakeStore, workers: int, executor: Executor | None) -> Iterator[Executor]:
+    """The executor given, or as many workers here as there are takes to make; what they leave half-made is swept.
+
+    Workers start while the takes that are there are being checked.
+    """
+    lacking = sum(not store.place(job.key).exists() for job in call_sheet(film))
+    if executor is not None:
+        yield executor
+        return
     try:
-        with LocalExecutor(min(workers, len(jobs))) as local:
-            return _make(jobs, store, local, report)
+        with LocalExecutor(max(min(workers, lacking), 1)) as local:
+            if lacking:
+                local.wake()
+            yield local
     finally:
         store.sweep()
+
+
+def _stocked(jobs: Sequence[Job]) -> None:
+    """Raise EngineError before anything is made when an engine lacks its weights; it says how to get them."""
+    for name in unfetched((job.department, job.engine) for job in jobs):
+        need(name, load_settings().shelf_dir)
 
 
 def _key(planned: Sequence[Planned], role: str) -> str:

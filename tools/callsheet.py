@@ -24,10 +24,10 @@ from tools.engines import (
     Role,
     SceneCut,
     SegmentRequest,
-    SoundRequest,
     SpeechRequest,
     StillRequest,
 )
+from tools.hearing import heard
 from tools.studio import spec_of
 from tools.timing import OVERLAPPING, leave_seconds
 
@@ -133,9 +133,9 @@ def _clip(sheet: _Sheet, film: Film, scene: Scene, shot: Shot) -> str:
 
 
 def _sounds(sheet: _Sheet, film: Film, scene: Scene) -> list[str]:
-    """An ambience is the same wherever it is heard in a film, so scenes share its take."""
+    """What is heard the same in two scenes of a film, as most ambiences are, is one take."""
     engine = _engine_for(film, scene, "sounds")
-    return [sheet.add("sound", None, engine, SoundRequest(kind=sound.kind, seed=film.seed)) for sound in scene.sounds]
+    return [sheet.add("sound", None, engine, heard(film, scene, sound)) for sound in scene.sounds]
 
 
 def _music_engine(film: Film) -> tuple[Role, str]:

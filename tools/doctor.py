@@ -13,7 +13,7 @@ from memory.errors import FilmError
 from tools.engines import ENGINES, MADE_BY_ENGINES, Role
 from tools.ffmpeg import ffmpeg_path, run_ffmpeg
 from tools.settings import CONFIG_FILE, Settings
-from tools.studio import lacking, spec_of
+from tools.studio import lacking, spec_of, unfetched
 
 _ENOUGH_DISK = 2_000_000_000
 
@@ -80,4 +80,6 @@ def _engine(role: Role, name: str) -> Finding:
     missing = [module for module in spec.needs if find_spec(module) is None]
     if missing:
         return Finding(f"{role} engine {name}", False, lacking(spec, ", ".join(missing)))
+    if absent := unfetched([(role, name)]):
+        return Finding(f"{role} engine {name}", True, f"not fetched yet; when wanted: onereel fetch {' '.join(absent)}")
     return Finding(f"{role} engine {name}", True, f"version {spec.version}, {spec.licence}")

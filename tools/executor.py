@@ -40,6 +40,11 @@ class LocalExecutor:
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker, initargs=(os.getpid(),))
 
+    def wake(self) -> None:
+        """Start all workers now, so that they are ready when the first task comes."""
+        for _ in range(self.workers):
+            self._pool.submit(_ready)
+
     def submit(self, task: Task) -> Future[Outcome]:
         """Hand a task to the next free worker."""
         return self._pool.submit(perform, task)
@@ -69,6 +74,10 @@ def _begin_worker(parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _ready() -> None:
+    """Nothing to do: the worker has what tasks need once it has this module."""
 
 
 def _end(number: int = 0, frame: FrameType | None = None) -> None:

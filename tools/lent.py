@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from memory.errors import FilmError, TakeError
+from memory.film import Film, Scene
 from memory.lending import LARGEST, find_file, is_lent, lend, sound_kind
+from memory.project import Project
 from tools.ffmpeg import probe
 
+SOUND_LONGEST = 120.0
+"""Seconds that a sound may last; longer ones are music or whole recordings."""
+MUSIC_LONGEST = 900.0
+"""Seconds that a recording may last that is the film's music."""
 SHORTEST = 0.05
 """Seconds below which a file is a click and not a sound."""
 
@@ -52,3 +58,28 @@ def _seconds(source: Path) -> float:
     if not found.audio_codec or 0 < found.seconds < SHORTEST:
         raise FilmError(f"There is no sound in {source.name[:80]}. The film is unchanged.")
     return found.seconds
+
+
+def adopt(project: Project) -> Film:
+    """Take in the files that somebody named by hand in film.json, and keep the film that names them by their content.
+
+    FilmError says which file is wrong; nothing is saved then.
+    """
+    film = project.film
+    scenes, music = tuple(_adopted(project.root, scene) for scene in film.scenes), film.music
+    if music.file and not is_lent(music.file):
+        music = music.model_copy(update={"file": borrow(project.root, music.file, MUSIC_LONGEST).name})
+    if scenes == film.scenes and music == film.music:
+        return film
+    return project.save(film.model_copy(update={"scenes": scenes, "music": music}), "Sound files were taken into the film.")
+
+
+def _adopted(root: Path, scene: Scene) -> Scene:
+    if all(not sound.file or is_lent(sound.file) for sound in scene.sounds):
+        return scene
+    sounds = [
+        sound if not sound.file or is_lent(sound.file)
+        else sound.model_copy(update={"file": borrow(root, sound.file, SOUND_LONGEST).name})
+        for sound in scene.sounds
+    ]  # fmt: skip
+    return scene.model_copy(update={"sounds": tuple(sounds)})

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     sounds: str = "synth"
     memory_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("onereel")) / "memory")
     """Folder of what Onereel remembers of this user's taste, over all films."""
+    shelf_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("onereel")) / "shelf")
+    """Folder of the weights that `onereel fetch` brings, shared by all films."""
     chroma_url: str = ""
     """Where a Chroma server answers (`chroma run`), such as http://127.0.0.1:8000; empty keeps the index in `memory_dir`."""
     openai_api_key: Annotated[SecretStr | None, Field(validation_alias=AliasChoices("OPENAI_API_KEY", "openai_api_key"))] = None

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-AmbientKind = Literal["none", "drift", "wave", "sway", "bob", "flicker", "twinkle", "rain", "snow", "shimmer"]
+AmbientKind = Literal["none", "drift", "wave", "sway", "bob", "flicker", "burn", "twinkle", "rain", "snow", "shimmer"]
 LayerKind = Literal[
     "sky", "celestial", "cloud", "far", "ground", "water", "subject", "prop", "foreground", "glow", "weather", "interior",
 ]  # fmt: skip
@@ -40,6 +40,36 @@ class Ambient(_Frozen):
     phase: float = 0
 
 
+class Cell(_Frozen):
+    """A piece of a puppet's sheet: pixels at (x, y) of the sheet that take the place of those at (left, top) of the layer."""
+
+    x: int
+    y: int
+    width: Annotated[int, Field(ge=0, le=LARGEST)]
+    height: Annotated[int, Field(ge=0, le=LARGEST)]
+    left: int
+    top: int
+
+
+class Puppet(_Frozen):
+    """How a layer acts in character time, pose by pose, as paper animation does: each pose is held until the next.
+
+    Pose 0 is the layer's own picture, pose k > 0 is that picture with cell k - 1 laid in. `order` tells which pose follows
+    which, at `rate` poses a second, round and round. A walker (with `steps`) moves by steps[i] canvas pixels when entry i of
+    the order begins, from reach[0] pixels before its place to reach[1] beyond it, and there goes on in `rest`.
+    """
+
+    file: Annotated[str, Field(pattern=INSIDE)]
+    cells: tuple[Cell, ...]
+    order: Annotated[tuple[int, ...], Field(min_length=1)]
+    rate: Annotated[float, Field(gt=0, le=60)]
+    steps: tuple[float, ...] = ()
+    reach: tuple[Annotated[float, Field(ge=0)], Annotated[float, Field(ge=0)]] = (0, 0)
+    rest: tuple[int, ...] = ()
+    mouths: tuple[int, ...] = ()
+    """Poses in which it speaks, the mouth ever farther open; empty for who shows no mouth."""
+
+
 class Layer(_Frozen):
     """One sheet of paper: an RGBA PNG (straight alpha) cropped to its content, at (x, y) on the canvas."""
 
@@ -59,6 +89,8 @@ class Layer(_Frozen):
     pivot: tuple[float, float] = (0, 0)
     """Canvas point that stays put when the layer sways or bobs (the foot of a tree, the waterline of a boat)."""
     blend: Literal["over", "screen", "plus"] = "over"
+    puppet: Puppet | None = None
+    """How it acts, where somebody is on the layer."""
 
 
 class Light(_Frozen):
@@ -68,6 +100,16 @@ class Light(_Frozen):
     y: float
     color: str = "#ffffff"
     kind: str = "sky"
+
+
+class Vent(_Frozen):
+    """Where something rises from (a chimney's mouth): canvas point, depth of what it is part of, width in canvas pixels."""
+
+    x: float
+    y: float
+    depth: float
+    width: float
+    kind: str = "smoke"
 
 
 class Stage(_Frozen):
@@ -85,6 +127,8 @@ class Stage(_Frozen):
     setting: str = ""
     time: str = ""
     weather: str = ""
+    season: str = ""
+    vents: tuple[Vent, ...] = ()
 
 
 def write_stage(stage: Stage, folder: Path) -> None:

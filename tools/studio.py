@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,16 @@ def spec_of(role: Role, name: str) -> EngineSpec:
     """What an engine says of itself; EngineError with the choices when there is no such engine."""
     spec: EngineSpec = _engine(role, name).spec
     return spec
+
+
+def unfetched(used: Iterable[tuple[Role, str]]) -> list[str]:
+    """What the engines (role, name) need from the shelf that is not there yet, each once."""
+    from tools import shelf
+    from tools.settings import load_settings
+
+    root = load_settings().shelf_dir
+    names = dict.fromkeys(name for role, engine in used for name in spec_of(role, engine).shelf)
+    return [name for name in names if shelf.fetched(name, root) is None]
 
 
 def synthesise(role: Role, name: str, request: Request, inputs: Mapping[str, Take], folder: Path) -> Made:

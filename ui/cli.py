@@ -20,7 +20,8 @@ from tools.build import plan
 from tools.doctor import examine
 from tools.engines import MADE_BY_ENGINES, Role
 from tools.settings import load_settings
-from ui import taste_cli
+from ui import shelf_cli, taste_cli
+from ui.lending import lend
 from ui.options import (
     Aspect,
     Clips,
@@ -41,7 +42,7 @@ from ui.options import (
     Yes,
 )
 from ui.rendering import render_film
-from ui.terminal import answers, asides, end, ended, leave, plain, say
+from ui.terminal import answers, asides, end, ended, plain, say
 from ui.views import call_sheet_table, counts, film_table, job_rows
 
 if TYPE_CHECKING:
@@ -142,6 +143,8 @@ def say_command(folder: Folder, utterance: Utterance, *, yes: Yes = False, as_js
 
 
 app.add_typer(taste_cli.app, name="memory")
+app.command("fetch")(shelf_cli.fetch)
+app.command()(lend)
 
 
 @app.command()
@@ -243,12 +246,3 @@ def main() -> NoReturn:
     except OSError as error:
         end(f"{(error.strerror or str(error)).capitalize()}: {error.filename or ''}. Finished takes are kept.")
     raise SystemExit(0)
-
-
-def start() -> NoReturn:
-    """The command as a process of its own: it ends as soon as it has said what it has to say."""
-    leave(main)
-
-
-if __name__ == "__main__":
-    start()

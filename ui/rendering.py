@@ -7,7 +7,9 @@ from memory.project import Project
 from tools.build import Rendered, render
 from tools.callsheet import call_sheet
 from tools.settings import load_settings
+from tools.studio import unfetched
 from ui.progress import bars
+from ui.shelf_cli import bring
 from ui.terminal import asides, plain, say
 from ui.views import counts, job_rows
 
@@ -21,6 +23,9 @@ def render_film(project: Project, workers: int | None, *, as_json: bool) -> None
 
 
 def _render_or_stop(project: Project, workers: int, *, as_json: bool) -> None:
+    lacking = [job for job in call_sheet(project.film) if not project.takes.place(job.key).exists()]
+    for name in unfetched((job.department, job.engine) for job in lacking):
+        bring(name)
     if as_json:
         done = render(project, workers, lambda step: None)
         say({

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from agent.director import talk
 from agent.director.clause import Clause
 from agent.director.degrees import step
@@ -16,6 +14,7 @@ from agent.director.slots.common import in_scenes, where
 from agent.director.slots.film import lasting
 from agent.director.slots.look import size_of
 from agent.director.slots.sound import mood_words
+from agent.director.slots.voice import described
 from agent.director.where import Around, places
 from agent.director.words import table
 
@@ -59,9 +58,6 @@ def _built(label: str, clause: Clause, around: Around) -> tuple[list[Call], Uncl
     return (calls if all(fits(label, call) for call in calls) else []), None
 
 
-_VOICES = re.compile(r"\b(?:(?:wo)?man|(?:fe)?male|girl|boy|child|lady|gentleman|british|american)\b")
-
-
 def _felt(label: str, clause: Clause, around: Around) -> list[Call]:
     """Labels whose slot is a feeling, a speaker or a share of the film's length, by that word alone."""
     feeling = mood_words(clause)
@@ -74,8 +70,8 @@ def _felt(label: str, clause: Clause, around: Around) -> list[Call]:
         case "scene.mood" if feeling:
             felt = Call("set_scene", {"scenes": "", "mood": feeling})
             return in_scenes(around, where(clause, around), felt, "In which scene?")
-        case "voice.other" if speaker := _VOICES.search(" ".join(clause.lower)):
-            return [Call("voice", {"voice": speaker[0]})]
+        case "voice.other" if speaker := described(clause):
+            return [Call("voice", {"voice": speaker})]
         case "film.shorter" | "film.longer":
             way = 1 if label == "film.longer" else -1
             return [Call("film", {"seconds": max(5.0, round(lasting(around) * (1 + way * step(clause, (0.1, 0.2, 0.4)))))})]

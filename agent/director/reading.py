@@ -13,6 +13,7 @@ from agent.director.clauses import clauses, says
 from agent.director.deciding import UNSURE, decided
 from agent.director.frames import Call, Impossible, Past, Question, Reading, Unclear
 from agent.director.keeping import kept
+from agent.director.lent import known_by_name, with_file
 from agent.director.marks import Marked
 from agent.director.numbering import spelled
 from agent.director.parts import weighed
@@ -39,11 +40,12 @@ def read(utterance: str, sheet: Sheet, before: Sequence[Past] = ()) -> Reading:
     if not re.search(r"[^\W_]", text):
         return Reading(words=talk.says("help") if "?" in text else _PUZZLED)
     try:
-        return _read(text, sheet, before)
+        reading = _read(text, sheet, before)
     except Unclear as unclear:
-        return Reading(question=unclear.question, confidence=0.5)
+        reading = Reading(question=unclear.question, confidence=0.5)
     except Impossible as answer:
         return Reading(words=str(answer))
+    return known_by_name(text, reading, sheet, before, again=read)
 
 
 def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
@@ -54,11 +56,11 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
         answer = answers.answered(text, asked, before, sheet, again=read)
         if answer:
             return answer
+    if lent := lending.read(text) or with_file(text, sheet, before, again=read):
+        return lent
     if kind := talk.every_part(text):
         return Reading(words=talk.says(kind))
     text = talk.without_opener(text)
-    if shaped := lending.read(text):
-        return shaped
     marked, around = marked_text(text, sheet), Around(sheet, before)
     if marked is None:
         return Reading(words=_LANGUAGE)

@@ -8,7 +8,7 @@ environment, and import its heavy libraries inside its methods. Everything that 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
@@ -39,6 +39,8 @@ class EngineSpec:
     """The command that installs what the engine needs beyond the base, for the error when it is missing."""
     needs: tuple[str, ...] = ()
     """Modules that it imports when it is used; `onereel doctor` looks whether they are there."""
+    shelf: tuple[str, ...] = ()
+    """What it needs from the shelf (tools/shelf.py)."""
     languages: tuple[str, ...] = ()
     capabilities: Mapping[str, Any] = field(default_factory=dict)
 
@@ -104,26 +106,29 @@ class SpeechRequest(Request):
 
 
 class MusicRequest(Request):
-    """A score for a film of that mood and tempo; it knows neither the length of the scenes nor their order."""
+    """Music for scenes of those moods, sorted, each once, whatever their length and order; or a lent `file`, inputs["lent"]."""
 
     mood: str = "calm"
     tempo: int = 90
     seed: int = 0
     scenes: tuple[str, ...] = ()
-    """The moods of the scenes in words, sorted, each once: what the music will be asked to follow."""
     file: str = ""
-    """A lent file (`memory.lending`) to be the music instead; it comes as inputs["lent"]."""
 
 
 class SoundRequest(Request):
-    """An ambience or effect that can be laid end to end without a seam."""
+    """A loop without a seam, or one event `at` its second, heard from its place; `file` is a lent one, inputs["lent"]."""
 
     kind: str
     seed: int = 0
+    pan: float = 0
+    far: float = 0
+    room: str = ""
+    at: float | None = None
+    file: str = ""
 
 
 class SceneCut(Request):
-    """What the cut needs to know of one scene: its pause after the words, its shots' shares, its grade, how it ends."""
+    """One scene for the cut: its pause after the words, its shots' shares, its grade, how it ends and on which beat (s)."""
 
     id: str
     pause: float
@@ -132,7 +137,6 @@ class SceneCut(Request):
     look: Look = Look()
     transition: Transition = Transition()
     beat: float = 0
-    """Seconds of a beat on which the scene shall end; 0 for none."""
 
 
 class SegmentRequest(Request):
@@ -162,16 +166,14 @@ class CardRequest(Request):
 
 
 class MixScene(Request):
-    """One scene's place in the mix: inputs "speech:<scene>" and "sound:<scene>:<index>" for each level in `sounds_db`."""
+    """One scene in the mix: inputs "speech:<scene>", "sound:<scene>:<index>" for each level; the mood its music follows."""
 
     id: str
     pause: float
     sounds_db: tuple[float, ...] = ()
     transition: Transition = Transition()
     mood: str = ""
-    """What the music follows here, in words; "" follows the film's own mood."""
     beat: float = 0
-    """Seconds of a beat on which the scene shall end; 0 for none."""
 
 
 class MixRequest(Request):
@@ -195,17 +197,36 @@ class FilmRequest(Request):
     name: str = ""
     language: str = "en"
     scene_titles: tuple[str, ...] = ()
-    """Chapter names, one a scene."""
+
+
+@dataclass(frozen=True)
+class Speaking:
+    """Words of somebody's own in a shot: the words that may name who speaks, and how far the mouth is open while it does.
+
+    `start` is in seconds of the shot (below 0: before it), `openness` 0..1, `rate` times a second.
+    """
+
+    names: frozenset[str]
+    start: float
+    openness: tuple[float, ...]
+    rate: float = 12.0
 
 
 class Footage(Protocol):
-    """A prepared shot, ready to be seen at any length: frames are drawn when asked for, never all at once."""
+    """A prepared shot, ready to be seen at any length: frames are drawn when asked for, never all at once.
 
-    def frames(self, total: int, fps: int, start: int = 0, count: int | None = None) -> Iterator[memoryview]:
+    Who is named in `speaking` moves the mouth, where the shot shows one.
+    """
+
+    def frames(
+        self, total: int, fps: int, start: int = 0, count: int | None = None, speaking: Sequence[Speaking] = ()
+    ) -> Iterator[memoryview]:
         """Frames `start` to `start+count` of the shot played over `total` frames; each height*width*4 bytes, BGRA, opaque."""
         ...
 
-    def planes(self, total: int, fps: int, start: int = 0, count: int | None = None) -> Iterator[memoryview]:
+    def planes(
+        self, total: int, fps: int, start: int = 0, count: int | None = None, speaking: Sequence[Speaking] = ()
+    ) -> Iterator[memoryview]:
         """The same frames in the film's own colours: yuv420p, BT.709 in limited range, height*width*3/2 bytes each."""
         ...
 
@@ -251,7 +272,7 @@ ENGINES: dict[Role, dict[str, str]] = {
     "story": {"authored": "tools.engines.authored:AuthoredWriter"},
     "stills": {"papercut": "tools.engines.papercut:Papercut"},
     "clips": {"parallax": "tools.engines.parallax:Parallax"},
-    "speech": {"hibari": "tools.engines.hibari:Hibari"},
+    "speech": {"hibari": "tools.engines.hibari:Hibari", "kokoro": "tools.engines.kokoro:Kokoro"},
     "music": {"score": "tools.engines.score:Score", "song": "tools.engines.song:Song"},
     "sounds": {"synth": "tools.engines.synth:Synth"},
     "cut": {

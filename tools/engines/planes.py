@@ -14,16 +14,16 @@ from numpy.typing import NDArray
 Bytes = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom."""
-_KR, _KB = 0.2126, 0.0722
+KR, KB = 0.2126, 0.0722
 _LUMA, _CHROMA = 219 / 255, 224 / 255
 """BT.709 weights of red and blue (ITU-R BT.709-6, 3.2); the limited range's share of the full one for luma and chroma."""
 
 
 def _matrix() -> NDArray[np.float32]:
     """From premultiplied B, G, R, alpha to Y, Cb, Cr, alpha; what limited range adds is added by alpha."""
-    weights = np.array([_KB, 1 - _KB - _KR, _KR])
+    weights = np.array([KB, 1 - KB - KR, KR])
     blue, red = np.array([1.0, 0, 0]), np.array([0, 0, 1.0])
-    rows = [_LUMA * weights, _CHROMA * (blue - weights) / (2 - 2 * _KB), _CHROMA * (red - weights) / (2 - 2 * _KR)]
+    rows = [_LUMA * weights, _CHROMA * (blue - weights) / (2 - 2 * KB), _CHROMA * (red - weights) / (2 - 2 * KR)]
     full = np.zeros((4, 4))
     full[:3, :3] = rows
     full[:3, 3] = [16 / 255, 128 / 255, 128 / 255]

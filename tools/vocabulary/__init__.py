@@ -17,10 +17,12 @@ from tools.vocabulary.film import film, transition
 from tools.vocabulary.narration import narration
 from tools.vocabulary.picture import camera, look, motion, style
 from tools.vocabulary.score import song
-from tools.vocabulary.sound import music, sounds, voice
+from tools.vocabulary.sound import music
+from tools.vocabulary.sounds import sounds
 from tools.vocabulary.story import add_scene, set_scene
 from tools.vocabulary.studio import export, render, show, versions
 from tools.vocabulary.taste import recall, remember
+from tools.vocabulary.voice import voice
 
 __all__ = ["TOOLS", "Desk", "Done", "Writer"]
 

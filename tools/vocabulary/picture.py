@@ -22,7 +22,7 @@ MOVING = 0.3
 def style(desk: Desk, name: str = "", palette: list[str] | str = "", words: str = "") -> Done:
     """Set the whole film's style; what is left empty stays.
 
-    name: the style's name, e.g. "papercut"
+    name: the style's name; drawn here are papercut, ink wash, woodcut, neon, watercolour, pencil and noir
     palette: 1 to 12 colours, as #rrggbb or words ("dark blue", "gold"), or one palette's name ("autumn", "pastel", "noir")
     words: how pictures should look, for painters that read words, e.g. "soft light, wide skies"
     """

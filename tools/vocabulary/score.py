@@ -9,8 +9,7 @@ from memory.editing import UNCHANGED, changed
 from memory.errors import FilmError
 from memory.film import Film, Music
 from memory.lending import lent_take
-from tools.lent import borrow
-from tools.studio import spec_of
+from tools.lent import MUSIC_LONGEST, borrow
 from tools.timing import beat_grid
 from tools.vocabulary import words as said_as
 from tools.vocabulary.desk import NO_FILM, Desk, Done, edit
@@ -38,8 +37,7 @@ def song(desk: Desk, file: str = "", follows: str = "", on_beat: str = "") -> Do
         _one(on_beat, (_YES, _NO), "yes or no"),
     )
     away = said_as.plain(file) in _NONE
-    longest = float(spec_of("music", "song").capabilities["longest"])
-    lent = borrow(desk.root, file, longest) if file.strip() and not away else None
+    lent = borrow(desk.root, file, MUSIC_LONGEST) if file.strip() and not away else None
 
     def act(film: Film) -> tuple[Film, str]:
         music, words = film.music, list[str]()

@@ -16,7 +16,7 @@ from agent.director.where import Around
 
 def sounds(clause: Clause, around: Around) -> list[Call]:
     """Sounds that come, go, or get louder and quieter in scenes."""
-    kinds = list(dict.fromkeys(h.value for h in sorted(clause.all("sound"), key=lambda h: h.start)))
+    kinds = _kinds(clause)
     if len(kinds) == 2 and re.search(
         r"\b(?:replace|swap|exchange|instead of|rather than|switch|turn|change|trade)\b", " ".join(clause.lower)
     ):
@@ -32,6 +32,18 @@ def sounds(clause: Clause, around: Around) -> list[Call]:
     for kind in kinds:
         calls += _one_sound(clause, around, act, kind)
     return calls
+
+
+def _kinds(clause: Clause) -> list[str]:
+    """The sounds that a clause names, in order; steps take their ground along ("footsteps in the snow")."""
+    kinds = list(dict.fromkeys(h.value for h in sorted(clause.all("sound"), key=lambda h: h.start)))
+    if "footsteps" in kinds:
+        from tools.engines.synth.choosing import look_up
+
+        grounded = look_up(" ".join(clause.lower))
+        if grounded.startswith("footsteps "):
+            return [grounded, *(kind for kind in kinds if kind not in ("footsteps", "snow", "forest", "river", "waves"))]
+    return kinds
 
 
 _SEEN = re.compile(
@@ -128,7 +140,13 @@ def _just_now(around: Around, kind: str) -> tuple[int, ...]:
 
 
 def _quietly(clause: Clause) -> dict[str, Any]:
-    """A level for a sound that is added, when one is said."""
+    """A level for a sound that is added, when one is said, and the second at which it is heard once."""
+    moment = clause.quantity("s")
+    once = {"at": moment.value} if moment and re.search(r"⟧ (?:in|into)\b|\b(?:at|after) ⟦", " ".join(clause.lower)) else {}
+    return {**once, **_loud(clause)}
+
+
+def _loud(clause: Clause) -> dict[str, Any]:
     if decibels := clause.quantity("db"):
         return {"level_db": decibels.value}
     hit = clause.first("loud")

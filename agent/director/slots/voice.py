@@ -11,6 +11,8 @@ from agent.director.frames import Call, Choice, ask
 from agent.director.slots.common import spelled_out
 from agent.director.slots.sound import DECIBELS, loud_sign, mood_words, speed_sign
 from agent.director.where import Around, places
+from tools.engines import ENGINES
+from tools.studio import spec_of
 
 
 def voice(clause: Clause, around: Around) -> list[Call]:
@@ -19,7 +21,9 @@ def voice(clause: Clause, around: Around) -> list[Call]:
     if mood := mood_words(clause):
         args["tone"] = mood
     if (gender := clause.first("gender")) and not (args and clause.before(gender, 1) == ["the"]):
-        args["voice"] = " ".join(clause.lower[i] for i in gender.cover)
+        args["voice"] = described(clause)
+    elif name := _named(clause):
+        args["voice"] = name
     if args:
         return [Call("voice", args)]
     if (
@@ -44,6 +48,22 @@ def voice(clause: Clause, around: Around) -> list[Call]:
             Choice("faster", Call("voice", {"pace_by": 0.1})),
         )
     return []
+
+
+_TRAITS = re.compile(r"(?:wo)?m[ae]n|(?:fe)?male|girl|boy|child|lady|gentleman|guy|british|american")
+
+
+def described(clause: Clause) -> str:
+    """The words that say whom a voice should sound like; "" when there are none."""
+    return " ".join(match[0] for word in clause.lower if (match := _TRAITS.match(word)))
+
+
+def _named(clause: Clause) -> str:
+    """A voice that the engines have, called by its name where voices are spoken of: "use george for the narration"."""
+    names = {name for engine in ENGINES["speech"] for name in spec_of("speech", engine).capabilities.get("voices", ())}
+    words = [re.sub(r"['\u2019]s$", "", word) for word in clause.lower]
+    told = re.search(r"\b(?:voices?|narrat\w+|read|reader|speak\w*|speaker)\b", " ".join(words))
+    return next((word for word in words if word in names), "") if told else ""
 
 
 def _voice_level(clause: Clause) -> list[Call]:

@@ -19,12 +19,13 @@ MOST_SCENES, LONGEST_SECONDS = 400, 3600
 class AuthoredWriter:
     """An authored narrative engine: it reads the brief and tells it by rules in sentences that people wrote; no language model.
 
-    A premise becomes a story in one of ten arcs, fitted to the asked seconds; scripts and outlines keep the person's words.
+    A premise becomes a story in one of fifteen arcs, with plots of their own, fitted to the asked seconds; scripts and
+    outlines keep the person's words.
     The same brief gives the same film. FilmError, in a sentence, for what it cannot read or tell.
     """
 
     spec = EngineSpec(
-        name="authored", version="1", role="story", licence="Apache-2.0",
+        name="authored", version="2", role="story", licence="Apache-2.0",
         credit="Story: Onereel's authored narrative engine - written templates chosen by rules, not a language model",
         languages=("en",),
         capabilities={"kinds": ("premise", "outline", "script", "fountain"), "scenes": MOST_SCENES, "seconds": LONGEST_SECONDS},

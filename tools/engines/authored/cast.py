@@ -26,6 +26,8 @@ class Troupe:
     """Without article: "brass bell"."""
     subject: bool = False
     """Whether the one hero is what the film looks at rather than somebody who acts."""
+    writer: bool = False
+    """Whether the one hero is who writes the letter that the film is."""
 
     @property
     def pair(self) -> tuple[Figure, Figure | None]:
@@ -50,9 +52,11 @@ class Troupe:
 
 def gather(premise: Premise, world: World, company: bool, rng: random.Random) -> Troupe:
     """Assemble the troupe; `company` allows a companion for a lone hero. Looks are drawn only where words leave them open."""
-    if premise.view in {"portrait", "explainer"}:
+    if premise.view == "letter":
+        return Troupe((_dressed(Figure("", "I", "I", name="I"), rng),), None, False, "lantern", writer=True)
+    if premise.view:
         return Troupe((Figure(premise.seen or premise.topic, premise.topic, "it"),), None, False, "lantern", subject=True)
-    heroes = premise.heroes or (_own(world, "hero"),)
+    heroes = premise.heroes[:4] or (_own(world, "hero"),)
     heroes = tuple(_dressed(h, rng) for h in heroes)
     alone = len(heroes) == 1 and heroes[0].count == 1 and not heroes[0].plural
     other, brought = premise.other if alone else None, False
@@ -81,7 +85,7 @@ def _dressed(who: Figure, rng: random.Random) -> Figure:
         or bool(who.name)
         or who.head.endswith("er")
     )
-    if not clothed or who.head in {"diver", "astronaut", "knight", "ghost", "mermaid", "giant", "troll", "alien"}:
+    if not clothed or singular(who.head) in word_set("robed"):
         return who
     if who.look or who.plural or who.count > 1:
         return who
@@ -90,7 +94,8 @@ def _dressed(who: Figure, rng: random.Random) -> Figure:
     described = any(w in who.words.split() for w in ("coat", "dress", "hat", "with", "in", "wearing"))
     if who.pronoun == "it" or described or who.handless:
         return who
-    return replace(who, look=rng.choice(looks["person"]))
+    worn = [x for x in looks["person"] if who.pronoun == "she" or "shawl" not in x]
+    return replace(who, look=rng.choice(worn))
 
 
 def cast_list(troupe: Troupe) -> tuple[CastMember, ...]:
@@ -118,6 +123,8 @@ def painted(who: Figure) -> str:
 
 
 def _one(who: Figure) -> str:
+    if who.owned:
+        return f"{article(who.head)} {who.look}".strip()
     words = (
         re.sub(r"^(?:last|only|first|final|(?!honest|modest)\w+est) (?=\w)", "", who.words)
         if who.determiner == "the"

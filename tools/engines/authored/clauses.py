@@ -44,6 +44,10 @@ _TRADES = frozenset(
 """What somebody "who" does is what they always do, rather than what they set out to do."""
 _LASTING = frozenset({"never", "always", "still"})
 _SEARCH = re.compile(r"^(?:search|look|hunt|go looking|set out|travel|journey|wander|walk|sail)\b.*?\b(?:for|in search of) ")
+_JOURNEY = (  # the purpose of a way is what the story is about
+    r"(?:row|sail|walk|fly|swim|climb|drive|ride|run|hike|cycle|paddle|dive|travel|march|dig|cross) (?:[\w']+ ){0,5}?"
+    r"to (?:find|reach|see|meet|save|rescue|visit|fetch|bring|deliver|return|bury|look for|ask|hear) "
+)
 
 
 @dataclass(frozen=True)
@@ -183,6 +187,8 @@ def _wished(subject: str, first: str, rest: str) -> Clause | None:
         wished = base_of_gerund(words[0])
         return _goal(subject, " ".join([wished, *words[1:]])) if wished else _goal(subject, f"find {rest[3:]}", "seek")
     plain = f"{base} {rest}".strip()
+    if re.match(_JOURNEY, plain):
+        return _goal(subject, plain, "seek")
     searched = _SEARCH.match(plain)
     return _goal(subject, f"find {plain[searched.end() :]}", "seek") if searched else None
 
@@ -192,9 +198,10 @@ def _sort(subject: str, base: str, rest: str, relative: bool) -> Clause:
     kind = "discover" if base == "become" else verbs().get(base, "discover").replace("discovery", "discover")
     told = _past_phrase(f"{base} {rest}".strip(), subject)
     thing, phrase = _object(rest)
-    if base == "fall" and rest.startswith("in love"):
-        kind = "meet"
-    if (base in {"return", "come", "go"} and re.search(r"\bhome\b|\bback\b", rest)) or base == "return":
+    kind = "meet" if base == "fall" and rest.startswith("in love") else kind
+    if (base in {"return", "come", "go"} and re.search(r"\bhome\b|\bback\b", rest)) or (
+        base == "return" and not re.match(r"(?:an?|the|his|her) ", rest)
+    ):
         return _goal(subject, plain, "return")
     if (
         kind == "state"
@@ -257,7 +264,7 @@ def _past_phrase(plain: str, subject: str) -> str:
     """A verb phrase that begins with a base form, in the past."""
     base, _, rest = plain.partition(" ")
     plural = plural_subject(subject.split())
-    verb = ("were" if plural else "was") if base == "be" else past(base)
+    verb = past(base) if base != "be" else "were" if plural else "was"
     return _relatives_past(f"{verb} {rest}".strip(), plural)
 
 

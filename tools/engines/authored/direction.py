@@ -1,4 +1,4 @@
-"""How a told scene is seen and heard: the painter's description, shots, camera, motion, grade, sounds."""
+"""How a told scene is seen and heard: the painter's description, shots, camera, motion, grade; `ears` says what is heard."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
-from memory.film import Camera, Framing, Move, Scene, Shot, Sound, Stroke, Transition
+from memory.film import Scene, Shot, Stroke, Transition
+from tools.engines.authored import shooting
+from tools.engines.authored.ears import sounds
 from tools.engines.authored.words import sentence, table
 from tools.engines.authored.worlds import Stay
-
-MOVES: tuple[Move, ...] = ("push_in", "pan_right", "tilt_up", "pull_out", "pan_left", "tilt_down")
-LEVELS: dict[str, float] = table("styles")["levels"]
-WEATHER_SOUNDS = {"rain": ("rain",), "storm": ("rain", "thunder"), "snow": ("blizzard",), "wind": ("wind",)}
-
 
 _BEASTS = rf"\b(?:{'|'.join(table('words')['intent']['swimmers'])})\b"
 
@@ -31,11 +27,17 @@ class Seen:
     seconds: float
     still: bool = False
     """Whether what is shown is a thing or an event that neither stands nor swims."""
+    act: str = ""
+    """Who does what, where the story says it; empty where they only stand there."""
+    mood: str = ""
+    """The mood where it is not that of the stage."""
 
 
 def description(seen: Seen) -> str:
     """The scene for a painter, in concrete nouns: who, where, when, under which sky, and what lies about."""
     styles, stay = table("styles"), seen.stay
+    if seen.act:
+        return acted(seen)
     who = " and ".join(seen.who) if len(seen.who) < 3 else ", ".join(seen.who[:-1]) + " and " + seen.who[-1]
     creatures = [w for w in seen.who if re.search(_BEASTS, w)]
     verb = (
@@ -60,17 +62,16 @@ def description(seen: Seen) -> str:
     return sentence(", ".join(parts)) + "."
 
 
-def sounds(stay: Stay) -> tuple[Sound, ...]:
-    """At most three sounds that belong to the spot, its weather and its hour."""
-    kinds = list(stay.spot.sounds[:2])
-    kinds += [k for k in WEATHER_SOUNDS.get(stay.weather, ()) if stay.spot.setting not in {"underwater", "space", "cave"}]
-    if stay.time == "night" and not stay.spot.inside and stay.spot.setting in {"meadow", "forest", "village", "road", "river"}:
-        kinds = ["crickets", *[k for k in kinds if k != "birds"]]
-    kinds = list(dict.fromkeys(kinds))[:3]
-    muffle = -5 if stay.spot.inside else 0
-    return tuple(
-        Sound(kind=k, level_db=LEVELS[k] + (muffle if k in {"rain", "thunder", "wind", "blizzard"} else 0)) for k in kinds
-    )
+def acted(seen: Seen) -> str:
+    """The description of a scene in which somebody does something: the act, the place, the hour, the sky, what lies about."""
+    styles, stay = table("styles"), seen.stay
+    open_air = not stay.spot.inside and stay.spot.setting not in {"underwater", "space", "cave"}
+    tail = [styles["sky_words"][stay.weather]] if open_air else []
+    extras = [x for x in (stay.spot.extra, *seen.things) if x and x not in seen.act]
+    see = stay.spot.see.removeprefix("underwater ") if re.search(r"\bswims?\b", seen.act) else stay.spot.see
+    place = f"underwater {see}" if see != stay.spot.see else see
+    paint = styles["clock_words"][stay.time]["paint"]
+    return sentence(", ".join([f"{seen.act} {place} {paint}", *tail, *extras])) + "."
 
 
 def strokes(words: str, rng: random.Random) -> tuple[Stroke, ...]:
@@ -86,55 +87,53 @@ def strokes(words: str, rng: random.Random) -> tuple[Stroke, ...]:
     )
 
 
-def moves(stage: str, last: Move | None, rng: random.Random) -> Move:
-    """A camera move that suits the stage and is not the one before it."""
-    wished = [m for m in table("styles")["stages"][stage]["moves"] if m != last]
-    return cast(Move, rng.choice(wished or [m for m in MOVES if m != last]))
-
-
-def shots(scene_id: str, seen: Seen, text: str, last: Move | None, seed: int) -> tuple[Shot, ...]:
-    """One shot, or two for a scene of more than seven seconds: the wide one, then whom it is about."""
+def shots(scene_id: str, seen: Seen, text: str, before: Sequence[Scene], seed: int) -> tuple[Shot, ...]:
+    """One to three shots by the scene's length, cut on what it means; all of one place, drawn from one seed."""
     rng = random.Random(f"{seed}|{scene_id}|{text}")
-    first = moves(seen.stage, last, rng)
-    wide: Framing = "medium" if seen.stay.spot.inside and rng.random() < 0.35 else "wide"
-    made = [_shot(f"{scene_id}a", wide, text, first, rng, 1.0)]
-    if seen.seconds > 7:
-        nearer, subject = _nearer(seen, rng)
-        second = rng.choice([m for m in ("push_in", "pull_out", "pan_left", "pan_right", "tilt_up") if m != first])
-        made.append(_shot(f"{scene_id}b", nearer, subject, cast(Move, second), rng, rng.choice((0.8, 0.9, 1.0))))
+    spot, mood = seen.stay.spot, str(table("styles")["stages"][seen.stage]["mood"])
+    known = bool(before) and spot.see in before[-1].description
+    cut = shooting.Cutting(seen.stage, mood, seen.seconds, _heads(seen), len(seen.things), before, known)
+    ground = random.Random(f"{seed}|{spot.name}|{spot.see}").randrange(2**31)
+    one = rng.randrange(max(len(seen.who), 1))
+    made: list[Shot] = []
+    plan = shooting.set_ups(cut, rng)
+    for number, set_up in enumerate(plan):
+        prompt = _prompt(set_up.subject, seen, text, one)
+        made.append(Shot(
+            id=f"{scene_id}{'abc'[number]}", framing=set_up.framing, prompt=prompt, seed=ground,
+            share=shooting.share(set_up, rng),
+            camera=shooting.camera(set_up, (number, len(plan)), cut, made, rng),
+            strokes=strokes(prompt, rng) if set_up.framing in {"wide", "medium"} else (),
+        ))  # fmt: skip
     return tuple(made)
 
 
-def _nearer(seen: Seen, rng: random.Random) -> tuple[Framing, str]:
-    styles = table("styles")
-    near = seen.stay.spot.see + " " + styles["clock_words"][seen.stay.time]["paint"]
-    if seen.things and rng.random() < 0.3:
-        return "detail", sentence(f"{seen.things[0]} {near}.")
-    if not seen.who:
-        return "medium", sentence(f"{seen.stay.spot.extra or seen.stay.spot.see} {near}.")
-    who = rng.choice(seen.who)
-    framing: Framing = rng.choice(("medium", "close", "close"))
-    return framing, sentence(f"{who} {near}.")
+def _heads(seen: Seen) -> int:
+    """How many can be looked at in turn; what neither stands nor swims is one."""
+    return 1 if seen.still and seen.who else len(seen.who)
 
 
-def _shot(shot_id: str, framing: Framing, prompt: str, move: Move, rng: random.Random, share: float) -> Shot:
-    amount = round(rng.uniform(0.22, 0.42), 2) if framing in {"wide", "medium"} else round(rng.uniform(0.15, 0.28), 2)
-    drift = strokes(prompt, rng) if framing in {"wide", "medium"} else ()
-    return Shot(
-        id=shot_id, framing=framing, prompt=prompt, seed=rng.randrange(2**31), share=share, strokes=drift,
-        camera=Camera(move=move, amount=amount, easing="ease_in_out"),
-    )  # fmt: skip
+def _prompt(subject: str, seen: Seen, text: str, one: int) -> str:
+    """What a set-up's picture shows, for the painter; `one` is who is looked at first."""
+    near = f"{seen.stay.spot.see} {table('styles')['clock_words'][seen.stay.time]['paint']}"
+    if subject == "thing":
+        return sentence(f"{seen.things[0]} {near}.")
+    if subject in ("one", "other"):
+        return sentence(f"{seen.who[(one + (subject == 'other')) % len(seen.who)]} {near}.")
+    if subject == "place":
+        return sentence(", ".join(x for x in (near, seen.stay.spot.extra) if x) + ".")
+    return text
 
 
 def scene(number: int, seen: Seen, words: tuple[str, str], pause: float, last: Sequence[Scene], seed: int) -> Scene:
     """A whole scene; `words` are its title and narration, `last` the scenes before it."""
     scene_id = f"s{number}"
     text = description(seen)
-    before = last[-1].shots[-1].camera.move if last else None
-    mood = str(table("styles")["stages"][seen.stage]["mood"])
+    mood = seen.mood or str(table("styles")["stages"][seen.stage]["mood"])
     return Scene(
         id=scene_id, title=words[0], description=text, mood=mood, narration=words[1],
-        sounds=sounds(seen.stay), pause=pause, shots=shots(scene_id, seen, text, before, seed),
+        sounds=sounds(seen.stay, text, f"{words[1]} {seen.act}", last), pause=pause,
+        shots=shots(scene_id, seen, text, last, seed),
     )  # fmt: skip
 
 

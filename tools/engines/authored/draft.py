@@ -6,14 +6,21 @@ import random
 import re
 from dataclasses import dataclass, replace
 
+from tools.engines.authored.acting import act_of
 from tools.engines.authored.cast import Troupe, gather, words_for
+from tools.engines.authored.plots import choose_plot
 from tools.engines.authored.premise import Premise
+from tools.engines.authored.slots import film_slots
 from tools.engines.authored.telling import Teller
-from tools.engines.authored.units import Unit, choose_arc, units_for
+from tools.engines.authored.units import Telling, Unit, choose_arc, plotted, units_for
+from tools.engines.authored.views import facts_for, view_plot
+from tools.engines.authored.voices import frame_for, voice_of
 from tools.engines.authored.words import word_set
 from tools.engines.authored.worlds import Stay, World, pick_world, stays
 from tools.timing import LEAD
 
+BEAT, THOUGHT = 7.0, 6.3
+"""Seconds of speech that a beat takes, about, in a story and in a film of ideas."""
 CARDS = 7.0
 """Seconds of title card and credits that the build adds."""
 PAUSE = 0.9
@@ -30,6 +37,9 @@ class Told:
     narration: str
     stay: Stay
     pause: float = PAUSE
+    act: str = ""
+    """Who does what, for a painter."""
+    mood: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,10 +47,15 @@ class Draft:
     """A telling of the whole film."""
 
     scenes: tuple[Told, ...]
-    arc: str
+    telling: Telling
     world: World
     troupe: Troupe
     slots: dict[str, str]
+
+    @property
+    def arc(self) -> str:
+        """The name of the arc."""
+        return self.telling.arc
 
 
 def speech_seconds(text: str) -> float:
@@ -85,27 +100,47 @@ def _attempt(premise: Premise, words: float, count: int, rng: random.Random, fix
     world = pick_world(premise, fixed)
     company = count >= 5 and words > 30 and _open_to_company(premise)
     troupe = gather(premise, world, company, fixed)
-    arc = choose_arc(premise, troupe.pair[1] is not None and not troupe.brought, fixed)
+    telling = _chosen(premise, troupe, count, fixed, fixed if count > 4 else rng)
     terse = min(max((6.0 - words / count) / 3.0, 0.0), 1.0)
-    beats = count if terse > 0.3 else max(count, min(round(words / 7.2), count * 2 + 4))
-    beats = max(count, beats + rng.choice((-1, 0, 0, 1)))
-    units = units_for(premise, arc, beats, troupe.brought, rng)
+    beats = count if terse > 0.3 else max(count, min(round(words / (THOUGHT if premise.topic else BEAT)), count * 2 + 4))
+    beats = max(count, beats + rng.choice((-1, 0, 0, 1))) if count > 3 else count + (rng.random() < words / count / 16)
+    units = units_for(premise, telling, beats, rng)
     groups = _group(units, count)
-    hours = [next((u.hour for u in g if u.hour), "") for g in groups]
-    where = stays(world, [_weightiest(g) for g in groups], hours, premise, rng)
-    slots = words_for(troupe, premise, world)
-    teller = Teller(slots, troupe, rng, bool(premise.thing), bool(premise.topic), terse)
+    where = stays(world, [_main(g) for g in groups], premise, rng)
+    slots = film_slots(premise, troupe, words_for(troupe, premise, world))
+    teller = Teller(slots, troupe, rng, world, telling.plot, telling.voice, bool(premise.thing), bool(premise.topic))
+    teller.terse, teller.setup = terse, plotted(units)
+    teller.plain = premise.view if premise.view == "explainer" or facts_for(premise) else ""
+    teller.room = words / len(units) / SECONDS_A_LETTER if count <= 4 else teller.room
     texts: list[list[str]] = []
     for teller.at, (group, stay) in enumerate(zip(groups, where, strict=True)):
         texts.append([teller.beat(u, stay) for u in group])
     _season(texts, where, groups, teller, words)
+    return Draft(_scenes(groups, where, texts, teller), telling, world, troupe, slots)
+
+
+def _chosen(premise: Premise, troupe: Troupe, count: int, rng: random.Random, open_: random.Random) -> Telling:
+    """Arc, plot, voice and frame of one film; plot and frame by `open_`, so that a short film may try several."""
+    voice = voice_of(premise)
+    arc = choose_arc(premise, troupe.pair[1] is not None and not troupe.brought, voice, rng)
+    able = not any(h.handless for h in troupe.heroes)
+    plot = view_plot(premise, rng) if premise.topic else choose_plot(arc, premise.text, able, open_)
+    frame = frame_for(premise, voice if count > 3 or voice == "letter" else "", open_)
+    if known := facts_for(premise):
+        frame = replace(frame, place=max((u.place for u in known), key=[u.place for u in known].count))
+    return Telling(arc, plot, voice, frame, troupe.brought)
+
+
+def _scenes(groups: list[list[Unit]], where: list[Stay], texts: list[list[str]], teller: Teller) -> tuple[Told, ...]:
     used: set[str] = set()
     scenes = []
     for group, stay, lines in zip(groups, where, texts, strict=True):
-        title = teller.title(_main(group), stay, used)
+        unit = _main(group)
+        title = teller.title(unit, stay, used)
         used.add(title)
-        scenes.append(Told(_weightiest(group), title, " ".join(x for x in lines if x), stay))
-    return Draft(tuple(scenes), arc, world, troupe, slots)
+        act = act_of(unit, teller.troupe, {**teller.slots, **teller.episode(unit)}, teller.rng)
+        scenes.append(Told(unit.stage, title, " ".join(x for x in lines if x), stay, act=act, mood=unit.mood))
+    return tuple(scenes)
 
 
 def _open_to_company(premise: Premise) -> bool:
@@ -129,17 +164,14 @@ def _group(units: list[Unit], count: int) -> list[list[Unit]]:
 
 
 def _main(group: list[Unit]) -> Unit:
-    order = ["close", "fail", "act", "want", "told", "aid", "after", "chain", "open", "companion", "try", "rest"]
+    """The beat of a scene that its picture shows."""
+    order = ["close", "open", "fail", "act", "want", "told", "after", "aid", "companion", "try", "chain", "rest"]
     return min(group, key=lambda u: order.index(u.stage))
-
-
-def _weightiest(group: list[Unit]) -> str:
-    return _main(group).stage
 
 
 def _season(texts: list[list[str]], where: list[Stay], groups: list[list[Unit]], teller: Teller, words: float) -> None:
     """Fill the time that is left with details and gestures, the barest scenes first; never past what there is room for."""
-    full: set[int] = set()
+    full: set[int] = {0, len(texts) - 2, len(texts) - 1} if teller.plain else set()
     spoken = [speech_seconds(" ".join(t)) for t in texts]
     while len(full) < len(texts) and (short := words - sum(spoken)) >= 1.6:
         i = min((i for i in range(len(texts)) if i not in full), key=lambda i: (spoken[i], i))
@@ -150,6 +182,7 @@ def _season(texts: list[list[str]], where: list[Stay], groups: list[list[Unit]],
             full.add(i)
             continue
         _place(line, texts[i], groups[i], line in where[i].spot.details and i % 2 == 1)
+        full |= {i} if teller.plain else set()
         spoken[i] = speech_seconds(" ".join(texts[i]))
 
 

@@ -55,6 +55,11 @@ class Figure:
     """What a relative clause of the premise says of the figure: "who mended clocks"."""
 
     @property
+    def owned(self) -> bool:
+        """Whether the words begin with a name that it belongs to: "Mrs Okafor's parrot", "Captain Nemo's cook"."""
+        return not self.name and bool(re.match(r"(?:[A-Z][\w.]+ )*[A-Z][\w.]+'s? ", self.words))
+
+    @property
     def first(self) -> str:
         """How the figure is introduced: "an old lighthouse keeper", "Mara", "two rival bakers", "a fox who mended clocks"."""
         return f"{self._named_first} {self.trait}".strip()
@@ -67,6 +72,8 @@ class Figure:
             return f"{article(self.words)} named {self.name}"
         if self.name:
             return self.name
+        if self.owned:
+            return self.words
         if self.plural or self.determiner in {"my", "our", "the", "one", "her", "his", "its", "their"}:
             return f"{self.determiner} {self.words}".strip() if self.determiner else self.words
         return article(self.words)
@@ -78,7 +85,7 @@ class Figure:
             return self.name
         if self.determiner in {"my", "our"}:
             return f"{self.determiner} {self.words}"
-        return f"the {self.words}"
+        return self.words if self.owned else f"the {self.words}"
 
     @property
     def short(self) -> str:
@@ -140,13 +147,19 @@ def figure(phrase: str) -> Figure | None:
     return _common(" ".join(body), determiner)
 
 
+def _capital(word: str) -> bool:
+    """Whether a word begins as a name does: with a capital, or in a script that has none."""
+    first = word[:1]
+    return first.isupper() or (first.isalpha() and first.lower() == first.upper())
+
+
 def _by_name(body: list[str]) -> Figure | None:
     """Somebody called by name or by a pronoun: "Mara", "Grandma", "Leonardo da Vinci", "Vikings", "I"."""
     if len(body) == 1 and body[0].lower() in {"i", "you", "we"}:
         voice = "I" if body[0] in {"I", "i"} else body[0].lower()
         return Figure("", voice, voice, name=voice)
-    capitals = all(t[:1].isupper() or t in {"da", "de", "van", "von", "der", "of", "the"} for t in body)
-    if not capitals or not body[0][:1].isupper() or len(body) > 4 or body[0].lower() in NUMBERS:
+    capitals = all(_capital(t) or t in {"da", "de", "van", "von", "der", "of", "the"} for t in body)
+    if not capitals or not _capital(body[0]) or len(body) > 4 or body[0].lower() in NUMBERS:
         return None
     head = body[-1].lower()
     if known_agent(head) and is_plural(head) and len(body) == 1:

@@ -10,6 +10,7 @@ from tools.engines import Brief
 from tools.engines.authored import direction
 from tools.engines.authored.cast import Troupe, cast_list, painted
 from tools.engines.authored.draft import Draft, Told, draft, speech_seconds
+from tools.engines.authored.figures import known_agent
 from tools.engines.authored.premise import Premise, read_premise
 from tools.engines.authored.titles import film_title
 from tools.engines.authored.words import article, nouns, sentence, singular, table, word_set
@@ -36,7 +37,7 @@ def premise_film(brief: Brief) -> Film:
         _logline(premise),
         cast_list(told.troupe),
         scenes,
-        tone_of(premise.words, bool(premise.topic)),
+        tone_of(premise.words, bool(premise.topic), told.telling.voice),
     )
 
 
@@ -56,8 +57,10 @@ def assemble(brief: Brief, title: str, logline: str, cast: tuple[CastMember, ...
     })  # fmt: skip
 
 
-def tone_of(words: tuple[str, ...] | list[str], essay: bool = False) -> str:
-    """The tone that most of the words speak of: warm, bright, wonder, dark, tense, calm or thoughtful."""
+def tone_of(words: tuple[str, ...] | list[str], essay: bool = False, voice: str = "") -> str:
+    """The tone of the voice, else that which most words speak of: warm, bright, wonder, dark, tense, calm, thoughtful."""
+    if voice and table("voices")[voice].get("tone"):
+        return str(table("voices")[voice]["tone"])
     scores = {name: sum(w in set(listed) for w in words) for name, listed in table("words")["tones"].items()}
     best = max(scores, key=lambda name: scores[name])
     if essay:
@@ -75,7 +78,14 @@ def _seen(part: Told, told: Draft, premise: Premise, number: int) -> direction.S
     things = list(dict.fromkeys(_indefinite(t) for t in things))
     drawable = [t for t in things if not any(t.split()[-1] in p.split() for p in [part.stay.spot.see, part.stay.spot.extra])]
     return direction.Seen(
-        part.stay, part.stage, _who(part, told.troupe, premise), tuple(drawable[:2]), seconds, told.troupe.subject
+        part.stay,
+        part.stage,
+        _who(part, told.troupe, premise),
+        tuple(drawable[:2]),
+        seconds,
+        told.troupe.subject,
+        part.act,
+        part.mood,
     )
 
 
@@ -85,9 +95,31 @@ def _portable(thing: str) -> bool:
     large = {w for data in table("worlds").values() for w in data["words"]} | set(table("words")["places"]) | nouns("abstract")
     return (
         head not in large
+        and not (known_agent(head) and head not in word_set("scenery"))
         and not thing.rsplit(maxsplit=1)[-1][:1].isupper()
         and thing.rsplit(maxsplit=1)[-1] not in large
-        and head not in word_set("happenings") | {"heist", "plan", "secret", "job"}
+        and head
+        not in word_set("happenings")
+        | {
+            "heist",
+            "plan",
+            "secret",
+            "job",
+            "murder",
+            "crime",
+            "mystery",
+            "theft",
+            "trial",
+            "joke",
+            "game",
+            "rain",
+            "snow",
+            "wind",
+            "storm",
+            "fog",
+            "dark",
+            "recipe",
+        }
         and not re.match(r"^(?:my|our|her|his|their|its)\s|.*\bcolou?r", thing)
     )
 

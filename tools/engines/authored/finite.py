@@ -14,6 +14,7 @@ AUX: dict[str, str] = table("words")["aux"]
 GOAL = re.compile(rf"^(?:{'|'.join(table('words')['intent']['words'])})(?: to)? (?=\w)")
 OWN_SUBJECT = re.compile(r"^((?:nobody|no one|everyone|somebody|someone|he|she|they|it|the \w+|an? \w+)) (\w+s|\w+ed)\b(.*)$")
 """A relative clause with a subject of its own: (a clock that) "nobody winds"."""
+_OFTEN = frozenset({"never", "always", "not", "ever", "once", "long", "finally", "already", "just", "only"})
 _JOINTS = frozenset(
     {"and", "who", "that", "which", "to", "when", "because", "but", "until", "if", "while", "not", "be", "been"}
 )
@@ -25,6 +26,8 @@ def main_verb(tokens: list[str], plural: bool) -> int:
     first = next((i for i in range(len(tokens)) if _finite_form(tokens, i, plural)), 0)
     for i in range(first + 1, len(tokens)):
         before = tokens[i - 1].lower()
+        if tokens[first].lower() in AUX and set(t.lower() for t in tokens[first + 1 : i]) <= _OFTEN:
+            continue
         if before in _JOINTS or (tokens[first].lower() in AUX and i - first < 2):
             if before in {"who", "that", "which", "when", "because", "but", "until", "if", "while", "and", "to"}:
                 if before in {"and", "to"}:

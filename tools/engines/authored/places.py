@@ -88,5 +88,6 @@ def find_place(text: str) -> Place | None:
 def _city(text: str) -> Place | None:
     """A city or country that the words name after a preposition, or alone."""
     names = "|".join(table("words")["cities"]["names"])
-    found = re.search(rf"(?:\b(?:over|of|to|through|across|for|from|into|in) |^)({names})(?=$|[ ,.;:!?])", text)
+    before = r"\b(?i:over|of|to|through|across|for|from|into|in) (?:ancient |old |medieval |wartime |modern )?"
+    found = re.search(rf"(?:{before}|^)({names})(?=$|[ ,.;:!?])", text)
     return Place(found[1], "in", "city", f"in {found[1]}", True) if found else None

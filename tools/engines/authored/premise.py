@@ -11,9 +11,9 @@ from tools.engines.authored.figures import PRONOUNS, Figure, figure, known_agent
 from tools.engines.authored.leads import helped, lead
 from tools.engines.authored.places import Place, find_place
 from tools.engines.authored.tenses import past_sentence
-from tools.engines.authored.topics import View, read_matter, read_moment
+from tools.engines.authored.topics import View, looked_at, read_letter, read_matter, read_moment
 from tools.engines.authored.typed import matter, plain_text
-from tools.engines.authored.words import article, is_plural, nouns, singular, word_set
+from tools.engines.authored.words import article, base_of, is_plural, nouns, singular, word_set
 
 _INSTRUCTION = re.compile(
     r"^(?:make it|keep it|use |set it|it should|please|tone|style|mood|with a |no |in the style)"
@@ -68,7 +68,7 @@ def read_premise(text: str) -> Premise:
     told = [past_sentence(s) for s in more if not _INSTRUCTION.match(s)]
     before = tuple(t for t in (past_sentence(s) for s in before_story) if t)
     place = find_place(text)
-    found = read_moment(asked) or read_matter(core, explain)
+    found = read_letter(core) or read_moment(asked) or read_matter(core, explain) or looked_at(core, text)
     if found:
         seen = _unplaced_view(found.seen, place)
         return Premise(text, view=found.view, topic=found.topic, topics=found.short, seen=seen, place=place, words=words,
@@ -79,11 +79,33 @@ def read_premise(text: str) -> Premise:
 def _shortened(read: Clause) -> tuple[Clause, list[str]]:
     """A clause whose verb phrase ends where a further clause begins, and those further clauses."""
     for name in ("goal", "event", "state"):
-        first, *more = re.split(r",\s+(?:and\s+|so\s+|but\s+)*", getattr(read, name))
+        first, *more = re.split(r"(?:\s+and)?,\s+(?:and\s+|so\s+|but\s+)*", getattr(read, name))
+        more = _joined_when(more, read.subject)
         if more and len(first) > 20 and (len(getattr(read, name)) > 80 or not first):
-            told = [m for m in more if re.match(r"(?:the|an?|his|her|their|its|she|he|it|they|[A-Z]\w+)\b", m)]
+            told = [m for m in more if re.match(r"(?:when|the|an?|his|her|their|its|she|he|it|they|[A-Z]\w+)\b", m)]
             return replace(read, **{name: first}), told
     return read, []
+
+
+def _second(tail: list[str]) -> tuple[list[str], Figure | None]:
+    """A figure that is only named with what it does, "and the ghost who never pays": who it is, and the rest as a sentence."""
+    for i, piece in enumerate(tail):
+        found = re.match(r"^(?:and )?((?:an?|the) (?:[\w-]+ ){0,2}?[\w-]+) (?:who|that) (.+)$", piece)
+        if found and known_agent(found[1].split()[-1]) and not clause(piece).trait:
+            return [*tail[:i], f"{found[1]} {found[2]}", *tail[i + 1 :]], figure(found[1])
+    return tail, None
+
+
+def _joined_when(pieces: list[str], subject: str) -> list[str]:
+    """Pieces of a sentence with "when the tent falls" and "leads them out" put together again, and given their subject."""
+    made: list[str] = []
+    known = re.sub(r"^[Aa]n? ", "the ", subject)
+    for piece in pieces:
+        if made and re.match(r"(?:when|while|as|after) ", made[-1]) and base_of(piece.split(maxsplit=1)[0]):
+            made[-1] = f"{made[-1]}, {known} {piece}"
+        else:
+            made.append(piece)
+    return made
 
 
 def _unplaced_view(seen: str, place: Place | None) -> str:
@@ -114,7 +136,12 @@ def _begun(core: str) -> str:
 def _story(text: str, core: str, told: list[str], place: Place | None, words: tuple[str, ...]) -> Premise:
     core, helper = helped(core)
     main, tail = split_tail(core)
-    read, rest = _shortened(clause(main))
+    read, rest = _shortened(clause(re.sub(r"[ ,]+(?:and|but|or|so)$", "", main)))
+    if main.endswith(" and"):
+        tail = [piece for t in tail for piece in re.split(r"(?<=\w), (?=\w+s \w+)", f"when {t}")]
+    tail = _joined_when(tail, read.subject)
+    tail, second = _second(tail)
+    helper = helper or second
     tail = [*tail, *rest]
     if place and any(_same_place(h.head, place) for h in _heroes(read.subject)):
         place = None
@@ -137,7 +164,8 @@ def _story(text: str, core: str, told: list[str], place: Place | None, words: tu
         return Premise(text, (), "discover", thing=_definite(read.subject), event=f"came upon {read.subject}",
                        told=tuple(told), place=place, words=words)  # fmt: skip
     if not read.kind and (owner := _owner(read.subject)):
-        return Premise(text, (owner[0],), "state", state=owner[1], thing=owner[2], told=tuple(told), place=place, words=words)
+        owned = "" if owner[2].rsplit(maxsplit=1)[-1] in word_set("bodily") else owner[2]
+        return Premise(text, (owner[0],), "state", state=owner[1], thing=owned, told=tuple(told), place=place, words=words)
     thing = _thing(read)
     other = _animate(read) or helper or _newcomer(text, heroes)
     if other and thing.endswith(other.head):

@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from zlib import crc32
 
-from memory.film import CastMember, Film, Move, Scene
+from memory.film import CastMember, Film, Scene
 from tools.engines.authored import direction
 from tools.engines.authored.draft import PAUSE, speech_seconds
+from tools.engines.authored.ears import sounds
 from tools.engines.authored.film import tone_of
 from tools.engines.authored.looking import Sight, sight_of
 from tools.engines.authored.revise_about import About, heads, read_about, tensed
@@ -52,11 +53,10 @@ def bridge(film: Film, before: Scene | None, after: Scene | None, about: str) ->
         LEAD + speech_seconds(narration) + PAUSE,
     )
     described = _described(_agreeing(direction.description(seen), seen.who), theme)
-    last = before.shots[-1].camera.move if before else None
     return {
         "title": _title(theme, film), "description": described, "mood": mood, "narration": narration,
-        "sounds": [s.model_dump() for s in direction.sounds(sight.stay)],
-        "shots": _shots(seen, described, last, seed),
+        "sounds": [s.model_dump() for s in sounds(sight.stay)],
+        "shots": _shots(seen, described, before, seed),
     }  # fmt: skip
 
 
@@ -184,8 +184,10 @@ def _described(text: str, theme: About) -> str:
     return f"{text} {sentence(told_of)}." if theme.kind == "clause" or missing else text
 
 
-def _shots(seen: direction.Seen, described: str, last: Move | None, seed: int) -> list[dict[str, object]]:
-    return [shot.model_dump(exclude={"id"}) for shot in direction.shots("new", seen, described, last, seed)]
+def _shots(seen: direction.Seen, described: str, before: Scene | None, seed: int) -> list[dict[str, object]]:
+    return [
+        shot.model_dump(exclude={"id"}) for shot in direction.shots("new", seen, described, [before] if before else [], seed)
+    ]
 
 
 def _title(theme: About, film: Film) -> str:

@@ -13,6 +13,11 @@ def past_sentence(text: str) -> str:
     """A present-tense sentence told in the past; empty when it cannot be told with confidence (orders, fragments, "I")."""
     text = text.strip(" .,!?").replace("that may ", "that might ")
     text = re.sub(r"^(?:[Oo]ne day,? )", "One day ", text)
+    text, said, quoted = text.partition(": ")
+    if said:
+        asked = re.match(r"(?:do|does|did|is|are|can|will|why|how|what|where|who)\b", quoted, re.I)
+        spoken = past_sentence(text + " it").removesuffix(" it.")
+        return f"{spoken}: {quoted}{'?' if asked else '.'}" if spoken else ""
     tokens = text.split()
     if len(tokens) < 3 or re.search(r"\b(?:I|me|you|should|please|I'm)\b", text) or "," in text[-2:]:
         return ""

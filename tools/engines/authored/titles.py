@@ -8,6 +8,7 @@ import re
 from tools.engines.authored.draft import Draft
 from tools.engines.authored.figures import Figure, joined, known_agent
 from tools.engines.authored.premise import Premise
+from tools.engines.authored.slots import short_topic
 from tools.engines.authored.words import table, title_case, word_set
 
 LONGEST = 56
@@ -16,10 +17,22 @@ LONGEST = 56
 def film_title(told: Draft, premise: Premise, seed: int) -> str:
     """A title in the premise's words: what it says of the hero, else a pattern of the arc, else whose story it is."""
     rng = random.Random(f"{seed}|title|{premise.text}")
+    if premise.topic:
+        return _topical(told, premise, rng)
     choices = [t for t in _said(told, premise) if len(t) <= LONGEST]
     if not choices or (premise.event and premise.thing and len(premise.heroes) == 1):
         choices += _patterns(told, premise)
     title = title_case(rng.choice(choices) if choices else f"the story of {_whose(told)}")
+    return title[:1].upper() + title[1:]
+
+
+def _topical(told: Draft, premise: Premise, rng: random.Random) -> str:
+    """The title of a film without a story: its topic, as much of it as a poster has room for."""
+    topic = short_topic(premise.topic, LONGEST - 8)
+    topic = topic if len(topic) <= LONGEST else " ".join(topic.split()[:7])
+    pattern = rng.choice(table("arcs")["titles"][told.arc])
+    plain = told.arc != "reflection" or len(topic) > 24 or topic.startswith(("the ", "how ", "why ", "what "))
+    title = title_case(topic if plain else pattern.replace("{Topic}", topic))
     return title[:1].upper() + title[1:]
 
 
@@ -31,15 +44,24 @@ def _whose(told: Draft) -> str:
 def _said(told: Draft, premise: Premise) -> list[str]:
     """What the premise itself says that would make a title: "the fox who mended clocks", "the day Mara found a whale"."""
     heroes = premise.heroes
-    if premise.topic or not heroes:
-        return [premise.topic] if premise.view in {"portrait", "explainer"} else []
+    if not heroes:
+        return []
     hero, one = heroes[0], len(heroes) == 1
+    if hero.pronoun == "I":
+        since = re.search(r"\b(when (?:my|our|the|an?|his|her) .+)$", premise.state)
+        return [since[1]] if since else _happened(premise, "I") or ["how it was", "the way I remember it"]
     if one and premise.state.startswith("was known for "):
-        return [f"{hero.full}'s {premise.thing.removeprefix('the ')}"]
+        owned = re.sub(r"^was known for (?:an?|his|her|its|their) ", "", premise.state)
+        return [f"{hero.full}'s {owned}"]
     who = "" if len(heroes) > 2 else hero.full if one else told.slots["full"]
     who = (
         hero.words
-        if one and hero.count > 1 and hero.determiner not in {"my", "our"} and hero.words[:1].islower() and not hero.name
+        if one
+        and hero.count > 1
+        and " of " not in hero.words
+        and hero.determiner not in {"my", "our"}
+        and hero.words[:1].islower()
+        and not hero.name
         else who
     )
     return _about(premise, hero, who) if one else _together(premise, who)
@@ -47,7 +69,7 @@ def _said(told: Draft, premise: Premise) -> list[str]:
 
 def _about(premise: Premise, hero: Figure, who: str) -> list[str]:
     """Titles for one hero: what a relative clause says, what happened that day, what was wanted."""
-    common = not hero.name and hero.determiner not in {"my", "our"}
+    common = not hero.name and hero.determiner not in {"my", "our"} and not hero.owned
     unique = bool(re.match(r"(?:last|only|first)\b", hero.words))
     found = [f"{hero.full} {hero.trait}"] if common and hero.trait else []
     if common and premise.state and len(premise.state.split()) < 8:
@@ -82,7 +104,7 @@ def _happened(premise: Premise, who: str) -> list[str]:
 
 
 def _relative(hero: Figure) -> str:
-    return "who" if known_agent(hero.head) else "that"
+    return "who" if known_agent(hero.head) or hero.pronoun != "it" else "that"
 
 
 def _patterns(told: Draft, premise: Premise) -> list[str]:
@@ -102,7 +124,7 @@ def _patterns(told: Draft, premise: Premise) -> list[str]:
         slots.pop("place")
     named: list[str] = []
     plain: list[str] = []
-    for pattern in table("arcs")[told.arc]["titles"]:
+    for pattern in table("arcs")["titles"].get(told.arc, told.telling.plot.titles):
         names = [n.lower() for n in re.findall(r"\{(\w+)\}", pattern)]
         made = premise.goal.split(" ", 1)[0] in word_set("building") | word_set("made")
         if not all(n in slots for n in names) or ("Made by Hand" in pattern and not made):

@@ -11,9 +11,12 @@ from tools.engines.authored.figures import figure, known_agent
 from tools.engines.authored.typed import noun_clause
 from tools.engines.authored.words import base_of_gerund, is_plural, nouns, singular, table, word_set
 
-View = Literal["", "essay", "portrait", "explainer"]
+View = Literal["", "essay", "portrait", "explainer", "letter"]
 _ASKING = re.compile(r"^(?:(?:how|why|what|whether)\b|(?:where|when) (?:do|does|did|is|are|was|were|can|will) )", re.I)
-_PARTS = r"\s(?:of|in|from|between|with|at|on|over|under|without|for|to|after|before|about|against)\s"
+_LETTER = re.compile(
+    r"^(?:(?:an?|the|my|our|some) )?(?:[\w-]+ ){0,2}?(?:letters?|postcards?|message|goodbye|farewell) to (.+)$", re.I
+)
+_PARTS = r"\s(?:of|in|from|between|with|at|on|over|under|without|for|to|after|before|about|against|across|beyond|through)\s"
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,11 @@ def read_matter(core: str, explain: bool) -> Matter | None:
         return Matter("explainer", plain, (_noun_core(plain),), plain)
     read = clause(split_tail(core)[0])
     heads = [p.split()[-1] for p in re.split(r"\s(?:and|or|versus|vs)\s|,\s", _noun_core(read.subject)) if p.split()]
-    ideas = bool(heads) and (all(abstract(h) for h in heads) or abstract(heads[0]) or _growing(core))
+    ideas = (
+        bool(heads)
+        and not re.match(r"^(?:my|our) [\w ]+'s? \w+$", core)
+        and (all(abstract(h) for h in heads) or abstract(heads[0]) or _growing(core))
+    )
     if (
         not ideas
         or re.match(r"^(?:the |a )?(?:\w+ )?(?:history|story|life|invention|discovery|construction|revolution) of ", core)
@@ -67,6 +74,23 @@ def _somebody(core: str, heads: list[str]) -> bool:
     if not found or not found.name or core[:4].lower() == "the ":
         return False
     return core not in table("words")["cities"]["names"] and not word_set("scenery") & set(core.lower().split())
+
+
+def read_letter(core: str) -> Matter | None:
+    """A letter to somebody ("a letter to my late father"): `short` is whom it is written to, without my and our."""
+    found = _LETTER.match(core.strip(" ?.!"))
+    if not found or re.search(r"\b(?:who|which|that|arrives?|is|was|comes?)\b", found[1]):
+        return None
+    to = re.sub(r"^(?:my|our|the|an?) ", "", re.split(r",| about | from | for ", found[1], maxsplit=1)[0])
+    return Matter("letter", _lowered(core.strip(" ?.!")), (to,))
+
+
+def looked_at(core: str, text: str) -> Matter | None:
+    """What a documentary shows, and a kind of creature of which much is known, where nobody does anything in particular."""
+    core = core.strip(" .?!")
+    bare = bool(re.match(r"^[A-Za-z]+$", core)) and _common_subject(core.lower())
+    asked = re.search(r"\b(?:documentary|nature film)\b", text, re.I) is not None
+    return _portrait(core) if (bare or asked) and not clause(core).kind else None
 
 
 def read_moment(text: str) -> Matter | None:
@@ -107,8 +131,14 @@ def _portrait(core: str) -> Matter:
     return Matter("portrait", said, (_definite(said),), "" if core in table("words")["cities"]["names"] else said)
 
 
+def _common_subject(asked: str) -> bool:
+    """Whether a question is about something of which there is a common knowledge."""
+    return any(re.search(rf"\b{w}\b", asked) for subject in table("almanac")["subjects"] for w in subject["words"])
+
+
 def _question(asked: str, explain: bool) -> Matter:
-    about = [w for w in re.findall(r"[a-z]+", asked) if abstract(w)]
+    about = [w for w in re.findall(r"[a-z]+", re.sub(r" works?$", "", asked)) if abstract(w)]
+    explain = explain or asked.endswith((" work", " works")) or bool(_common_subject(asked))
     if not explain and (about or re.search(r"\b(?:we|us|our|i|you|life|people|mean|humans?)\b", asked, re.I)):
         return Matter("essay", asked, tuple(dict.fromkeys(about))[:2])
     subject = clause(re.sub(r"^\w+\s(?:to\s)?", "", asked)).subject

@@ -22,6 +22,7 @@ def plain_text(text: str) -> str:
     """The text as meant: without quotes around it, not in capitals only, common slips of spelling put right."""
     text = squeeze(text).replace("\u2026", "...")
     text = _LEAVE.sub(lambda m: m[0][:-1], text)
+    text = re.sub(r"^(grandma|grandpa|granny|grandad|nana|mum|mom|dad)(?='s?\b)", lambda m: m[0].capitalize(), text)
     if re.match(r'^(["\'])[^"]+\1[.!?]*$', text):
         text = text.strip("\"'")
     letters = [c for c in text if c.isalpha()]
@@ -129,6 +130,9 @@ def noun_clause(question: str) -> str:
         base = words[at]
         words[at] = {"do": base, "does": _third(base), "did": past(base)}[found[2]]
         return f"{found[1]} {' '.join(words)}"
+    found = re.match(r"^what (is|are|was|were) ((?:an?|the) [a-z]+(?: [a-z]+)?|[a-z]+)$", question)
+    if found:
+        return f"what {found[2]} {found[1]}"
     found = re.match(r"^(how|why|what|where|when) (is|are|was|were|can|will) ((?:the|a|an|my|our) \w+|\w+) (.+)$", question)
     return f"{found[1]} {found[3]} {found[2]} {found[4]}" if found else question
 

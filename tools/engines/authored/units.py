@@ -1,53 +1,75 @@
-"""Which beats a film is told in: the arc that fits the premise, and as many of its stages as the film has room for."""
+"""Which beats a film is told in: the arc that fits the premise, its plot, and as many beats as the film has room for."""
 
 from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count as numbers
 
+from tools.engines.authored.plots import PLOT, Plot, Unit
 from tools.engines.authored.premise import Premise
-from tools.engines.authored.words import is_plural, table, verbs
+from tools.engines.authored.views import view_units
+from tools.engines.authored.voices import Frame
+from tools.engines.authored.words import table, verbs
+
+__all__ = ["Telling", "Unit", "choose_arc", "units_for"]
 
 BY_KIND = {
     "learn": ("learning",), "seek": ("quest",), "make": ("making",), "protect": ("guarding",), "return": ("homecoming",),
     "discover": ("wonder",), "meet": ("friendship",), "lose": ("loss",), "warn": ("warning",),
-    "state": ("friendship", "keeping"), "": ("wonder", "friendship"),
+    "": ("wonder", "friendship"),
 }  # fmt: skip
-SHORT = {
-    1: ("open",), 2: ("open", "close"), 3: ("open", "want", "after"), 4: ("open", "want", "act", "close"),
-    5: ("open", "want", "fail", "act", "close"), 6: ("open", "want", "try", "fail", "act", "close"),
-    7: ("open", "want", "try", "fail", "act", "after", "close"),
-}  # fmt: skip
-"""The stages of a film with that many beats."""
+CREATED = frozenset({"write", "paint", "draw", "compose", "record", "film", "photograph", "sing", "tell", "translate"})
+EVENT_MOODS = {"lose": "sad", "warn": "tense", "discover": "wonder", "meet": "playful"}
 
 
 @dataclass(frozen=True)
-class Unit:
-    """One beat: its stage and the wordings to choose from; `chain` ties the lines of one episode together."""
+class Telling:
+    """What one film is told by: arc, plot, voice, and the frame that opens and closes it."""
 
-    stage: str
-    wordings: tuple[str, ...]
-    title: str = ""
-    chain: int = -1
-    hour: str = ""
-    """The hour that the words need, when they need one."""
+    arc: str
+    plot: Plot
+    voice: str
+    frame: Frame
+    brought: bool = False
 
 
-def choose_arc(premise: Premise, second: bool, rng: random.Random) -> str:
+def choose_arc(premise: Premise, second: bool, voice: str, rng: random.Random) -> str:
     """The name of the arc; `second` says whether there are two figures, without whom there is no friendship to tell of."""
     if premise.topic:
         return "reflection" if premise.view == "essay" else premise.view
+    if voice in {"comedy", "scare"}:
+        return voice
+    if premise.kind == "state" and not (second and (premise.other or len(premise.heroes) > 1)):
+        return _of_state(premise)
+    return _of_kind(premise, second, rng)
+
+
+def _of_kind(premise: Premise, second: bool, rng: random.Random) -> str:
+    """The arc for what somebody wants or what happens to them."""
     if premise.kind in {"discover", "lose", "meet", "warn"} and premise.event and _turns(premise, second):
         return "change"
-    if premise.kind == "state" and premise.told and not premise.other:
-        return "wonder"
+    if premise.kind == "make" and premise.goal.split(" ", 1)[0] in CREATED:
+        return "creating"
     if premise.kind == "seek" and _tried(premise.goal):
         return "learning"
-    arcs = [a for a in BY_KIND[premise.kind] if a != "friendship" or second] or ["wonder"]
-    if premise.kind == "state" and (premise.other or len(premise.heroes) > 1) and second:
+    if premise.kind == "state":
         return "friendship"
-    return rng.choice(arcs)
+    return rng.choice([a for a in BY_KIND[premise.kind] if a != "friendship" or second] or ["wonder"])
+
+
+def _of_state(premise: Premise) -> str:
+    """The arc for what somebody is or does: a memory, a daily work, or something that one has to live with."""
+    if premise.told and not re.match(r"(?:was|were|had|could|did|never|knew) ", premise.state):
+        return "wonder"
+    if any(h.pronoun == "I" for h in premise.heroes) and re.search(r"\bwhen\b|^(?:was|grew|lived|spent|had)\b", premise.state):
+        return "memory"
+    deeds = r"^(?:got|stole|sold|lost|found|became|won|took|built|discovered|left|ate|killed|married)\b"
+    if re.match(deeds, premise.state):
+        return "change"
+    once = r"^(?:was|were|had|could|did|would|never|still|knew|loved|hated|feared|forgot|refused|broke|died)\b"
+    return "burden" if re.match(once, premise.state) and not premise.state.startswith("was known for") else "keeping"
 
 
 def _turns(premise: Premise, second: bool) -> bool:
@@ -60,119 +82,149 @@ def _turns(premise: Premise, second: bool) -> bool:
 def _tried(goal: str) -> bool:
     """Whether a goal is something to manage rather than somewhere or something to reach."""
     verb, _, rest = goal.partition(" ")
+    if re.search(r" to (?:find|reach|see|meet|fetch|bring|deliver|return|bury|visit) ", goal):
+        return False
     return (
         not rest
-        or goal.startswith("go on ")
+        or goal.startswith(("go on ", "run for ", "become ", "win ", "join "))
         or rest.startswith("out ")
         or (verbs().get(verb) != "seek" and verb not in {"find", "see", "discover", "return"})
     )
 
 
+_FOUND = frozenset(
+    "found discovered saw heard caught uncovered noticed dug unearthed spotted came received".split()  # noqa: SIM905
+)
+
+
 def _came_upon(event: str) -> bool:
     """Whether the event is that of meeting with something unknown, which is what a story of wonder tells."""
-    first = event.removeprefix("finally ").removeprefix("suddenly ").split(" ", 1)[0]
-    return first in {
-        "found",
-        "discovered",
-        "saw",
-        "heard",
-        "caught",
-        "uncovered",
-        "noticed",
-        "dug",
-        "unearthed",
-        "spotted",
-        "came",
-        "received",
-    }
+    return event.removeprefix("finally ").removeprefix("suddenly ").split(" ", 1)[0] in _FOUND
 
 
-def units_for(premise: Premise, arc: str, count: int, brought: bool, rng: random.Random) -> list[Unit]:
+def units_for(premise: Premise, telling: Telling, count: int, rng: random.Random) -> list[Unit]:
     """About `count` beats in the order of telling, from the frame's opening to the ending that answers it."""
-    data = table("arcs")[arc]
-    frame = _frame(premise, rng)
-    want = tuple(table("arcs")["events"]["lines"]) if premise.event else tuple(data["want"])
-    stages = list(SHORT.get(count, ("open", "want", "try", "aid", "fail", "act", "after", "close")))
-    tries = _shuffled(data["try"], rng)
-    units = [_stage(stage, data, frame, want, tries) for stage in stages]
-    told = [Unit("told", (line,)) for line in premise.told][: max(0, count - 2) if count < 8 else 12]
-    replaced = bool(told and premise.state and len(units) > 1 and (premise.other or arc == "wonder"))
-    if premise.before:
-        units[1:1] = [Unit("told", (line,)) for line in premise.before]
-    if replaced:
-        units[1:2] = []
-    added = told + ([Unit("companion", tuple(table("arcs")["companions"]["lines"]))] if brought else [])
-    at = 1 if replaced or (arc == "friendship" and brought) else min(2, len(units))
-    if premise.kind == "return" and told and "act" in [u.stage for u in units]:
-        late = next(i for i, u in enumerate(units) if u.stage == "act") + 1
-        units[late:late], added = told, added[len(told) :]
-    at += len(premise.before) if len(units) > at + len(premise.before) else 0
-    units[at:at] = added
-    if premise.event and arc in {"friendship", "warning", "loss"} and count >= 8:
-        units.insert(min(2, len(units)) + len(added), Unit("try", tuple(data["want"])))
-    for stage in ("after", "act", "aid", "fail"):
-        if len(units) > count and len(stages) > 5:
-            units = [u for u in units if u.stage != stage] if stage in {"after", "aid"} else units
-    if len(units) < count:
-        _lengthen(units, tries, data, count, rng, premise)
-    return units
+    frame = telling.frame
+    hour = "night" if telling.voice == "letter" else ""
+    opening = Unit(
+        "open", (_placed(frame, premise) if count > 4 else frame.open,), see=frame.see[0], place=frame.place, rank=0, hour=hour
+    )
+    closing = Unit("close", (frame.close,), see=frame.see[1], place=frame.place, rank=0)
+    if count < 2:
+        return [opening]
+    if premise.topic:
+        return [opening, *_told(premise.told), *view_units(premise, telling.plot, count - 2 - len(premise.told), rng), closing]
+    first = _beginning(premise, telling, count)
+    room = count - 2 - len(first)
+    body = _body(telling.plot, room) if room > 0 or count > 3 else []
+    if not body and len(first) > max(count - 2, 1):
+        first = [u for u in first if u.stage != "companion"][: max(count - 2, 1)]
+    if premise.kind == "return" and premise.told and body:
+        at = next((i for i, u in enumerate(body) if u.stage == "act"), len(body) - 1) + 1
+        first, body = [u for u in first if u.stage != "told"], body[:at] + _told(premise.told) + body[at:]
+    if (more := count - 2 - len(first) - len(body)) > 0:
+        body = _lengthened(body, more, rng)
+    return [opening, *first, *body, closing]
 
 
-def _frame(premise: Premise, rng: random.Random) -> dict[str, str]:
-    view = {"essay": "frames_topic", "portrait": "frames_portrait", "explainer": "frames_explainer"}.get(premise.view)
-    frames = table("arcs")[view or ("frames_state" if premise.state else "frames")]
-    if premise.place and is_plural(premise.place.words.split()[-1]):
-        frames = [f for f in frames if not re.search(r"\{place\} (?:was|is)\b", f["open"] + f["close"])]
-    once = r".*\b(?:years|ever|still|always|never|since|sold|cried|stole|lost|found)\b"
-    if re.match(rf"^(?:had not|did not|could not|was|were|had)\b|{once}", premise.state):
-        frames = frames[1:]
-    if re.match(r"^(?:had|did|could) not\b", premise.state):
-        frames = table("arcs")["frames_not"]
-    if premise.place and premise.place.named and not premise.state:
-        frames = [f for f in frames if not f["open"].startswith(("Hardly", "On the map"))]
-    if any(h.pronoun in {"I", "you", "we"} for h in premise.heroes):
-        frames = [f for f in frames if not re.match(r".*\b(?:lived|seen) \{intro\}|This is where|On the map", f["open"])]
-    if any(h.handless for h in premise.heroes):
-        frames = [f for f in frames if not f["open"].startswith("(hands)")]
-    chosen: dict[str, str] = rng.choice(frames)
-    return chosen
+def _placed(frame: Frame, premise: Premise) -> str:
+    """The beginning, saying where the premise has it where neither it nor the ending does."""
+    if premise.topic or premise.place is None or premise.crossing or re.search(r"place\}", frame.open + frame.close):
+        return frame.open
+    plain = frame.open.removeprefix("(hands) ")
+    if plain.startswith("{Intro}"):
+        return frame.open.replace("{Intro}", "{At_place}, {intro}", 1)
+    return f"{frame.open} That was {{at_place}}."
 
 
-def _stage(stage: str, data: dict[str, list[str]], frame: dict[str, str], want: tuple[str, ...], tries: list[str]) -> Unit:
-    if stage in {"open", "close"}:
-        return Unit(stage, (frame[stage],))
-    if stage == "want":
-        return Unit(stage, want)
-    return Unit(stage, tuple(data[stage])) if stage != "try" else Unit(stage, tuple(tries))
+def hinted(said: str) -> tuple[str, str]:
+    """The place that what happens needs, in a painter's words, and its setting: a boat for rowing, a kitchen for an oven."""
+    for hint in table("acts")["hints"]:
+        if re.search(rf"\b(?:{hint['words']})\b", said):
+            return hint["place"], hint["setting"]
+    return "", ""
 
 
-def _shuffled(lines: list[str], rng: random.Random) -> list[str]:
-    return rng.sample(lines, len(lines))
+def _told(lines: tuple[str, ...]) -> list[Unit]:
+    return [Unit("told", (line,), rank=1) for line in lines[:12]]
 
 
-def _lengthen(
-    units: list[Unit], tries: list[str], data: dict[str, list[str]], count: int, rng: random.Random, premise: Premise
-) -> None:
-    """Add further attempts, then whole episodes, then scenes of rest, all before the story turns."""
-    turn = next((i for i, u in enumerate(units) if u.stage in {"aid", "fail"}), len(units) - 1)
-    aid = units[turn].stage == "aid" and count > 12
-    more: list[Unit] = [Unit("try", tuple(tries)) for _ in range(min(len(tries) - 1, count - len(units)))]
-    number = 0
-    chains: list[dict[str, list[str]]] = []
-    while len(units) + len(more) < count:
-        room = count - len(units) - len(more)
-        if premise.topic or room < 3:
-            more.insert(rng.randrange(len(more) + 1) if premise.topic else len(more), Unit("rest", ()))
-            continue
-        chains = chains or rng.sample(table("episodes")["chains"], len(table("episodes")["chains"]))
-        chain = chains.pop()
-        place = min(len(more), 1 + number * 4)
-        hours = chain.get("times", ["", "", ""])
-        links = zip(chain["lines"], chain["titles"], hours, strict=True)
-        more[place:place] = [Unit("chain", (line,), title, number, hour) for line, title, hour in links]
-        number += 1
-    half = next((i for i in range(len(more) * 2 // 3, len(more)) if more[i].stage != "chain"), len(more))
-    if aid:
-        units[turn + 1 : turn + 1] = more[half:]
-        more = more[:half]
-    units[turn:turn] = more
+def _beginning(premise: Premise, telling: Telling, count: int) -> list[Unit]:
+    """What is told before the plot sets in: what came before, the wish or the event, and the premise's further sentences."""
+    wish = replace(next(b for b in telling.plot.beats if b.stage == "want"), place=hinted(premise.event or premise.goal))
+    if premise.event:
+        mood = EVENT_MOODS.get(premise.kind, "")
+        wish = replace(wish, wordings=tuple(table("arcs")["events"]["lines"]), see="{event_act}", mood=mood)
+    told = _told(premise.told)[: max(0, count - 3)]
+    replaced = bool(told and premise.state and (premise.other or telling.arc == "wonder"))
+    first = [*_told(premise.before), *([] if replaced else [wish]), *told]
+    if telling.brought:
+        first.append(Unit("companion", tuple(table("arcs")["companions"]["lines"])))
+    return first
+
+
+def _body(plot: Plot, room: int) -> list[Unit]:
+    """The plot's beats after the wish, the `room` of them that matter most; always the one on which the story turns."""
+    later = replace(plot, beats=tuple(b for b in plot.beats if b.stage != "want"))
+    if room <= 1:
+        return [b for b in later.beats if b.stage == "act"][: max(room, 1)]
+    return later.shortened(room)
+
+
+def _lengthened(body: list[Unit], more: int, rng: random.Random) -> list[Unit]:
+    """The plot with other things that happen on the way: early ones that matter late, and episodes of cause and effect."""
+    number = numbers()
+    episodes = table("episodes")
+    echoes = rng.sample(episodes["echoes"], min(len(episodes["echoes"]), more // 5)) if more >= 4 else []
+    chains = rng.sample(episodes["chains"], len(episodes["chains"]))
+    turn = next((i for i, u in enumerate(body) if u.stage == "fail"), len(body))
+    early, late = body[:turn], body[turn:]
+    middle: list[Unit] = []
+    for echo in echoes:
+        first, last = _episode(echo, next(number), "chain")
+        at = rng.randrange(1, len(early) + 1) if early else 0
+        early.insert(at, first)
+        late.insert(rng.randrange(1, len(late)) if len(late) > 1 else len(late), last)
+    more -= 2 * len(echoes)
+    while more > 0:
+        if more < 3 or not chains:
+            middle += [Unit("rest", ())] * more
+            break
+        middle += _episode(chains.pop(), next(number), "chain")
+        more -= 3
+    return _woven(early, middle) + late
+
+
+def _episode(data: dict[str, list[str]], number: int, stage: str) -> list[Unit]:
+    hours = data.get("times", [""] * len(data["lines"]))
+    seen = data.get("see", [_seen_in(line) for line in data["lines"]])
+    links = zip(data["lines"], data["titles"], hours, seen, strict=True)
+    return [Unit(stage, (line,), title, number, hour, see) for line, title, hour, see in links]
+
+
+def _seen_in(line: str) -> str:
+    """What can be seen of an episode's line: those and that of whom it speaks."""
+    if "{A_stranger}" in line or "{a_stranger}" in line or "{stranger}" in line:
+        return "{a_stranger} <speak1> to {who}"
+    return "{who} <find> {a_small}" if "{a_small}" in line else ""
+
+
+def _woven(early: list[Unit], middle: list[Unit]) -> list[Unit]:
+    """Episodes between the attempts, never breaking an episode whose lines follow one another."""
+    woven = list(early)
+    groups: list[list[Unit]] = []
+    for unit in middle:
+        if groups and unit.chain >= 0 and groups[-1][-1].chain == unit.chain:
+            groups[-1].append(unit)
+        else:
+            groups.append([unit])
+    step = max(1, (len(early) + 1) // (len(groups) + 1))
+    for i, group in enumerate(groups):
+        at = min(len(woven), (i + 1) * step + sum(len(g) for g in groups[:i]))
+        woven[at:at] = group
+    return woven
+
+
+def plotted(units: list[Unit]) -> bool:
+    """Whether the plot's setup, its first try, is among these beats."""
+    return any(u.chain == PLOT and u.rank == 2 for u in units)

@@ -7,11 +7,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tools.engines.authored.plots import Unit
 from tools.engines.authored.premise import Premise
 from tools.engines.authored.words import singular, table, title_case
 
 HOURS = ["dawn", "day", "sunset", "dusk", "night"]
 INDOORS = frozenset({"room", "kitchen", "library", "workshop", "laboratory"})
+ROOM_SOUNDS = {
+    "room": ("clock",),
+    "kitchen": ("fire", "clock"),
+    "library": ("clock", "footsteps"),
+    "workshop": ("clock",),
+    "laboratory": ("hum",),
+}
 ROUGH = {
     "snow": "snow",
     "clear": "storm",
@@ -64,17 +72,29 @@ def pick_world(premise: Premise, rng: random.Random) -> World:
     data = worlds[name]
     spots = tuple(_spot(s) for s in data["spots"])
     place = premise.place
-    if premise.view in {"portrait", "explainer"} and (place is None or place.setting not in INDOORS):
+    region = region_of(premise)
+    if region:
+        data = {**data, **{k: region[k] for k in ("folk", "elder", "keepsakes")}}
+        spots = _regional(region, spots, premise)
+        preposition, where = spots[0].where.split(" ", 1)
+        data["place"] = [re.sub(r"^.*?(?=the )", "", where), preposition, spots[0].setting]
+    if premise.view in {"portrait", "explainer"} and name != "workshop" and (place is None or place.setting not in INDOORS):
         spots = tuple(s for s in spots if not s.inside and s.setting not in {"cave", "sky"})
     if place is None or premise.crossing:
-        return World(name, next((s for s in spots if s.name == data["home"]), spots[0]), spots, data)
+        home = spots[0] if region else next((s for s in spots if s.name == data["home"]), spots[0])
+        return World(name, home, spots, data)
     alike = next((s for s in spots if s.setting == place.setting), None)
     indoors = place.setting in INDOORS
     details = table("styles")["indoors"]["details"] if indoors else alike.details if alike else ()
+    if region and place.named:
+        return World(name, replace(spots[0], name=title_case(place.words), where=place.at), spots, data)
+    if place.named and place.setting == "city":
+        own = (replace(spots[0], see=f"{spots[0].see} in {place.words}"), *spots[1:])
+        return World(name, replace(own[0], name=title_case(place.words), where=place.at), own, data)
     home = Spot(
         title_case(place.definite), place.setting, place.at, place.see,
         alike.extra if alike and not indoors else "", indoors,
-        alike.sounds if alike else spots[0].sounds, tuple(details),
+        alike.sounds if alike else ROOM_SOUNDS.get(place.setting, spots[0].sounds), tuple(details),
     )  # fmt: skip
     rest = tuple(s for s in spots if s is not alike or len(spots) < 4)
     if premise.view in {"portrait", "explainer"} and not place.named:
@@ -85,8 +105,30 @@ def pick_world(premise: Premise, rng: random.Random) -> World:
     return World(name, home, rest, data)
 
 
+def region_of(premise: Premise) -> dict[str, Any] | None:
+    """The country or city that a premise names, by what is there; None where it names none that is known."""
+    low = premise.text.lower()
+    hits = [
+        (found.start(), region)
+        for region in table("regions").values()
+        for word in region["words"]
+        if (found := re.search(rf"\b{word}\b", low))
+    ]
+    return min(hits, key=lambda h: h[0])[1] if hits and premise.view not in {"essay", "letter"} else None
+
+
+def _regional(region: dict[str, Any], spots: tuple[Spot, ...], premise: Premise) -> tuple[Spot, ...]:
+    """A region's spots, and of the world's own those of a kind that it lacks: a room, open water."""
+    named = premise.place.words if premise.place and premise.place.named else "the old town"
+    own = tuple(replace(s, see=s.see.replace("{city}", named)) for s in map(_spot, region["spots"]))
+    settings = {s.setting for s in own}
+    more = tuple(s for s in spots if s.inside and s.setting not in settings)[: 1 if any(s.inside for s in own) else 2]
+    return own + more
+
+
 def _best(worlds: dict[str, Any], premise: Premise, rng: random.Random) -> str:
-    said = {singular(w) for w in premise.words} | set(premise.words)
+    bare = [w.removesuffix("'s") for w in premise.words]
+    said = {singular(w) for w in bare} | set(bare)
     place_words = set(re.findall(r"[a-z]+", premise.place.words.lower())) if premise.place else set()
     own = {singular(w) for h in premise.heroes[:1] for w in h.words.lower().split()}
     regions = {w.lower() for w in re.findall(r"(?<=\w )[A-Z][a-z]+", premise.text)}
@@ -100,7 +142,7 @@ def _best(worlds: dict[str, Any], premise: Premise, rng: random.Random) -> str:
         )
     best = max(scores.values())
     if best == 0:
-        return rng.choice(["coast", "country", "city"])
+        return "workshop" if premise.view == "explainer" else rng.choice(["coast", "country", "city"])
     level = [name for name, score in scores.items() if score == best]
     order = [singular(w) for w in premise.words]
     return min(level, key=lambda n: min((i for i, w in enumerate(order) if w in worlds[n]["words"]), default=999))
@@ -110,31 +152,52 @@ def _spot(data: dict[str, Any]) -> Spot:
     return Spot(**{**data, "sounds": tuple(data["sounds"]), "details": tuple(data["details"])})
 
 
-def stays(world: World, stages: list[str], hours: list[str], premise: Premise, rng: random.Random) -> list[Stay]:
+def stays(world: World, units: list[Unit], premise: Premise, rng: random.Random) -> list[Stay]:
     """A spot, an hour and a weather for each scene: first and last at home, no two neighbours alike, rough where it breaks."""
     table_ = table("styles")["stages"]
     said_time = _said(premise, "times")
     said_weather = _said(premise, "weathers")
-    spots = _route(world, stages, rng)
+    spots = _route(world, units, rng)
     made: list[Stay] = []
     seen: set[tuple[str, str, str]] = set()
-    for i, stage in enumerate(stages):
-        times = [said_time] if said_time and i == 0 else table_[stage]["times"]
-        last = i == len(stages) - 1 and bool(made)
-        hour, _, sky = hours[i].partition(" ")
+    for i, unit in enumerate(units):
+        stage = unit.stage
+        times = [said_time] if said_time and i == 0 else ["dawn", "day", "sunset"] if unit.place[0] else table_[stage]["times"]
+        last = i == len(units) - 1 and bool(made)
+        hour, _, sky = unit.hour.partition(" ")
         time = made[0].time if last else hour or (_next_hour(times, made[-1].time) if made else rng.choice(times))
         weathers = [said_weather] if said_weather and i % 2 == 0 else list(world.data["weathers"])
         weather = _fresh(weathers, made[-1].weather if made else "", rng)
-        if table_[stage].get("rough"):
-            weather = ROUGH[weather] if sounds_rough(world) else weather
-        weather = "clear" if stage == "close" else ROUGH.get(weather, "storm") if sky and sounds_rough(world) else weather
+        if table_[stage].get("rough") and premise.view != "explainer":
+            weather = ROUGH["clear" if weather == "snow" else weather] if sounds_rough(world) else weather
+        weather = rng.choice(("clear", "cloudy")) if _plainly(unit, premise) else weather
+        weather = "clear" if stage in {"close", "after"} else sky if sky in ROUGH else weather
+        weather = fitting(weather, spots[i].setting, spots[i].see)
         if weather == "clear" and time == "night":
             weather = "starry"
-        if not last:
+        if not last and not unit.place[0]:
             time, weather = _unseen(spots[i], time, weather, list(world.data["weathers"]), seen)
+            weather = fitting(weather, spots[i].setting, spots[i].see)
         seen.add((spots[i].name, time, "" if spots[i].inside else weather))
         made.append(Stay(spots[i], time, weather))
     return made
+
+
+def _plainly(unit: Unit, premise: Premise) -> bool:
+    """Whether a scene is looked at in plain weather: what is explained, and what brings its own place."""
+    rough = table("styles")["stages"][unit.stage].get("rough")
+    return premise.view == "explainer" or (bool(unit.place[0]) and not rough)
+
+
+def fitting(weather: str, setting: str, see: str) -> str:
+    """The weather as it is in such a place: no snow on a green meadow, no rain in the desert, no fog where dunes are."""
+    if setting == "desert":
+        return {"storm": "sandstorm", "rain": "wind", "fog": "clear", "snow": "wind"}.get(weather, weather)
+    if setting in {"meadow", "beach", "forest", "river", "road", "harbour", "sea"} and weather == "snow":
+        return "snow" if re.search(r"snow|ic[ey]|winter|frozen|birch", see) else "fog"
+    if setting == "snowfield" and weather in {"rain", "storm"}:
+        return "snow"
+    return weather
 
 
 def _unseen(spot: Spot, time: str, weather: str, weathers: list[str], seen: set[tuple[str, str, str]]) -> tuple[str, str]:
@@ -167,21 +230,42 @@ def _fresh(choices: list[str], last: str, rng: random.Random) -> str:
     return rng.choice(others)
 
 
-def _route(world: World, stages: list[str], rng: random.Random) -> list[Spot]:
-    """The spots in order of the scenes: every spot before any comes again, and inside after outside where there is a choice."""
-    route = [world.home]
+def _route(world: World, units: list[Unit], rng: random.Random) -> list[Spot]:
+    """The spots in order of the scenes: every spot before any comes again, inside where a beat needs it, else in turn."""
+    route: list[Spot] = []
     bag: list[Spot] = []
-    for i, stage in enumerate(stages[1:], 1):
-        if i == len(stages) - 1:
+    for i, unit in enumerate(units):
+        if unit.place[0]:
+            route.append(_own_place(unit))
+            continue
+        if i in {0, len(units) - 1}:
             route.append(world.home)
-            break
+            continue
         if not bag:
             bag = rng.sample(list(world.spots), len(world.spots))
             bag[1:1] = [world.home] if world.home not in world.spots else []
-        fits = [
-            s for s in bag if s.name != route[-1].name and (not table("styles")["stages"][stage].get("rough") or not s.inside)
-        ]
-        fits = [s for s in fits if s.inside != route[-1].inside] or fits or [s for s in world.spots if s.name != route[-1].name]
-        route.append(fits[0])
-        bag = [s for s in bag if s is not fits[0]]
-    return route[: len(stages)]
+        route.append(_suiting(bag, list(world.spots), unit, route[-1]))
+        bag = [s for s in bag if s is not route[-1]]
+    return route
+
+
+def _suiting(bag: list[Spot], everywhere: list[Spot], unit: Unit, last: Spot) -> Spot:
+    """The next spot of the bag that suits a beat: under a roof or the sky as it needs, never the last one again."""
+    rough = table("styles")["stages"][unit.stage].get("rough")
+    choices = [s for s in bag if s.name != last.name] or [s for s in everywhere if s.name != last.name] or bag
+    if unit.where == "in":
+        indoors = [s for s in choices if s.inside] or [s for s in everywhere if s.inside and s.name != last.name]
+        return (indoors or choices)[0]
+    fits = [s for s in choices if not ((rough or unit.where == "out") and s.inside)]
+    fits = fits or [s for s in everywhere if not s.inside and s.name != last.name] or choices
+    return ([s for s in fits if s.inside != last.inside] or fits)[0]
+
+
+def _own_place(unit: Unit) -> Spot:
+    """The spot that a beat brings along, with the sounds of its kind."""
+    see, setting = unit.place
+    alike = next((s for w in table("worlds").values() for s in w["spots"] if s["setting"] == setting), None)
+    name = "the " + re.sub(r"^(?:in|on|at|by|beside|under|before|among|above) (?:front of )?(?:an?|the)?\s*", "", see)
+    short = re.split(r" (?:with|of|above|under|beside|between|by|at|in|on|over|through|across|among)\b|,", name)[0]
+    sounds = ROOM_SOUNDS.get(setting, tuple(alike["sounds"]) if alike else ())
+    return Spot(title_case(short), setting, see, see, "", setting in INDOORS, sounds, ())

@@ -12,7 +12,7 @@ from memory.errors import EngineError
 from memory.takes import Take
 from tools.engines import CardRequest, EngineSpec, Made
 from tools.engines.cut.backdrop import Ink, Picture, blend, hex_of, inks, paint
-from tools.engines.cut.encode import AS_VIDEO, MAIN, Develop, check_frames, encode
+from tools.engines.cut.encode import MAIN, Develop, check_frames, encode
 from tools.engines.cut.fonts import SANS, SERIF, writable
 from tools.engines.cut.typeset import Placed, Type, draw, fit, wrap
 from tools.engines.planes import Planes, to_film
@@ -65,7 +65,7 @@ class Card:
         ink = inks(request.palette)
         ground = paint(ink, size, 0.30 if request.kind == "title" else 0.10)
         film = _compose(ground, layout(lines, ink, size), request, frames)
-        encode(film, (*size, request.fps), Develop("yuv420p", AS_VIDEO), folder / MAIN)
+        encode(film, (*size, request.fps), Develop(), folder / MAIN)
         check_frames(folder / MAIN, frames)
         notes = (f"No installed font can show {lost}, so the {request.kind} leaves it out.",) if lost else ()
         data = {"frames": frames, "fps": request.fps, "seconds": frames / request.fps, "scene": request.kind}

@@ -18,26 +18,21 @@ from tools.ffmpeg import HERE, Frame, Place, probe, run_ffmpeg
 SIZED = tuple[int, int, int]
 """Width and height in pixels, frames a second."""
 MAIN = "segment.mp4"
-TO_VIDEO = (
-    "scale=out_color_matrix=bt709:out_range=tv:flags=bilinear,format=yuv420p,setparams=color_primaries=bt709:color_trc=bt709"
-)
-"""Filter from full-range RGB to the profile's colours."""
 CRF = 16.0
 AS_VIDEO = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
 """Filter that says of raw yuv420p frames what they are."""
 BARE = ["-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact"]
 """Output options that keep dates and program versions out of files."""
-_PIXELS = {"bgra": 4.0, "yuv420p": 1.5}
 
 
-def source(pixels: str, sized: SIZED) -> list[str]:
-    """Input options for raw frames (bgra or yuv420p) on standard input."""
+def source(sized: SIZED) -> list[str]:
+    """Input options for raw frames (yuv420p) on standard input."""
     width, height, fps = sized
     return [
         "-f",
         "rawvideo",
         "-pixel_format",
-        pixels,
+        "yuv420p",
         "-video_size",
         f"{width}x{height}",
         "-framerate",
@@ -47,9 +42,9 @@ def source(pixels: str, sized: SIZED) -> list[str]:
     ]
 
 
-def frame_bytes(pixels: str, sized: SIZED) -> int:
+def frame_bytes(sized: SIZED) -> int:
     """Bytes of one raw frame."""
-    return int(sized[0] * sized[1] * _PIXELS[pixels])
+    return sized[0] * sized[1] * 3 // 2
 
 
 def profile(fps: int, crf: float = CRF) -> list[str]:
@@ -65,17 +60,16 @@ def profile(fps: int, crf: float = CRF) -> list[str]:
 
 @dataclass(frozen=True)
 class Develop:
-    """How raw frames become a piece: their pixels, filters that end in the profile's colours, quality, where ffmpeg runs."""
+    """How raw frames become a piece: filters that end in the profile's colours, quality, where ffmpeg runs."""
 
-    pixels: str
-    filters: str
+    filters: str = AS_VIDEO
     crf: float = CRF
     place: Place = HERE
 
 
 def encode(frames: Iterable[Frame], sized: SIZED, develop: Develop, path: Path) -> None:
     """Encode raw frames into one piece of the profile at `path`; TakeError when ffmpeg fails."""
-    args = [*source(develop.pixels, sized), "-filter_threads", "1", "-vf", develop.filters, *profile(sized[2], develop.crf)]
+    args = [*source(sized), "-filter_threads", "1", "-vf", develop.filters, *profile(sized[2], develop.crf)]
     run_ffmpeg([*args, str(path.resolve())], frames, develop.place)
 
 

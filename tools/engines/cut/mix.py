@@ -29,6 +29,8 @@ BESIDE = 9.0
 """Levels are on a scale where the voice stands at -9 dB: -18 is 9 dB under it, and about 18 while ducked by words."""
 SILENT = -60.0
 """A level of -60 dB (or below) is silence."""
+MARGIN = 0.7
+"""dB that the limiter stays under the ceiling at first: for peaks between samples, and for what AAC adds to them."""
 MOST = 30.0
 """dB: the most a mix is lifted in mastering; a film of whispers stays one."""
 LIMITED = 0.15
@@ -49,7 +51,12 @@ AHEAD = RATE // 5
 DUCK_MUSIC = "sidechaincompress=threshold={t}:ratio=1.46:attack=420:release=620:knee=2:detection=rms:link=average"
 DUCK_EFFECTS = "sidechaincompress=threshold={t}:ratio=1.14:attack=420:release=620:knee=2:detection=rms:link=average"
 PCM = ("-f", "f32le", "-ar")
+SUM = "sum"
+"""What the unfinished sum of the stems is called while the mix is made."""
 EXACT = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact")
+
+
+FLOAT = ("-c:a", "pcm_f32le", *EXACT)
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ class Mix:
 
     spec = EngineSpec(
         name="mix",
-        version="4",
+        version="5",
         role="cut",
         licence="Apache-2.0; ffmpeg LGPL/GPL",
         credit="Mix: Onereel with ffmpeg (GPL)",
@@ -86,17 +93,17 @@ class Mix:
     def __call__(self, request: MixRequest, inputs: Mapping[str, Take], folder: Path) -> Made:
         """Mix; EngineError when the take of a scene's words or sounds is missing."""
         line = timeline(request, inputs)
-        parts = [folder / f"{name}.part.wav" for name in ("voice", "music", "effects")]
+        parts = [folder / f"{name}.part.wav" for name in ("voice", "music", "effects", SUM)]
         try:
             level = _voice(line, inputs, parts[0])
             lift, music = _music(line, request, inputs, parts[1])
             beds = _beds(line, request, inputs)
             _write(bed_blocks(beds, line.samples), RATE, 2, "anull", line.samples, parts[2])
             heard = _stems(parts, (level, lift), line.samples, folder)
+            final, gain = _master(folder, heard)
         finally:
             for part in parts:
                 part.unlink(missing_ok=True)
-        final, gain = _master(folder, heard)
         notes = () if final.integrated > TARGET - 1 or final.integrated <= SILENCE else (
             f"The film stays at {final.integrated:.1f} LUFS: there is too little sound in it to bring it to {TARGET:.0f}.",
         )  # fmt: skip
@@ -143,7 +150,7 @@ def _write(blocks: Iterable[bytes], rate: int, channels: int, chain: str, sample
     """Send blocks through a filter chain into a 48 kHz stereo file of exactly `samples`; returns what ffmpeg said."""
     exact = f"aresample={RATE},apad=whole_len={samples},atrim=end_sample={samples}"
     source = [*PCM, str(rate), "-ac", str(channels), "-i", "pipe:0"]
-    return run_ffmpeg([*source, "-af", f"{chain},{exact}", "-c:a", "pcm_f32le", *EXACT, str(path)], blocks)
+    return run_ffmpeg([*source, "-af", f"{chain},{exact}", *FLOAT, str(path)], blocks)
 
 
 def _voice(line: Timeline, inputs: Mapping[str, Take], path: Path) -> float:
@@ -223,7 +230,7 @@ def _edges(line: Timeline, index: int) -> tuple[int, int, int, int]:
 
 
 def _stems(parts: Sequence[Path], levels: tuple[float, float], samples: int, folder: Path) -> Loudness:
-    """Duck music and effects under the voice, write the three stems, and measure their sum.
+    """Duck music and effects under the voice, write the three stems and their sum (the last of `parts`), and measure it.
 
     `levels` are the voice's own loudness in LUFS and the dB by which the music is lifted.
     """
@@ -240,9 +247,9 @@ def _stems(parts: Sequence[Path], levels: tuple[float, float], samples: int, fol
         f"[e][key2]{DUCK_EFFECTS.format(t=f'{threshold:.6f}')},atrim=end_sample={samples},asplit[effects][sum2];"
         f"[sum0][sum1][sum2]amix=inputs=3:normalize=0:duration=longest,{METER}[sum]"
     )
-    args = [word for part in parts for word in ("-i", str(part))]
+    args = [word for part in parts[:3] for word in ("-i", str(part))]
     outs = [word for name in ("voice", "music", "effects") for word in _flac(name, folder)]
-    return read_meter(run_ffmpeg([*args, "-filter_complex", graph, *outs, "-map", "[sum]", "-f", "null", "-"]))
+    return read_meter(run_ffmpeg([*args, "-filter_complex", graph, *outs, "-map", "[sum]", *FLOAT, str(parts[3])]))
 
 
 def _flac(name: str, folder: Path) -> list[str]:
@@ -252,7 +259,7 @@ def _flac(name: str, folder: Path) -> list[str]:
 def _master(folder: Path, heard: Loudness) -> tuple[Loudness, float]:
     """Bring the sum of the stems to -14 LUFS under the ceiling: encode, measure what came out, and correct twice at most."""
     gain = 0.0 if heard.integrated <= SILENCE else min(TARGET - heard.integrated + LIMITED, MOST)
-    ceiling = CEILING - 0.6
+    ceiling = CEILING - MARGIN
     for _ in range(3):
         _encode(folder, gain, ceiling)
         final = measure(folder / "mix.m4a")
@@ -265,13 +272,9 @@ def _master(folder: Path, heard: Loudness) -> tuple[Loudness, float]:
 
 
 def _encode(folder: Path, gain: float, ceiling: float) -> None:
-    """Sum the stems, lift, limit at twice the rate (so that peaks between samples are caught), and encode AAC-LC."""
-    limiter = f"aresample={2 * RATE},alimiter=limit={_gain(ceiling):.5f}:attack=4:release=80:level=0:latency=1,aresample={RATE}"
-    graph = f"[0:a][1:a][2:a]amix=inputs=3:normalize=0,volume={gain:.3f}dB,{limiter}[out]"
-    args = [word for name in ("voice", "music", "effects") for word in ("-i", str(folder / f"{name}.flac"))]
+    """Lift the sum, limit it, and encode AAC-LC; what peaks between samples and AAC add is in the ceiling's margin."""
+    chain = f"volume={gain:.3f}dB,alimiter=limit={_gain(ceiling):.5f}:attack=4:release=80:level=0:latency=1"
     coded = [
-        "-map",
-        "[out]",
         "-c:a",
         "aac",
         "-profile:a",
@@ -285,4 +288,5 @@ def _encode(folder: Path, gain: float, ceiling: float) -> None:
         "-ac",
         "2",
     ]
-    run_ffmpeg([*args, "-filter_complex", graph, *coded, *EXACT, "-movflags", "+faststart", str(folder / "mix.m4a")])
+    source = ["-i", str(folder / f"{SUM}.part.wav"), "-af", chain]
+    run_ffmpeg([*source, *coded, *EXACT, "-movflags", "+faststart", str(folder / "mix.m4a")])

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from memory.errors import EngineError
 from memory.takes import Take
 from tools import studio
-from tools.engines import Footage, SceneCut
+from tools.engines import Footage, SceneCut, Speaking
 from tools.engines.cut.encode import SIZED, frame_bytes
-from tools.engines.cut.look import pixels
+from tools.engines.cut.lips import later, speaking
+from tools.engines.cut.look import graded
+from tools.ffmpeg import Frame
 from tools.timing import Timed, scene_frames, share_frames
 
 
@@ -23,21 +25,22 @@ class Reel:
     frames: int
     words_at: int
     shots: list[tuple[Take, int]]
-    pixels: str
-    """What frames are drawn as: bgra, or the film's planes (yuv420p)."""
-    size: int
-    """Bytes that every frame must have."""
+    sized: SIZED
+    spoken: tuple[Speaking, ...] = ()
+    """Whose own words are heard, in seconds since the words began."""
     _open: dict[int, Footage] = field(default_factory=dict)
 
-    def draw(self, start: int, stop: int) -> Iterator[memoryview]:
-        """Frames `start` up to `stop` of the scene, each drawn when asked for."""
+    def develop(self, start: int, stop: int) -> Iterator[Frame]:
+        """Frames `start` up to `stop` of the scene with its look but for the grain, each drawn when asked for."""
+        return graded(self._draw(start, stop), self.scene.look, self.sized)
+
+    def _draw(self, start: int, stop: int) -> Iterator[memoryview]:
         at = 0
         for index, (_, count) in enumerate(self.shots):
             first, last = max(start - at, 0), min(stop - at, count)
             if first < last:
-                footage = self._footage(index)
-                drawn = footage.planes if self.pixels == "yuv420p" else footage.frames
-                for frame in drawn(count, self.fps, first, last - first):
+                heard = later(self.spoken, (self.words_at - at) / self.fps)
+                for frame in self._footage(index).planes(count, self.fps, first, last - first, heard):
                     yield self._checked(frame, index)
             at += count
 
@@ -48,7 +51,7 @@ class Reel:
         return self._open[index]
 
     def _checked(self, frame: memoryview, index: int) -> memoryview:
-        if frame.nbytes != self.size:
+        if frame.nbytes != frame_bytes(self.sized):
             shot = self.scene.shots[index][0]
             raise EngineError(
                 f"Shot {shot} was drawn at another size than the film's. Nothing was kept; render the shot again."
@@ -71,5 +74,4 @@ def thread(scene: SceneCut, enter: int, inputs: Mapping[str, Take], sized: SIZED
         raise EngineError(f"Scene {scene.id} lasts {frames} frames, too few for {len(shares)} shots. Lengthen its pause.")
     counts = share_frames(frames, shares)
     shots = [(inputs[f"clip:{shot}"], count) for (shot, _), count in zip(scene.shots, counts, strict=True)]
-    drawn = pixels(scene.look)
-    return Reel(scene, fps, frames, words_at, shots, drawn, frame_bytes(drawn, sized))
+    return Reel(scene, fps, frames, words_at, shots, sized, speaking(inputs[f"speech:{scene.id}"]))

@@ -10,7 +10,7 @@ from pathlib import Path
 from memory.takes import Take
 from tools.engines import EngineSpec, Made, SceneCut, SegmentRequest
 from tools.engines.cut.encode import AS_VIDEO, MAIN, SIZED, Develop, check_frames, encode, frame_bytes, join, source
-from tools.engines.cut.look import grade, quality
+from tools.engines.cut.look import grain, quality
 from tools.engines.cut.reel import Reel, thread
 from tools.engines.cut.subtitles import burn, scene_cues, wordless
 from tools.engines.cut.transitions import compose
@@ -34,7 +34,7 @@ class Segment:
 
     spec = EngineSpec(
         name="segment",
-        version="5",
+        version="6",
         role="cut",
         licence="Apache-2.0",
         credit="Cut and grade: Onereel with ffmpeg and x264 (GPL), moviepy (MIT)",
@@ -82,7 +82,7 @@ def _leave(scene: SceneCut, following: SceneCut | None, fps: int) -> int:
 def _body(plan: _Plan, request: SegmentRequest, inputs: Mapping[str, Take], work: Path, notes: list[str]) -> Path:
     """Encode the frames before the transition straight from the shots."""
     stop = plan.own.frames - plan.leave
-    filters, place = grade(request.scene.look, plan.sized), HERE
+    filters, place = grain(request.scene.look, plan.sized), HERE
     if request.burn_in:
         speech = inputs[f"speech:{request.scene.id}"]
         notes += [note] if (note := wordless(request.scene.id, speech.data)) else []
@@ -90,19 +90,19 @@ def _body(plan: _Plan, request: SegmentRequest, inputs: Mapping[str, Take], work
         if shown:
             painted, place = burn(shown, plan.sized, work)
             filters = f"{filters},{painted}"
-    develop = Develop(plan.own.pixels, filters, quality(request.scene.look), place)
-    encode(plan.own.draw(plan.enter, stop), plan.sized, develop, work / "body.mp4")
+    develop = Develop(filters, quality(request.scene.look), place)
+    encode(plan.own.develop(plan.enter, stop), plan.sized, develop, work / "body.mp4")
     return work / "body.mp4"
 
 
 def _graded(reel: Reel, sized: SIZED, start: int, stop: int) -> Iterator[Frame]:
     """Frames of a reel with its scene's look, as planes of the profile."""
-    filters = grade(reel.scene.look, sized)
+    filters = grain(reel.scene.look, sized)
     if filters == AS_VIDEO:
-        return reel.draw(start, stop)
-    args = [*source(reel.pixels, sized), "-filter_threads", "1", "-vf", filters]
+        return reel.develop(start, stop)
+    args = [*source(sized), "-filter_threads", "1", "-vf", filters]
     args += ["-pix_fmt", "yuv420p", "-f", "rawvideo", "pipe:1"]
-    return filter_frames(args, reel.draw(start, stop), frame_bytes("yuv420p", sized))
+    return filter_frames(args, reel.develop(start, stop), frame_bytes(sized))
 
 
 def _tail(plan: _Plan, work: Path) -> Path:
@@ -112,5 +112,5 @@ def _tail(plan: _Plan, work: Path) -> Path:
     coming = _graded(plan.following, plan.sized, 0, count) if plan.following else None
     path = work / "tail.mp4"
     frames = compose(own.scene.transition.kind, leaving, coming, plan.sized, count)
-    encode(frames, plan.sized, Develop("yuv420p", AS_VIDEO, quality(own.scene.look)), path)
+    encode(frames, plan.sized, Develop(crf=quality(own.scene.look)), path)
     return path

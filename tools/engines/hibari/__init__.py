@@ -2,64 +2,31 @@
 
 from __future__ import annotations
 
-import math
-import tomllib
-import wave
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import zlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from memory.errors import EngineError
 from memory.takes import Take
 from tools.engines import EngineSpec, Made, SpeechRequest
-from tools.spoken import foreign_share, has_words, sentences, speakable
-from tools.words import word_times, written_words
+
+if TYPE_CHECKING:
+    from tools.engines.phonemes.speaker import Speaker
 
 RATE = 24_000
-SENTENCE_PAUSE, PARAGRAPH_PAUSE = 0.35, 0.6
-"""Seconds of silence after a sentence and after a paragraph, at pace 1."""
 VOICES = ("heart",)
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """How a text is spoken: the model's speed (0.5..2.0), a factor on pauses, and what a person should know of it."""
-
-    speed: float
-    pauses: float
-    notes: tuple[str, ...] = ()
-
-
-@dataclass
-class _Tape:
-    """A 16-bit mono WAV being written, sentence by sentence, so that length costs no memory."""
-
-    file: wave.Wave_write
-    samples: int = 0
-    sentences: list[dict[str, Any]] = field(default_factory=list)
-    words: list[dict[str, Any]] = field(default_factory=list)
-
-    def write(self, sound: Any) -> None:
-        self.file.writeframes((np.clip(sound, -1, 1) * 32767).round().astype("<i2").tobytes())
-        self.samples += len(sound)
-
-    @property
-    def seconds(self) -> float:
-        return self.samples / RATE
+DURATIONS = "/Clip_output_0"
+"""Tensor of hibari-tts 0.2.1 that holds the durations: one number of units for every phoneme of the input."""
+GAIN = 10 ** (3 / 20)
+"""Brings the voice, as it comes from the model, to about -23 LUFS."""
 
 
 class Hibari:
-    """Speaks English with the voice "heart", sentence by sentence, and says when each word was spoken.
-
-    data: seconds, sample_rate, sentences and words (text as written, start and end in seconds from the file's beginning).
-    Sentence times are exact to the sample. Word times are the durations the model itself spoke by, in steps of 25 ms, and
-    around pauses where the sound really stops and starts; words that were read together as something else ("7:30 pm")
-    share their stretch by length. A tone changes pace and pauses a little (tones.toml), never the timbre.
-    """
+    """Speaks English with the voice "heart", sentence by sentence, and says when each word was spoken."""
 
     spec = EngineSpec(
         name="hibari",
@@ -75,85 +42,30 @@ class Hibari:
 
     def __call__(self, request: SpeechRequest, inputs: Mapping[str, Take], folder: Path) -> Made:
         """Write speech.wav (24 kHz mono, 16 bit); EngineError when the voice cannot speak the text as asked."""
-        check(request)
-        how = delivery(request)
-        with wave.open(str(folder / "speech.wav"), "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(RATE)
-            tape = _Tape(file)
-            _speak(tape, request.text, how)
-            if not tape.samples:
-                tape.file.writeframes(bytes(2 * RATE // 10))
-        data = {"seconds": tape.seconds, "sample_rate": RATE, "sentences": tape.sentences, "words": tape.words}
-        return Made("speech.wav", notes=(*how.notes, *left_out(request.text)), data=data)
+        from tools.engines.phonemes.telling import check, tell
 
-
-def _speak(tape: _Tape, text: str, how: Delivery) -> None:
-    """Put every sentence on the tape, and note when it and its words begin and end."""
-    from tools.engines.hibari.voice import voice
-
-    pause = 0.0
-    for sentence in sentences(text):
-        spoken = voice().say(sentence.spoken, how.speed)
-        if not len(spoken.samples):
-            continue
-        tape.write(np.zeros(round(pause * RATE)))
-        start = tape.seconds
-        tape.write(spoken.samples)
-        tape.sentences.append({"text": sentence.text, "start": start, "end": tape.seconds})
-        for word, begin, end in word_times(written_words(sentence.text), spoken.words):
-            tape.words.append({"text": word, "start": round(start + begin, 4), "end": round(start + end, 4)})
-        pause = (PARAGRAPH_PAUSE if sentence.ends_paragraph else SENTENCE_PAUSE) * how.pauses
-
-
-def check(request: SpeechRequest) -> None:
-    """Refuse what the voice cannot do, in a sentence: another voice, another language, a pace out of range."""
-    safe = "The film is unchanged. "
-    if request.voice not in VOICES:
-        raise EngineError(
-            f"The hibari engine has no voice called {request.voice!r}. {safe}Its voices are: {', '.join(VOICES)}."
-        )
-    if not (math.isfinite(request.pace) and 0.5 <= request.pace <= 2.0):
-        raise EngineError(f"A pace of {request.pace:g} cannot be spoken. {safe}Choose a pace from 0.5 (slow) to 2.0 (fast).")
-    if not request.text.strip():
-        return
-    if request.language.split("-")[0].lower() != "en":
-        raise EngineError(
-            f"The hibari voice speaks English (en) only, and the film's language is {request.language!r}. {safe}"
-            "Set the language to en, or choose a speech engine that speaks it."
-        )
-    if foreign_share(request.text) > 0.3:
-        start = " ".join(request.text.split())[:24]
-        raise EngineError(
-            f"The hibari voice speaks English (en) only and cannot read {start!r}. {safe}"
-            "Write the narration in English, or choose a speech engine for its language."
-        )
-
-
-def left_out(text: str) -> tuple[str, ...]:
-    """A note naming letters of other alphabets that were not spoken."""
-    lost = [word for word in text.split() if any(sign.isalpha() for sign in word) and not has_words(speakable(word))]
-    return (f"Not spoken, because the voice reads only Latin letters: {', '.join(lost[:5])}",) if lost else ()
+        check(request, "hibari", VOICES)
+        return tell(request, voice(), folder)
 
 
 @cache
-def tones() -> dict[str, dict[str, Any]]:
-    """Kinds of tone, each with its words and its factors on pace and pauses (tones.toml)."""
-    return tomllib.loads(Path(__file__).with_name("tones.toml").read_text(encoding="utf-8"))
+def voice() -> Speaker:
+    """The one voice of this process, loaded at first use (about half a second)."""
+    import hibari
+    from hibari import dsp
 
+    from tools.engines.phonemes.speaker import Speaker, session
 
-def delivery(request: SpeechRequest) -> Delivery:
-    """Pace and pauses from the request's pace and the tone's words; a tone never changes the timbre."""
-    words = set(request.tone.lower().replace(",", " ").replace(";", " ").split())
-    kinds = [kind for kind in tones().values() if words & set(kind["words"])]
-    speed = request.pace * _mean([kind["pace"] for kind in kinds])
-    notes = []
-    if words and not kinds:
-        notes.append(f"The tone {request.tone!r} changes nothing here; this voice knows: {', '.join(tones())}")
-    return Delivery(min(max(speed, 0.5), 2.0), _mean([kind["pauses"] for kind in kinds]) / request.pace, tuple(notes))
+    try:
+        model = session((Path(hibari.__file__).with_name("assets") / "hibari.onnx").read_bytes(), DURATIONS)
+    except Exception as error:
+        raise EngineError(
+            f"The hibari voice's model cannot be read ({error}). The film is unchanged. Reinstall hibari-tts 0.2.1."
+        ) from error
 
+    def run(ids: list[int], speed: float) -> tuple[Any, Any]:
+        *parts, durations = model.run(None, {"ids": np.asarray([ids], np.int64), "speed": np.asarray([speed], np.float32)})
+        noise = np.random.default_rng(zlib.crc32(np.asarray(ids, np.int32).tobytes()))
+        return dsp.synth(*(part[0] for part in parts), noise), durations
 
-def _mean(factors: Sequence[float]) -> float:
-    """Geometric mean; 1 when there are none."""
-    return math.prod(factors) ** (1 / len(factors)) if factors else 1.0
+    return Speaker(run, GAIN)

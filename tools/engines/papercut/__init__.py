@@ -34,7 +34,7 @@ class Papercut:
 
     spec = EngineSpec(
         name="papercut",
-        version="3",
+        version="4",
         role="stills",
         licence="Apache-2.0; drawings from Twemoji CC BY 4.0",
         credit="Pictures: papercut by Onereel, with drawings from Twemoji (CC BY 4.0)",
@@ -53,9 +53,11 @@ class Papercut:
 
 def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> Made:
     """Paint what was understood; `draw(subject, height)` gives the cut-outs. Raises EngineError for a size beyond its range."""
-    from tools.engines.papercut.compose import frame_view, place_all
+    from tools.engines.papercut.arrange import place_all
+    from tools.engines.papercut.compose import frame_view
     from tools.engines.papercut.easel import Easel
     from tools.engines.papercut.flock import scatter
+    from tools.engines.papercut.styles import find_hand
 
     if not (SMALLEST <= request.width <= LARGEST and SMALLEST <= request.height <= LARGEST):
         size = f"{request.width}x{request.height}"
@@ -77,7 +79,8 @@ def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> M
     elements = easel.write(folder, focus)
     crowded = tuple(f"{s.word!r} was left out: the picture is full" for s in left)
     data = {"setting": plan.setting, "time": plan.time, "weather": plan.weather, "elements": elements}
-    return Made(main="still.png", notes=(*plan.notes, *crowded), data=data)
+    style = tuple(note for note in (find_hand(request.style)[1],) if note)
+    return Made(main="still.png", notes=(*plan.notes, *crowded, *style), data=data)
 
 
 def sharpened(p: Placed, view: View, draw: Draw) -> Placed:
@@ -91,18 +94,31 @@ def sharpened(p: Placed, view: View, draw: Draw) -> Placed:
     return replace(p, drawing=cuts[0], copies=cuts)
 
 
+def asked_side(plan: ScenePlan) -> int:
+    """The side of the picture (-1 left, 1 right) on which the words want what stands on land; 0 where they do not say."""
+    from tools.engines.papercut.plan import split_relation
+
+    sides = {"left of": -1, "at left": -1, "right of": 1, "at right": 1}
+    for s in plan.subjects:
+        kind, _ = split_relation(s.relation)
+        if kind in sides:
+            return sides[kind] if s.place in ("ground", "floor") else -sides[kind]
+    return 0
+
+
 def build_world(request: StillRequest, plan: ScenePlan) -> World:
     """The scene's world without its subjects: sheets, places to stand, light; the same for every framing of a seed."""
     from tools.engines.papercut.palette import make_palette
     from tools.engines.papercut.settings import NEUTRAL, SETTINGS
     from tools.engines.papercut.sky import build_sky
+    from tools.engines.papercut.styles import find_hand
     from tools.engines.papercut.weather import build_weather
     from tools.engines.papercut.world import World
 
     build, place = SETTINGS.get(plan.setting, SETTINGS[NEUTRAL])
     colors = make_palette(plan.time, plan.weather, plan.season, plan.mood, request.style.palette, place)
-    side = -1 if zlib.crc32(f"{request.seed}/{plan.setting}".encode()) % 2 else 1
-    world = World(request.width / request.height, request.seed, plan, colors, side)
+    side = asked_side(plan) or (-1 if zlib.crc32(f"{request.seed}/{plan.setting}".encode()) % 2 else 1)
+    world = World(request.width / request.height, request.seed, plan, colors, side, hand=find_hand(request.style)[0])
     build(world)
     if world.open_sky:
         build_sky(world)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
-from tools.engines.papercut.frame import Bones
+from tools.engines.papercut.frame import GROUND, Bones, Limb
 from tools.engines.papercut.garments import draw_garment
+from tools.engines.papercut.held import draw_held, draw_poncho, draw_wheels
 from tools.engines.papercut.ink import Point, Sheet, ellipse, num, polygon
 from tools.engines.papercut.recolour import shade
 
@@ -23,7 +25,9 @@ def _bent(points: tuple[Point, Point, Point]) -> str:
 
 def draw_back(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[str, Any]) -> None:
     """Seat, cape, wings, pack and the legs: all that trunk and near arm overlap."""
-    if b.seat:
+    if b.seat and (wheels := traits.get("wheels")):
+        draw_wheels(sheet, b, wheels)
+    elif b.seat:
         sheet.piece(
             polygon([(-130, b.hip + 34), (96, b.hip + 30), (104, 985), (-138, 985)]),
             "#8a6240",
@@ -41,7 +45,7 @@ def draw_back(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[st
             str(wings),
             0.85,
         )
-    if cape := cut.get("cape"):
+    if cape := traits.get("cape") or cut.get("cape"):
         low = 900
         sheet.piece(
             (
@@ -64,13 +68,13 @@ def draw_back(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[st
     if kind in {"shorts", "dress", "skirt", "tutu"}:
         legs = traits["skin"] if kind != "skirt" else shade(traits["skin"], 0.9)
     width = b.limb * (1.55 if kind in _BULKY else 1.36 if kind not in {"shorts", "dress", "skirt", "tutu"} else 0.86)
-    for leg, tone, near in ((b.far_leg, 0.8, False), (b.near_leg, 1.0, True)):
+    for leg, tone in ((b.far_leg, 0.8), (b.near_leg, 1.0)):
         sheet.line(_bent((leg[0], leg[1], (leg[2][0], leg[2][1] - 16))), shade(legs, tone), width)
         if kind == "shorts":
             (hx, hy), (kx, ky), _ = leg
             short = f"M{num(hx)} {num(hy)}L{num(hx + (kx - hx) * 0.72)} {num(hy + (ky - hy) * 0.72)}"
             sheet.line(short, shade(traits["bottom"], tone), b.limb * 1.4)
-        _shoe(sheet, leg[2], shade(_shoe_colour(traits, cut), tone), kind in _BULKY or "boots" in cut, near)
+        _shoe(sheet, leg, shade(_shoe_colour(traits, cut), tone), kind in _BULKY or "boots" in cut)
 
 
 def _shoe_colour(traits: Mapping[str, str], cut: Mapping[str, Any]) -> str:
@@ -81,8 +85,11 @@ def _shoe_colour(traits: Mapping[str, str], cut: Mapping[str, Any]) -> str:
     return "#3a2c26" if traits.get("age") != "child" else "#7a3b2e"
 
 
-def _shoe(sheet: Sheet, foot: Point, colour: str, boot: bool, near: bool) -> None:
-    x, y = foot
+def _shoe(sheet: Sheet, leg: Limb, colour: str, boot: bool) -> None:
+    _, knee, (x, y) = leg
+    shin = math.degrees(math.atan2(x - knee[0], y - knee[1]))
+    lifted = min(1.0, max(0.0, (GROUND - y) / 60))
+    sheet.open(("turn", -shin * max(lifted, 0.25 if shin > 8 else 0.0), x, y))
     lift = 60 if boot else 18
     w = 44 if boot else 38
     sheet.fill(
@@ -100,6 +107,7 @@ def _shoe(sheet: Sheet, foot: Point, colour: str, boot: bool, near: bool) -> Non
         ),
         shade(colour, 0.65),
     )
+    sheet.close()
 
 
 def draw_body(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[str, Any]) -> None:
@@ -154,18 +162,19 @@ def draw_front(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[s
                 ellipse(k * 0.24 * b.head, b.chest + 8 - abs(k) * 3, 0.2 * b.head, 0.17 * b.head),
                 shade(str(ruff), 0.9 if k % 2 else 1.0),
             )
+    draw_held(sheet, b, traits)
     _arm(sheet, b, b.near_arm, traits, cut, 1.0)
+    if poncho := traits.get("poncho"):
+        draw_poncho(sheet, b, poncho)
 
 
-def _arm(
-    sheet: Sheet, b: Bones, arm: tuple[Point, Point, Point], traits: Mapping[str, str], cut: Mapping[str, Any], tone: float
-) -> None:
+def _arm(sheet: Sheet, b: Bones, arm: Limb, traits: Mapping[str, str], cut: Mapping[str, Any], tone: float) -> None:
     kind = str(cut["kind"])
     bare = (kind in {"dress", "tutu", "mermaid"} and traits.get("outfit") != "shawl") or (
         kind == "shorts" and traits.get("outfit") == "sports"
     )
     sleeve = traits["skin"] if bare else traits["clothes"]
-    width = b.limb * (1.3 if kind in _BULKY else 0.74 if bare else 1.25 if kind in {"robe", "kimono", "gown"} else 1.0)
+    width = b.limb * (1.3 if kind in _BULKY else 0.74 if bare else 1.25 if kind in {"robe", "kimono", "hanbok"} else 1.0)
     path = _bent(arm)
     if tone == 1.0:
         sheet.line(path, shade(sleeve, 0.78), width + 7)
@@ -180,14 +189,14 @@ def _arm(
             b.limb * 1.06,
         )
     reach = ((arm[2][0] - arm[1][0]) * 0.16, (arm[2][1] - arm[1][1]) * 0.16)
-    sheet.fill(
-        ellipse(hand[0] + reach[0], hand[1] + reach[1] + 2, b.limb * 0.44, b.limb * 0.44), shade(_hand(traits, kind), tone)
-    )
     if not bare:
         cuff = (hand[0] - reach[0] * 0.6, hand[1] - reach[1] * 0.6)
         sheet.line(f"M{num(cuff[0] - 1)} {num(cuff[1])}l2 0", shade(sleeve, tone * 0.9), width)
         if trim := cut.get("trim"):
             sheet.line(f"M{num(cuff[0] - 1)} {num(cuff[1])}l2 0", shade(str(trim), tone), width * 0.96)
+    sheet.fill(
+        ellipse(hand[0] + reach[0], hand[1] + reach[1] + 2, b.limb * 0.44, b.limb * 0.44), shade(_hand(traits, kind), tone)
+    )
 
 
 def _hand(traits: Mapping[str, str], kind: str) -> str:

@@ -54,7 +54,7 @@ def player(member: CastMember) -> Player:
     if entry.person:
         traits = person_traits(entry, toks, adjectives, seed, member.name)
     else:
-        traits = thing_traits([*adjectives, *toks], seed)
+        traits = thing_traits([*adjectives, *toks], seed, entry.colour)
     metres = metres_of(entry, adjectives, dict(traits).get("age", ""))
     names = _names(member, who)
     word = _NAME_START.sub("", member.name.strip().lower()) or " ".join(names[0])

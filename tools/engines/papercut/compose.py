@@ -1,8 +1,8 @@
-"""Composition: how large things are, where they stand, and how near the camera is."""
+"""Composition: how large things are, where they may stand, and how near the camera is."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tools.engines.papercut.plan import Drawing, Subject
 from tools.engines.papercut.world import Stand, World
@@ -18,17 +18,7 @@ FALLBACK = {
 }
 """Where a thing goes when the setting lacks its own place."""
 
-RELATIONS = {
-    "left of ": "left",
-    "right of ": "right",
-    "behind ": "behind",
-    "in front of ": "front",
-    "on ": "on",
-    "beside ": "beside",
-}
-"""How a relation begins, and what it asks for."""
-
-MOST_COPIES = 7
+MOST_COPIES = 12
 """Copies of one subject in a picture, however many it stands for."""
 
 ALONE = 0.2
@@ -104,120 +94,13 @@ def stand_for(subject: Subject, w: World) -> Stand:
     raise LookupError(f"the setting {w.plan.setting!r} has no place to stand")
 
 
-def place_all(w: World, drawn: list[tuple[Subject, Drawing]]) -> list[Placed]:
-    """Put every subject somewhere it belongs, the most important first and at its third."""
-    placed: list[Placed] = []
-    order = sorted(range(len(drawn)), key=lambda i: (_follows(drawn[i][0]), -drawn[i][0].importance, i))
-    for rank, i in enumerate(order):
-        placed.append(_place(w, drawn[i], placed, rank))
-    return placed
-
-
-def _follows(subject: Subject) -> bool:
-    return bool(subject.relation)
-
-
-def _place(w: World, item: tuple[Subject, Drawing], others: list[Placed], rank: int) -> Placed:
-    subject, drawing = item
-    stand = stand_for(subject, w)
-    height = height_of(subject.metres, w, stand, is_alive(subject) or subject.place in ("sky", "wall"))
-    if rank == 0 and not is_alive(subject):
-        height = max(height, ALONE * w.k)
-    tall, wide = drawing.pixels.shape[:2]  # type: ignore[attr-defined]
-    width = height * wide / tall
-    limit = 0.46 * w.a / (1 + 0.16 * (min(subject.count, 5) - 1))
-    if width > limit:
-        height, width = height * limit / width, limit
-    other, how = _related(subject, others)
-    if other is not None and how == "on":
-        return _upon(Placed(subject, drawing, stand, 0, 0, height, width, 0), other)
-    depth = stand.depth + (max(0.0, 0.008 - 0.001 * len(others)) if stand.big else max(0.0, 0.015 - 0.002 * len(others)))
-    spread = width * (1 + 0.55 * (min(subject.count, 7) - 1))
-    x = _best_x(w, stand, spread, others, _wish(w, stand, other, how, width, rank))
-    y = _level(w, stand, subject, x, rank, height)
-    room = (y - HEADROOM) / (height * max(0.2, drawing.foot))
-    if room < 1 and stand.place in ("ground", "floor", "water"):
-        height, width = height * room, width * room
-    if other is not None and how in ("behind", "front"):
-        depth = other.depth + (-0.003 if how == "behind" else 0.003)
-        y = other.y + (-0.02 if how == "behind" else 0.025)
-    middle = next((p.x for p in others), w.a / 2)
-    flip = x < middle - 0.02 if others else x < w.a / 2
-    return Placed(
-        subject, drawing, stand, x, y, height, width, depth, flip and not subject.drawing.startswith(("person", "built"))
-    )
-
-
-def _related(subject: Subject, others: list[Placed]) -> tuple[Placed | None, str]:
-    for head, how in RELATIONS.items():
-        if subject.relation.startswith(head):
-            name = subject.relation.removeprefix(head)
-            return next((p for p in others if p.subject.word == name), None), how
-    return None, ""
-
-
-def _upon(mine: Placed, other: Placed) -> Placed:
-    """Standing on another thing: small things on its top, people behind the rail of what carries them."""
-    if mine.height < 0.5 * other.height and not other.drawing.waterline_only:
-        return replace(mine, x=other.x, y=other.top + 0.05 * other.height, depth=other.depth + 0.001)
-    scale = min(1.0, max(0.66, 0.62 * other.height / mine.height)) if other.drawing.waterline_only else 1.0
-    foot = other.y - 0.16 * other.height if other.drawing.waterline_only else other.top + 0.5 * other.height
-    return replace(
-        mine,
-        x=other.x + 0.06 * other.width,
-        y=foot,
-        height=mine.height * scale,
-        width=mine.width * scale,
-        depth=other.depth - 0.001,
-    )
-
-
-def _wish(w: World, stand: Stand, other: Placed | None, how: str, width: float, rank: int) -> float:
-    """The x a thing would like: its third, its relation, or a place that answers what is already there."""
-    if other is not None and how:
-        gap = 0.55 * (other.width + width)
-        return other.x + {"left": -gap, "right": gap, "behind": 0.3 * other.width, "front": -0.35 * width}.get(
-            how, -w.side * gap
-        )
-    if stand.place in ("air", "sky"):
-        return w.a * (0.5 - 0.2 * w.side)
-    if stand.big:
-        return w.a * (0.5 - 0.2 * w.side) if rank else w.main_x
-    return w.main_x if rank == 0 else w.a * (0.5 - 0.02 * w.side)
-
-
-def _best_x(w: World, stand: Stand, width: float, others: list[Placed], wish: float) -> float:
-    """The x on the stand that is nearest to the wish without covering anyone."""
-    low = min(max(stand.x0, 0.04 * w.a) + width / 2, w.a)
-    high = max(min(stand.x1, 0.96 * w.a) - width / 2, 0.0)
-    if low >= high:
-        return min(max((stand.x0 + stand.x1) / 2, 0.12 * w.a), 0.88 * w.a)
-    best, cost = wish, 1e9
-    for i in range(61):
-        x = low + (high - low) * i / 60
-        price = abs(x - wish)
-        for p in others:
-            aside = abs(p.stand.depth - stand.depth) > 0.06 or (p.stand.place in ("air", "sky")) != (
-                stand.place in ("air", "sky")
-            )
-            count = 1 + 0.55 * (min(p.subject.count, 7) - 1)
-            overlap = (width + p.width * count) * (0.36 if aside else 0.56) - abs(p.x - x)
-            price += max(0.0, overlap) * (2.5 if aside else 14)
-        if price < cost:
-            best, cost = x, price
-    return best
-
-
-def _level(w: World, stand: Stand, subject: Subject, x: float, rank: int, height: float) -> float:
-    """The y of the foot: a little below the edge on ground, free in the air."""
-    y = stand.line.at(x)
-    if stand.place in ("air", "sky", "wall"):
-        return y + height * 0.5 + (0.05 * ((rank * 7) % 3 - 1) if stand.place != "wall" else 0)
-    if stand.place == "under" and subject.place == "under":
-        return y + 0.05 * ((rank * 5) % 3 - 1)
-    if stand.place in ("ground", "floor", "under"):
-        return y + 0.006 + 0.012 * max(0, 2 - rank)
-    return y
+def breadth(p: Placed) -> float:
+    """The width in units that a subject takes with all that it stands for."""
+    if p.group:
+        left = min(x - 0.5 * p.width * share for x, _, share in p.group)
+        return max(x + 0.5 * p.width * share for x, _, share in p.group) - left
+    step = 1.0 if p.subject.count == 2 or p.stand.place in ("air", "sky", "under", "water") else 0.82
+    return p.width * (1 + step * (min(p.subject.count, 4) - 1))
 
 
 @dataclass(frozen=True)

@@ -221,8 +221,40 @@ def _dress(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[str, 
     sheet.line(f"M{-b.waist * 0.98} {b.hip - 64}Q0 {b.hip - 48} {b.waist} {b.hip - 66}", shade(top, 0.72), 9)
 
 
+def _sari(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[str, Any], outline: str, low: float) -> None:
+    """A short blouse, the cloth across it from hip to far shoulder, pleats in front, borders of gold."""
+    cloth, blouse, gold = traits["clothes"], traits["bottom"], str(cut.get("trim", "#e8c65a"))
+    s, w, c = b.shoulder, b.waist, b.chest
+    sheet.inside(outline, polygon([(-300, c - 40), (300, c - 40), (300, b.hip - 150), (-300, b.hip - 130)]), blouse)
+    over = [(-s - 20, c - 30), (-0.1 * s, c - 30), (w + 40, b.hip - 120), (w + 60, b.hip + 40), (-w - 30, b.hip - 60)]
+    sheet.inside(outline, polygon(over), cloth)
+    sheet.inside(
+        outline, polygon([(-0.16 * s, c - 30), (-0.02 * s, c - 30), (w + 48, b.hip - 128), (w + 40, b.hip - 96)]), gold
+    )
+    for k in range(4):
+        x = -6 + 16 * k
+        sheet.line(f"M{x} {b.hip - 20}L{x * 1.5 - 4} {low - 20}", shade(cloth, 0.78), 5)
+    sheet.inside(outline, polygon([(-400, low - 30), (400, low - 36), (400, low + 60), (-400, low + 60)]), gold)
+
+
+def _hanbok(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[str, Any], outline: str, low: float) -> None:
+    """A short jacket tied by a ribbon over a skirt that begins at the chest."""
+    skirt, ribbon = traits["bottom"], str(cut.get("trim", "#b5335a"))
+    top = b.chest + 150
+    sheet.inside(outline, polygon([(-400, top), (400, top - 6), (400, low + 60), (-400, low + 60)]), skirt)
+    for k in range(5):
+        x = -60 + 32 * k
+        sheet.line(f"M{x * 0.6} {top + 30}L{x * 2.1} {low - 10}", shade(skirt, 0.84), 5)
+    sheet.inside(
+        outline, f"M{-0.4 * b.shoulder} {b.chest - 20}L10 {b.chest + 70}L{0.42 * b.shoulder} {b.chest - 20}Z", "#fbf6ec"
+    )
+    sheet.line(f"M12 {b.chest + 72}L6 {b.chest + 300}M14 {b.chest + 72}L40 {b.chest + 250}", ribbon, 15)
+    sheet.fill(ellipse(12, b.chest + 74, 20, 15), ribbon)
+
+
 DETAILS: dict[str, Detail] = {
     "coat": _coat, "jacket": _jacket, "suit": _suit, "overalls": draw_overalls, "apron": draw_apron, "robe": _robe,
     "gown": _robe, "kimono": _kimono, "spacesuit": draw_spacesuit, "armour": draw_armour, "tutu": draw_tutu, "dress": _dress,
+    "sari": _sari, "hanbok": _hanbok,
 }  # fmt: skip
 """How each kind of garment is finished, once its outline lies on the sheet."""

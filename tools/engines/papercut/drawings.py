@@ -33,6 +33,10 @@ class Art:
     waterline: bool = False
 
 
+PUPPETS = ("person", "built:robot")
+"""Drawings with joints, that are drawn pose by pose."""
+
+
 def draw(subject: Subject, height: int) -> Drawing:
     """The cut-out of a subject: straight-alpha RGBA uint8 (height, w, 4), trimmed, exactly `height` pixels high.
 
@@ -40,6 +44,10 @@ def draw(subject: Subject, height: int) -> Drawing:
     """
     if height < 1:
         raise EngineError(f"A drawing must be at least one pixel high, not {height}. Nothing was drawn.")
+    if subject.drawing in PUPPETS:
+        from tools.engines.papercut.puppet import standing
+
+        return standing(subject, height)
     art = _art(subject.drawing, subject.traits)
     return Drawing(pixels=_cut(art.svg, height), foot=art.foot, waterline_only=art.waterline)
 
@@ -64,10 +72,6 @@ def _copy(subject: Subject, k: int) -> Subject:
 def _art(drawing: str, traits: tuple[tuple[str, str], ...]) -> Art:
     kind, _, name = drawing.partition(":")
     known = dict(traits)
-    if kind == "person":
-        from tools.engines.papercut.people import figure
-
-        return Art(figure(known))
     if kind == "twemoji":
         foot = float(data("clean")["foot"].get(name, 1.0))
         return Art(_coloured(twemoji.load(name), known), foot, foot < 1.0)
@@ -77,10 +81,6 @@ def _art(drawing: str, traits: tuple[tuple[str, str], ...]) -> Art:
 
 
 def _built(name: str, traits: dict[str, str]) -> Art:
-    if name == "robot":
-        from tools.engines.papercut.robot import robot
-
-        return Art(robot(traits))
     path = Path(__file__).parent / "built" / f"{name}.svg"
     if not re.fullmatch(r"[a-z0-9]+", name) or not path.exists():
         raise EngineError(f"There is no drawing called 'built:{name}'. The film is unchanged; the scene is painted without it.")

@@ -10,12 +10,15 @@ import numpy as np
 
 from tools.engines.papercut.compose import Placed, View
 from tools.engines.papercut.figure import paint_figure, spots
+from tools.engines.papercut.flipbook import bound, leafed
 from tools.engines.papercut.light import Finish, Source, finish, glow
 from tools.engines.papercut.palette import hex_rgb, rgb_hex
 from tools.engines.papercut.paper import Pixels, canvas_on, unpremultiplied, write_png
 from tools.engines.papercut.pile import Laid, compose_layer, joined, trimmed
+from tools.engines.papercut.redraw import redraw
+from tools.engines.papercut.script import acts
 from tools.engines.papercut.world import Sheet, World
-from tools.stage import Ambient, Layer, Light, Stage, write_stage
+from tools.stage import Ambient, Layer, Light, Stage, Vent, write_stage
 
 if TYPE_CHECKING:
     import skia
@@ -137,7 +140,8 @@ class Easel:
             y0, y1 = 0, self.size[1]
         pixels = self.work[y0:y1, x0:x1].copy()
         if how is not None and sheet.kind not in ("weather", "glow", "celestial"):
-            finish(pixels, sources, replace(how, offset=(x0, y0)))
+            finish(pixels, sources, replace(self.w.hand.lit(how), offset=(x0, y0)))
+        redraw(pixels, self.w.hand, sheet.kind, (x0, y0), self.view.height)
         pivot = self.view.point(*sheet.pivot, sheet.depth) if sheet.pivot else ((x0 + x1) / 2, float(y1))
         laid = trimmed(Laid(sheet, pixels, x0, y0, pivot))
         if laid is None:
@@ -148,14 +152,19 @@ class Easel:
             self.cover[laid.y : laid.y + height, laid.x : laid.x + width] |= laid.pixels[..., 3] == 255
 
     def _figure(self, p: Placed) -> None:
-        self.work[:] = 0
-        paint_figure(self.w, p, self.view, self.sources(p.depth, p), self.work)
         motion = {"water": Ambient(kind="bob", amount=0.35, speed=0.22), "air": Ambient(kind="bob", amount=0.3, speed=0.3),
                   "under": Ambient(kind="bob", amount=0.3, speed=0.16)}.get(p.stand.place, Ambient())  # fmt: skip
         if p.subject.glows and p.subject.metres < 1.5:
             motion = Ambient(kind="flicker", amount=0.15, speed=1.2)
         words = tuple(dict.fromkeys((p.subject.word, *p.subject.word.split())))
-        self._keep(Sheet(p.subject.word, "subject", p.depth, lambda _: None, words, motion, pivot=(p.x, p.y)), None)
+        sheet = Sheet(p.subject.word, "subject", p.depth, lambda _: None, words, motion, pivot=(p.x, p.y))
+        self.work[:] = 0
+        if acts(p.subject):
+            laid = leafed(self.w, p, self.view, self.sources(p.depth, p), self.work, sheet, self.placed)
+            self.laid += [laid] if laid else []
+        else:
+            paint_figure(self.w, p, self.view, self.sources(p.depth, p), self.work)
+            self._keep(sheet, None)
         if p.subject.glows:
             self._glow(p)
 
@@ -183,11 +192,13 @@ class Easel:
         for i in range(len(self.laid) - 1):
             a, b = self.laid[i].sheet, self.laid[i + 1].sheet
             mergeable = a.blend == b.blend == "over" and a.depth > 0 and "weather" not in (a.kind, b.kind)
+            mergeable = mergeable and "drift" not in (a.ambient.kind, b.ambient.kind)
             price = (
                 b.depth
                 - a.depth
                 + (0.5 if "subject" in (a.kind, b.kind) else 0)
                 + (0.2 if a.ambient.kind != b.ambient.kind else 0)
+                + (2.0 if self.laid[i].leaves or self.laid[i + 1].leaves else 0)
             )
             if mergeable and price < gap:
                 best, gap = i, price
@@ -211,6 +222,7 @@ class Easel:
             layers.append(Layer(
                 name=s.name, file=file, kind=s.kind, x=laid.x, y=laid.y, width=width, height=height, depth=round(s.depth, 4),
                 elements=s.elements, ambient=s.ambient, pivot=(round(laid.pivot[0], 2), round(laid.pivot[1], 2)), blend=s.blend,
+                puppet=bound(laid, file, folder),
             ))  # fmt: skip
         write_png(
             np.ascontiguousarray(flat[view.my : view.my + view.height, view.mx : view.mx + view.width, :3]),
@@ -222,10 +234,18 @@ class Easel:
             horizon=round(view.point(0, 0.55, 0.2)[1], 2),
             light=Light(x=round(x, 2), y=round(y, 2), color=rgb_hex(w.pal.light)),
             layers=tuple(layers), focus=(round(focus[0], 2), round(focus[1], 2)),
-            setting=w.plan.setting, time=w.plan.time, weather=w.plan.weather,
+            setting=w.plan.setting, time=w.plan.time, weather=w.plan.weather, season=w.plan.season, vents=self._vents(),
         )  # fmt: skip
         write_stage(stage, folder)
         return list(dict.fromkeys(e for layer in layers for e in layer.elements))
+
+    def _vents(self) -> tuple[Vent, ...]:
+        """The chimneys' mouths on the canvas."""
+        made = []
+        for x, y, depth, width in dict.fromkeys(self.w.vents):
+            px, py = self.view.point(x, y, depth)
+            made.append(Vent(x=round(px, 1), y=round(py, 1), depth=depth, width=round(width * self.view.place(depth)[0], 1)))
+        return tuple(made)
 
 
 def lamp_height(p: Placed) -> float:

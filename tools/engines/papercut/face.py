@@ -8,6 +8,7 @@ from typing import Any
 from tools.engines.papercut.hair import draw_hair_back, draw_hair_front
 from tools.engines.papercut.hats import COVERS, OPEN_HATS, draw_hat
 from tools.engines.papercut.ink import Sheet, ellipse, smooth
+from tools.engines.papercut.joints import Pose
 from tools.engines.papercut.lexicon import data
 from tools.engines.papercut.recolour import shade
 
@@ -23,6 +24,8 @@ def is_dark(skin: str) -> bool:
 
 
 def _hat_of(traits: Mapping[str, str], cut: Mapping[str, Any]) -> tuple[str, str]:
+    if hat := traits.get("hat"):
+        return hat, traits.get("hat_colour", "#6b4a5f")
     if cut.get("hood"):
         return "hood", traits["clothes"]
     return str(cut.get("hat", "")), traits.get("hat_colour", cut.get("hat_colour", "#555555"))
@@ -36,20 +39,20 @@ def draw_head_back(sheet: Sheet, traits: Mapping[str, str], cut: Mapping[str, An
         draw_hair_back(sheet, traits)
 
 
-def draw_head(sheet: Sheet, traits: Mapping[str, str], cut: Mapping[str, Any]) -> None:
+def draw_head(sheet: Sheet, traits: Mapping[str, str], cut: Mapping[str, Any], pose: Pose) -> None:
     """Skull with ear, face, hair in front, hat."""
     skin, age = traits["skin"], traits.get("age", "adult")
     outline = ROUND if age == "child" else SKULL
     hat, colour = _hat_of(traits, cut)
     sheet.piece(ellipse(-80, 10, 17, 23), shade(skin, 0.92), far=ellipse(-78, 12, 8, 12), dark=0.8)
     sheet.piece(outline, skin, far=_SHADE, dark=0.9)
-    _features(sheet, traits)
+    _features(sheet, traits, pose)
     if hat not in COVERS:
         draw_hair_front(sheet, traits, bool(hat) and hat not in OPEN_HATS)
     draw_hat(sheet, hat, colour, cut, behind=False)
 
 
-def _features(sheet: Sheet, traits: Mapping[str, str]) -> None:
+def _features(sheet: Sheet, traits: Mapping[str, str], pose: Pose) -> None:
     skin, mood, age = traits["skin"], traits.get("expression", "calm"), traits.get("age", "adult")
     low = 14 if age == "child" else 2
     blush = "#a83c32" if is_dark(skin) else "#e2674f"
@@ -57,7 +60,7 @@ def _features(sheet: Sheet, traits: Mapping[str, str]) -> None:
         sheet.fill(ellipse(x, low + 36, 17, 12), blush, 0.3)
     if age == "old":
         _wrinkles(sheet, shade(skin, 0.78), low)
-    _eyes(sheet, traits, low)
+    _eyes(sheet, traits, low, pose)
     _brows(sheet, traits, low)
     nose = 0.8 if age == "child" else 1.0
     sheet.fill(
@@ -70,9 +73,9 @@ def _features(sheet: Sheet, traits: Mapping[str, str]) -> None:
     )
     if traits.get("beard"):
         _beard(sheet, traits, low)
-    _mouth(sheet, mood, low + (50 if age == "child" else 54), skin)
-    if traits.get("glasses"):
-        _glasses(sheet, low, "#c9a24a" if is_dark(skin) else "#4a3a2f")
+    _mouth(sheet, mood, low + (50 if age == "child" else 54), skin, pose.mouth)
+    if traits.get("glasses") and traits.get("outfit") not in {"armour", "diver"}:
+        _glasses(sheet, low, "#c9a24a" if is_dark(skin) else "#4a3a2f", traits["glasses"] == "dark")
 
 
 def _wrinkles(sheet: Sheet, colour: str, low: float) -> None:
@@ -81,17 +84,17 @@ def _wrinkles(sheet: Sheet, colour: str, low: float) -> None:
     sheet.line(f"M-8 {low + 38}q-9 9 -6 20", colour, 3.2, 0.6)
 
 
-def _eyes(sheet: Sheet, traits: Mapping[str, str], low: float) -> None:
+def _eyes(sheet: Sheet, traits: Mapping[str, str], low: float, pose: Pose) -> None:
     mood, age = traits.get("expression", "calm"), traits.get("age", "adult")
     size = _EYES.get(mood, 1.0) * (1.22 if age == "child" else 1.0)
     for x, wide in ((-14.0, 1.0), (50.0, 0.94)):
-        if mood == "asleep":
-            sheet.line(f"M{x - 12} {low}q12 11 24 0", "#2a1f1c", 5)
+        if mood == "asleep" or pose.eyes:
+            sheet.line(f"M{x - 14} {low + 1}q14 10 28 0", shade(traits["skin"], 0.5), 5)
             continue
         rx, ry = 9.2 * size * wide, 12.6 * size
         sheet.fill(ellipse(x, low - 2, rx + 6.5, ry + 2.5), "#fdf8f0", 0.92)
-        sheet.fill(ellipse(x + 2.5, low - 1, rx, ry), "#2a1f1c")
-        sheet.fill(ellipse(x + 5.5, low - 6.5, 3.2 * size, 3.8 * size), "#ffffff")
+        sheet.fill(ellipse(x + 2.5 + 4.5 * pose.gaze, low - 1, rx, ry), "#2a1f1c")
+        sheet.fill(ellipse(x + 5.5 + 4.5 * pose.gaze, low - 6.5, 3.2 * size, 3.8 * size), "#ffffff")
         lid = f"M{x - rx - 7} {low - 4}Q{x} {low - ry - 12} {x + rx + 8} {low - 5}"
         sheet.line(lid, shade(traits["skin"], 0.6), 4.2)
         if traits.get("gender") == "f":
@@ -108,10 +111,16 @@ def _brows(sheet: Sheet, traits: Mapping[str, str], low: float) -> None:
     sheet.line(f"M37 {y + inner}Q52 {y - 9 + inner / 2} 66 {y + outer}", colour, width)
 
 
-def _mouth(sheet: Sheet, mood: str, y: float, skin: str) -> None:
+def _mouth(sheet: Sheet, mood: str, y: float, skin: str, spoken: int) -> None:
     dark = is_dark(skin)
     ink = "#3a1414" if dark and mood in {"happy", "surprised"} else "#b0605a" if dark else "#7d2f2b"
-    if mood == "happy":
+    if spoken:
+        wide, tall = ((20, 5), (18, 11), (15, 17))[spoken - 1]
+        sheet.fill(ellipse(22, y + 3, wide, tall), "#4a1a1a")
+        if spoken > 1:
+            sheet.inside(ellipse(22, y + 3, wide, tall), ellipse(22, y + 5 + tall, 0.8 * wide, 0.9 * tall), "#b9574f")
+            sheet.inside(ellipse(22, y + 3, wide, tall), ellipse(22, y - tall, wide, 0.55 * tall), "#fbf5ea")
+    elif mood == "happy":
         smile = f"M0 {y - 4}Q22 {y + 3} 46 {y - 6}C44 {y + 24} 8 {y + 26} 0 {y - 4}Z"
         sheet.fill(smile, ink)
         sheet.inside(smile, f"M-4 {y - 12}L50 {y - 12}L48 {y + 3}Q22 {y + 9} -2 {y + 3}Z", "#fbf5ea")
@@ -141,8 +150,8 @@ def _beard(sheet: Sheet, traits: Mapping[str, str], low: float) -> None:
     )
 
 
-def _glasses(sheet: Sheet, low: float, wire: str) -> None:
+def _glasses(sheet: Sheet, low: float, wire: str, dark: bool) -> None:
     for x in (-14, 51):
-        sheet.fill(ellipse(x, low - 1, 26, 25), "#dff0f5", 0.15)
+        sheet.fill(ellipse(x, low - 1, 26, 25), "#1c1e24" if dark else "#dff0f5", 1.0 if dark else 0.15)
         sheet.line(ellipse(x, low - 1, 26, 25), wire, 4.5)
     sheet.line(f"M12 {low - 4}q7 -6 13 0M-40 {low - 3}L-76 {low - 8}", wire, 4.5)

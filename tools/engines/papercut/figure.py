@@ -33,6 +33,11 @@ class Spot:
         """The drawing's RGBA pixels."""
         return self.drawing.pixels  # type: ignore[return-value]
 
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Where in its pixels (x, y, width, height) that lies which has the spot's place and height."""
+        return self.drawing.inset or (0, 0, self.pixels.shape[1], self.pixels.shape[0])
+
 
 def spots(w: World, p: Placed, view: View) -> list[Spot]:
     """Where the copies of a subject are: one, or a small group that overlaps like a group does."""
@@ -83,18 +88,28 @@ def paint_figure(w: World, p: Placed, view: View, sources: tuple[Source, ...], t
         canvas.drawImage(image(piece), x, y)
 
 
+def covered(p: Placed, spot: Spot) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of what a copy's pixels cover on the canvas."""
+    x, y, wide, tall = spot.box
+    scale = spot.height / tall
+    height, width = spot.pixels.shape[:2]
+    before = width - x - wide if p.flip else x
+    left, top = spot.x - (0.5 * wide + before) * scale, spot.y - spot.height * p.drawing.foot - y * scale
+    return left, top, left + width * scale, top + height * scale
+
+
 def _piece(
     w: World, p: Placed, spot: Spot, view: View, sources: tuple[Source, ...], shape: tuple[int, ...]
 ) -> tuple[Pixels | None, int, int]:
     """The cut-out alone, with room for its shadow, and where its corner lies on the canvas."""
     import skia
 
-    tall, wide = spot.pixels.shape[:2]
+    _, inset_y, _, tall = spot.box
     scale = spot.height / tall
     pad = round(0.05 * view.height * min(2.0, view.zoom_at(p.depth)))
-    left, top = spot.x - wide * scale / 2, spot.y - spot.height * p.drawing.foot
+    left, top, right, bottom = covered(p, spot)
     x0, y0 = max(0, int(left) - pad), max(0, int(top) - pad)
-    x1, y1 = min(shape[1], int(left + wide * scale) + pad + 1), min(shape[0], int(top + spot.height) + pad + 1)
+    x1, y1 = min(shape[1], int(right) + pad + 1), min(shape[0], int(bottom) + pad + 1)
     if x1 - x0 < 2 or y1 - y0 < 2:
         return None, 0, 0
     piece = np.zeros((y1 - y0, x1 - x0, 4), np.uint8)
@@ -102,21 +117,28 @@ def _piece(
     depth = max(0.0, p.depth - 0.08 * spot.back)
     canvas.save()
     canvas.translate(left - x0, top - y0)
-    if p.drawing.waterline_only:
-        canvas.clipRect(skia.Rect.MakeLTRB(-9, -9, wide * scale + 9, spot.height * min(1.0, p.drawing.foot + 0.03)), True)
+    if p.drawing.waterline_only and p.stand.place == "water":
+        low = inset_y * scale + spot.height * min(1.0, p.drawing.foot + 0.03)
+        canvas.clipRect(skia.Rect.MakeLTRB(-9, -9, right - left + 9, low), True)
     canvas.scale(scale, scale)
     if p.flip:
-        canvas.translate(wide, 0)
+        canvas.translate(spot.pixels.shape[1], 0)
         canvas.scale(-1, 1)
-    sampling = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
-    canvas.drawImage(image(spot.pixels, True), 0, 0, sampling, skia.Paint(ColorFilter=_grade(w, p, depth)))
+    graded = skia.Paint(ColorFilter=_grade(w, p, depth))
+    if spot.drawing.paint:
+        canvas.saveLayer(None, graded)
+        spot.drawing.paint(canvas)
+        canvas.restore()
+    else:
+        sampling = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
+        canvas.drawImage(image(spot.pixels, True), 0, 0, sampling, graded)
     canvas.restore()
     near = view.zoom_at(p.depth)
     how = Finish(
         unit=view.height * min(2.2, near) ** 0.6, shadow_color=w.pal.shadow, shadow=0.26 + 0.56 * depth,
         rim=0.85 + 0.6 * depth, bevel=0.75, wash=0.8, shade=0.25, grain=max(20, round(view.height / 48) * 5), offset=(x0, y0),
     )  # fmt: skip
-    finish(piece, sources, how)
+    finish(piece, sources, w.hand.lit(how))
     return piece, x0, y0
 
 
@@ -124,7 +146,7 @@ def _halo(canvas: skia.Canvas, spot: Spot, w: World, share: float) -> None:
     """In the dark: a faint light in the air behind somebody."""
     import skia
 
-    tall, wide = spot.pixels.shape[:2]
+    _, _, wide, tall = spot.box
     reach = 0.65 * spot.height * max(1.0, wide / tall)
     y = spot.y - spot.height * (spot.drawing.foot - 0.42)
     paint = skia.Paint(AntiAlias=True, Dither=True)
@@ -171,7 +193,7 @@ def _ground_shadow(canvas: skia.Canvas, piece: Pixels, at: tuple[int, int], spot
     import skia
 
     x, y = at
-    tall, wide = spot.pixels.shape[:2]
+    _, _, wide, tall = spot.box
     breadth = spot.height * wide / tall
     paint = skia.Paint(AntiAlias=True)
     paint.setColor4f(skia.Color4f(*w.pal.shadow, 0.5))

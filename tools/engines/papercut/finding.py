@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from tools.engines.papercut.lexicon import LONGEST, Entry, data, entries, look_up, singulars
-from tools.engines.papercut.sentence import STOPS, absent, adjectives, backward, count_of, is_noun, words
+from tools.engines.papercut.sentence import STOPS, absent, adjectives, backward, count_of, gathers, is_noun, words
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,26 @@ def _landscape() -> frozenset[str]:
 def match_at(toks: Sequence[str], i: int) -> tuple[Entry, bool, int] | None:
     """The longest lexicon name beginning at token i: (entry, plural, number of tokens)."""
     for n in range(min(LONGEST, len(toks) - i), 0, -1):
-        if STOPS.isdisjoint(toks[i : i + n]) and (hit := look_up(tuple(toks[i : i + n]))):
+        plain = n == 1 and toks[i] in words("function") and toks[i] not in entries()
+        if not plain and STOPS.isdisjoint(toks[i : i + n]) and (hit := look_up(tuple(toks[i : i + n]))):
             return *hit, n
     return None
 
 
-def _sense_holds(entry: Entry, toks: Sequence[str]) -> bool:
-    if not entry.needs:
-        return True
+def _sense(entry: Entry, toks: Sequence[str]) -> Entry | None:
+    """What a word means among these words: its entry, another one of the same name, or None where nothing is to be drawn."""
+    if not entry.needs and not entry.unless:
+        return entry
     said = {form for t in toks for form in singulars(t)}
-    text = " ".join(toks)
-    return any(need in said or (" " in need and need in text) for need in entry.needs)
+    text = f" {' '.join(toks)} "
+
+    def any_said(signs: Sequence[str]) -> bool:
+        return any(sign in said or (" " in sign and f" {sign} " in text) for sign in signs)
+
+    for other, signs in entry.unless:
+        if any_said(signs):
+            return entries().get(other)
+    return entry if not entry.needs or any_said(entry.needs) else None
 
 
 def _only_qualifies(toks: Sequence[str], end: int) -> bool:
@@ -77,7 +86,9 @@ def _only_qualifies(toks: Sequence[str], end: int) -> bool:
         i += 1
         while i < len(toks) and toks[i] in adjectives():
             i += 1
-        return i < len(toks) and toks[i] not in heads["body"]
+        return i < len(toks) and toks[i] not in heads["body"] and toks[i] not in data("relations")["parts"]["of_things"]
+    if _is_garment(toks[i]):
+        return True
     if toks[i] in heads["abstract"]:
         after = toks[i + 1] if i + 1 < len(toks) else "."
         return not (toks[i] in words("head_verbs") and (after in words("determiners") or after in words("function")))
@@ -96,11 +107,9 @@ def _describes_next(toks: Sequence[str], i: int) -> bool:
 def _is_thing(entry: Entry, toks: Sequence[str], i: int, n: int) -> bool:
     if n == 1 and _describes_next(toks, i):
         return False
-    if toks[i + n : i + n + 1] == ["of"] and any(form in data("words")["numbers"] for form in singulars(toks[i])):
+    if toks[i + n : i + n + 1] == ["of"] and gathers(toks[i]):
         return False
-    if n == 1 and entry.verb and not is_noun(toks, i):
-        return False
-    return _sense_holds(entry, toks)
+    return not (n == 1 and entry.verb and not is_noun(toks, i))
 
 
 def _animal_before(toks: Sequence[str], i: int) -> Entry | None:
@@ -122,8 +131,16 @@ def _mention(entry: Entry, plural: bool, toks: Sequence[str], i: int, n: int) ->
         word = next((f for f in forms if f in entries()), forms[0] if forms else word)
     elif toks[i] in words("invariant") and not {"a", "an", "the", "one", "this", "that"} & set(described):
         plural = True
-    count = count_of(toks, first, described) or (max(entry.many, 3 if entry.metres < 1.3 else 2) if plural else entry.many)
+    count = count_of(toks, first, described) or (_several(entry, toks, i + n) if plural else entry.many)
     return Mention(entry, word, first, start, i + n, count, tuple(described))
+
+
+def _several(entry: Entry, toks: Sequence[str], end: int) -> int:
+    """How many a plural without a number stands for; more where they are said to be in a row."""
+    near = list(toks[end : end + 7])
+    if any(near[k : k + 2] == ["in", "a"] and k + 2 < len(near) and gathers(near[k + 2]) for k in range(5)):
+        return 5
+    return entry.many if entry.many > 1 else 2 if (entry.person and entry.metres > 1.3) or entry.metres > 20 else 3
 
 
 def find(toks: Sequence[str]) -> Findings:
@@ -134,10 +151,14 @@ def find(toks: Sequence[str]) -> Findings:
         hit = match_at(toks, i)
         land = _is_landscape(toks, i)
         if hit and hit[2] >= land and _is_thing(hit[0], toks, i, hit[2]):
-            entry, plural, n = hit
+            meant, plural, n = hit
+            entry = _sense(meant, toks)
+            if entry is None:
+                i += n
+                continue
             if entry.section == "plants" and i + n < len(toks) and toks[i + n] in {"tree", "trees"}:
                 plural, n = plural or toks[i + n] == "trees", n + 1
-            if i not in gone and not _only_qualifies(toks, i + n):
+            if i not in gone and (_owns(entry, toks, i + n) or not _only_qualifies(toks, i + n)):
                 found.mentions.append(_mention(entry, plural, toks, i, n))
             i += n
         elif land:
@@ -146,14 +167,49 @@ def find(toks: Sequence[str]) -> Findings:
             if i not in gone and hit is None and _is_unknown_noun(toks, i):
                 found.unknown.append((toks[i], i))
             i += 1
-    found.mentions = without_worn(found.mentions)
+    found.mentions = without_worn(_without_parts(_with_brought(found.mentions), toks), toks)
     return found
 
 
-def without_worn(mentions: list[Mention]) -> list[Mention]:
-    """The mentions without clothes where somebody is there to wear them: they are drawn on the person."""
+def _owns(entry: Entry, toks: Sequence[str], end: int) -> bool:
+    """Whether a being is there with its own ("the diver's torch"), and not only named ("the king's castle")."""
+    if entry.section not in {"roles", "animals"} or toks[end : end + 1] != ["'s"]:
+        return False
+    i = end + 1
+    while i < len(toks) and toks[i] in adjectives():
+        i += 1
+    hit = match_at(toks, i) if i < len(toks) else None
+    return hit is not None and hit[0].section in {"things", "food"} and hit[0].metres < 1.3
+
+
+def _with_brought(mentions: list[Mention]) -> list[Mention]:
+    """The mentions with what a player plays, where it is not named: a cellist has a cello."""
+    result: list[Mention] = []
+    named = {m.entry.drawing for m in mentions}
+    for m in mentions:
+        result.append(m)
+        brought = entries().get(data("words")["brings"].get(m.word, ""))
+        if m.entry.person and brought is not None and brought.drawing not in named:
+            result.append(Mention(brought, brought.name, m.start, m.start, m.end))
+    return result
+
+
+def _without_parts(mentions: list[Mention], toks: Sequence[str]) -> list[Mention]:
+    """The mentions without the roof of something else that is there."""
+    whole = {"buildings", "vehicles"}
+    there = any(m.entry.section in whole and m.entry.name != "roof" for m in mentions)
+    return [m for m in mentions if not (m.entry.name == "roof" and (there or toks[m.end : m.end + 1] == ["of"]))]
+
+
+def without_worn(mentions: list[Mention], toks: Sequence[str]) -> list[Mention]:
+    """The mentions without clothes where somebody is there to wear them; what a cactus is "wearing" stays."""
     somebody = any(m.entry.person or m.entry.section in {"animals", "machines"} for m in mentions)
-    return [m for m in mentions if not (m.entry.worn and somebody)]
+    kept = []
+    for k, m in enumerate(mentions):
+        odd = k > 0 and not mentions[k - 1].entry.person and {"wearing", "wears"} & set(toks[mentions[k - 1].end : m.first])
+        if not (m.entry.worn and somebody) or odd:
+            kept.append(m)
+    return kept
 
 
 def _is_garment(token: str) -> bool:
@@ -196,6 +252,7 @@ def _is_unknown_noun(toks: Sequence[str], i: int) -> bool:
     if (
         token in words("determiners")
         or token in data("words")["numbers"]
+        or gathers(token)
         or any(f in words("heads_flat") for f in singulars(token))
         or _is_garment(token)
         or token.endswith(_NOT_NOUN_ENDINGS)

@@ -1,10 +1,11 @@
-"""What flies: birds and other small fliers are put high and apart, clear of the moon and of everybody's head."""
+"""Many of one kind: small fliers high and apart, clear of everybody's head; crowds and herds in ranks; schools of fish."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from tools.engines.papercut.compose import MOST_COPIES, Placed, View
+from tools.engines.papercut.plan import split_relation
 from tools.engines.papercut.world import World
 
 WINGSPAN = 0.105
@@ -24,7 +25,8 @@ def scatter(w: World, view: View, placed: list[Placed]) -> list[Placed]:
 
 def _flies(p: Placed) -> bool:
     alive = "expression" in dict(p.subject.traits) and p.subject.drawing != "person"
-    return alive and p.stand.place in ("air", "sky") and p.subject.metres < 1.6 and not p.subject.relation
+    loose = split_relation(p.subject.relation)[0] in ("", "above", "far off", "at left", "at right")
+    return alive and p.stand.place in ("air", "sky") and p.subject.metres < 1.6 and loose
 
 
 def _spread(w: World, view: View, p: Placed, placed: list[Placed]) -> Placed:
@@ -88,3 +90,54 @@ def _overlap(at: tuple[float, float], size: tuple[float, float], box: Box) -> fl
     x = min(at[0] + size[0] * 0.55, box[2]) - max(at[0] - size[0] * 0.55, box[0])
     y = min(at[1] + size[1] * 0.6, box[3]) - max(at[1] - size[1] * 0.6, box[1])
     return min(x / size[0], y / size[1]) + 0.2 if x > 0 and y > 0 else 0.0
+
+
+LINE = 3
+"""The most of one kind that stand side by side; more stand in ranks."""
+
+
+def in_ranks(w: World, p: Placed) -> Placed:
+    """A crowd, a herd or a school as several ranks, the farther ones higher and smaller, each a little out of step."""
+    count = min(p.subject.count, MOST_COPIES)
+    if count <= LINE or p.stand.place in ("air", "sky", "wall"):
+        return p
+    rng = w.sub("ranks/" + p.subject.word)
+    person = p.subject.drawing == "person"
+    small = _shrunk(w, p, count)
+    p = replace(p, height=p.height * small, width=p.width * small)
+    step = p.width * (1.12 if person else 1.02)
+    columns = max(2, min((count + 1) // 2 if count < 9 else (count + 2) // 3 + 1, int(0.8 * w.a / step)))
+    if count <= 5 and not person and step * count < 0.9 * w.a:
+        columns = count
+    height = p.height
+    spots = []
+    for i in range(count):
+        row, column = divmod(i, columns)
+        share = (1 - 0.1 * row) * float(rng.uniform(0.94, 1.03))
+        inrow = min(columns, count - row * columns)
+        x = p.x + step * (column - (inrow - 1) / 2 + 0.5 * (row % 2)) * (1 - 0.06 * row) + 0.1 * step * float(rng.normal())
+        drop = 0.24 * row * p.height if p.stand.place == "under" else (0.2 if person else 0.3) * row * p.height
+        foot = p.y - drop - 0.006 * float(rng.uniform(0, 1))
+        if p.stand.place in ("ground", "floor"):
+            foot += p.stand.line.at(x) - p.stand.line.at(p.x)
+        spots.append((x, foot - 0.5 * share * height, share))
+    return replace(p, height=height, width=p.width * height / p.height, group=tuple(reversed(spots)))
+
+
+def _shrunk(w: World, p: Placed, count: int) -> float:
+    """How much smaller each is drawn where there are many: wide things to fit in the frame, fish as a school."""
+    school = 0.6 if p.subject.place == "under" and count > 5 and p.subject.metres < 0.5 else 1.0
+    if p.subject.drawing == "person":
+        return school
+    return school * min(1.0, max(0.55, 0.86 * w.a / (p.width * count)))
+
+
+def parted(p: Placed, middle: Placed) -> Placed:
+    """Several of a kind with room in their midst for what is between them."""
+    count = min(max(2, p.subject.count), MOST_COPIES)
+    aside = 0.5 * (p.width + middle.width) * 1.05
+    spots = []
+    for i in range(count):
+        side, row = (-1 if i % 2 else 1), i // 2
+        spots.append((middle.x + side * (aside + 0.8 * row * p.width), p.y - 0.5 * p.height, 1.0))
+    return replace(p, x=middle.x, group=tuple(spots))

@@ -13,8 +13,12 @@ from tools.engines.papercut.recolour import shade
 _HEMS = {
     "trousers": 30, "jacket": 50, "suit": 64, "shorts": 26, "overalls": 20, "coat": 200, "apron": 30, "robe": 366, "gown": 380,
     "kimono": 380, "dress": 200, "skirt": 20, "tutu": 10, "spacesuit": 40, "armour": 60, "mermaid": 20,
+    "sari": 384, "hanbok": 384,
 }  # fmt: skip
-_FLARES = {"coat": 1.3, "robe": 1.55, "gown": 2.3, "kimono": 1.2, "dress": 1.75, "jacket": 1.06, "suit": 1.04}
+_FLARES = {
+    "coat": 1.3, "robe": 1.55, "gown": 2.3, "kimono": 1.2, "dress": 1.75, "jacket": 1.06, "suit": 1.04, "sari": 1.25,
+    "hanbok": 2.3,
+}  # fmt: skip
 
 
 def hem(b: Bones, kind: str) -> float:
@@ -24,19 +28,19 @@ def hem(b: Bones, kind: str) -> float:
 
 
 def _trunk(b: Bones, low: float, flare: float) -> str:
-    """A garment from shoulders to hem, rounded at the shoulders, waisted, flared below."""
-    s, c, w = b.shoulder, b.chest, b.waist
-    mid = b.hip - 60
-    f = w * flare + 8
+    """A garment from shoulders to hem: sloping shoulders, waisted or round in the middle, flared below."""
+    s, c, w, m = b.shoulder, b.chest, b.waist, b.middle
+    mid = b.hip - 90
+    f = w * flare + 6
     return (
-        f"M{num(-0.42 * s)} {num(c - 10)}C{num(-0.8 * s)} {num(c - 4)} {num(-s - 8)} {num(c + 14)} {num(-s - 2)} {num(c + 60)}"
-        f"C{num(-s)} {num(c + 150)} {num(-w - 4)} {num(mid - 60)} {num(-w)} {num(mid)}"
-        f"C{num(-w - 4)} {num(mid + 60)} {num(-f)} {num(low - 60)} {num(-f)} {num(low)}"
-        f"Q0 {num(low + 22)} {num(f)} {num(low - 4)}"
-        f"C{num(f)} {num(low - 70)} {num(w + 4)} {num(mid + 60)} {num(w)} {num(mid)}"
-        f"C{num(w + 4)} {num(mid - 60)} {num(s)} {num(c + 150)} {num(s + 2)} {num(c + 60)}"
-        f"C{num(s + 8)} {num(c + 14)} {num(0.8 * s)} {num(c - 4)} {num(0.42 * s)} "
-        f"{num(c - 10)}Q0 {num(c + 26)} {num(-0.42 * s)} {num(c - 10)}Z"
+        f"M{num(-0.4 * s)} {num(c - 12)}C{num(-0.74 * s)} {num(c)} {num(-s - 4)} {num(c + 18)} {num(-s)} {num(c + 72)}"
+        f"C{num(-s + 2)} {num(c + 150)} {num(-m)} {num(mid - 70)} {num(-m)} {num(mid)}"
+        f"C{num(-m)} {num(mid + 50)} {num(-f)} {num(low - 70)} {num(-f)} {num(low)}"
+        f"Q0 {num(low + 20)} {num(f)} {num(low - 4)}"
+        f"C{num(f)} {num(low - 74)} {num(m)} {num(mid + 50)} {num(m)} {num(mid)}"
+        f"C{num(m)} {num(mid - 70)} {num(s - 2)} {num(c + 150)} {num(s)} {num(c + 72)}"
+        f"C{num(s + 4)} {num(c + 18)} {num(0.74 * s)} {num(c)} {num(0.4 * s)} "
+        f"{num(c - 12)}Q0 {num(c + 24)} {num(-0.4 * s)} {num(c - 12)}Z"
     )
 
 
@@ -44,10 +48,10 @@ def draw_garment(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping
     """The clothes of the trunk by the outfit's kind, with its details."""
     kind, top = str(cut["kind"]), traits["clothes"]
     if kind in {"skirt", "mermaid"}:
-        _below(sheet, b, traits, kind)
+        _below(sheet, b, traits, cut)
     low = hem(b, kind)
-    outline = _trunk(b, low, _FLARES.get(kind, 1.0))
-    if b.seat and kind in {"robe", "gown", "kimono", "skirt"}:
+    outline = _trunk(b, low, 1.5 if cut.get("slim") else _FLARES.get(kind, 1.0))
+    if b.seat and kind in {"robe", "gown", "kimono", "skirt", "sari", "hanbok"}:
         _lap(sheet, b, traits["clothes"] if kind != "skirt" else traits["bottom"])
     sheet.piece(outline, top, far=far_side(b.shoulder, b.waist, b.chest, b.hip), dark=0.86)
     if stripes := cut.get("stripes"):
@@ -70,9 +74,9 @@ def draw_garment(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping
         sheet.inside(outline, polygon([(-260, y), (260, y - 5), (260, y + 38), (-260, y + 44)]), str(sash))
 
 
-def _below(sheet: Sheet, b: Bones, traits: Mapping[str, str], kind: str) -> None:
+def _below(sheet: Sheet, b: Bones, traits: Mapping[str, str], cut: Mapping[str, Any]) -> None:
     w, hip = b.waist, b.hip
-    if kind == "mermaid":
+    if cut["kind"] == "mermaid":
         tail = (
             f"M{-w} {hip - 70}C{-w - 30} {hip + 120} {-w * 0.4} {hip + 260} -150 {hip + 330}C-90 "
             f"{hip + 420} -10 {hip + 400} 10 {hip + 340}C60 {hip + 400} 140 {hip + 400} "
@@ -92,6 +96,11 @@ def _below(sheet: Sheet, b: Bones, traits: Mapping[str, str], kind: str) -> None
         shade(traits["bottom"], 0.78),
         5,
     )
+    if plaid := cut.get("plaid"):
+        for k in range(4):
+            x, y = -w - 30 + 54 * k, hip - 20 + (low - hip) * k / 4
+            sheet.inside(skirt, polygon([(x, hip - 80), (x + 12, hip - 80), (x + 8, low + 40), (x - 6, low + 40)]), plaid, 0.45)
+            sheet.inside(skirt, polygon([(-300, y), (300, y - 4), (300, y + 8), (-300, y + 12)]), plaid, 0.45)
 
 
 def _lap(sheet: Sheet, b: Bones, colour: str) -> None:

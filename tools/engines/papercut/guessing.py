@@ -24,7 +24,7 @@ _PERSON_ENDINGS = (
     "monger",
 )
 _TRADES = ("er", "or", "ist", "ian", "eer", "ant", "ess", "ard")
-_THRESHOLD = 0.62
+_THRESHOLD = 0.74
 
 
 def settle(findings: Findings, toks: Sequence[str], names: Sequence[tuple[str, ...]]) -> Findings:
@@ -39,7 +39,8 @@ def settle(findings: Findings, toks: Sequence[str], names: Sequence[tuple[str, .
             left.append((word, i))
         else:
             first, described = backward(toks, i)
-            count = count_of(toks, first, described) or 1
+            plural = not entry.person and word.endswith("s") and len(singulars(word)) > 1
+            count = count_of(toks, first, described) or (3 if plural else 1)
             findings.mentions.append(Mention(entry, word, first, i, i + 1, count, tuple(described)))
     findings.mentions.sort(key=lambda m: m.start)
     return Findings(findings.mentions, left)

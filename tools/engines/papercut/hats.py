@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from tools.engines.papercut.ink import Sheet, ellipse, polygon
-from tools.engines.papercut.lexicon import data
 from tools.engines.papercut.recolour import shade
+from tools.engines.papercut.wardrobe import hat_shape
 
-COVERS = frozenset({"helm", "divehelmet"})
+COVERS = frozenset({"helm", "divehelmet", "headscarf"})
 """Hats under which no hair is seen."""
 OPEN_HATS = frozenset({"veil", "crown", "circlet", "party", "helmet"})
 """Hats that leave the hair over the brow to be seen."""
@@ -28,7 +28,7 @@ def draw_hat(sheet: Sheet, hat: str, colour: str, cut: Mapping[str, Any], behind
     elif hat == "helm":
         _helm(sheet, colour, str(cut.get("trim", "#b5383a")))
     else:
-        for path, tone in data("shapes")["hats"].get(hat, []):
+        for path, tone in hat_shape(hat):
             sheet.piece(path, tone if isinstance(tone, str) else shade(colour, tone), far=_FAR, dark=0.88)
 
 

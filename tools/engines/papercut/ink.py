@@ -1,12 +1,19 @@
-"""A sheet on which flat paper pieces are laid: SVG shapes with a darker far side and a lighter near edge."""
+"""A sheet on which flat paper pieces are laid: shapes with a darker far side and a lighter near edge, drawn by Skia."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
+from tools.engines.papercut.pathdata import path
 from tools.engines.papercut.recolour import shade
 
+if TYPE_CHECKING:
+    import skia
+
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom in the sheet's units."""
 
 
 def num(value: float) -> str:
@@ -48,25 +55,32 @@ def far_side(shoulder: float, waist: float, chest: float, hip: float) -> str:
 
 
 class Sheet:
-    """Collects shapes back to front and gives them out as one SVG."""
+    """Collects shapes back to front, to be drawn at any size."""
 
-    def __init__(self, box: tuple[float, float, float, float]) -> None:
-        self._box = box
-        self._parts: list[str] = []
-        self._clips = 0
+    def __init__(self) -> None:
+        self._strokes: list[Callable[[Any], None]] = []
+        self._box: Box | None = None
+        self._turns: list[Any] = []
 
     def fill(self, d: str, colour: str, opacity: float = 1.0) -> None:
         """A plain piece."""
-        faint = f' fill-opacity="{num(opacity) if opacity >= 0.1 else opacity}"' if opacity < 1 else ""
-        self._parts.append(f'<path d="{d}" fill="{colour}"{faint}/>')
+        shape, paint = path(d), _paint(colour, opacity)
+        self._grow(shape)
+        self._strokes.append(lambda canvas: canvas.drawPath(shape, paint))
 
     def line(self, d: str, colour: str, width: float, opacity: float = 1.0) -> None:
         """A band of even width with round ends."""
-        faint = f' stroke-opacity="{opacity}"' if opacity < 1 else ""
-        self._parts.append(
-            f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{num(width)}" '
-            f'stroke-linecap="round" stroke-linejoin="round"{faint}/>'
-        )
+        import skia
+
+        shape, paint = path(d), _paint(colour, opacity)
+        paint.setStyle(skia.Paint.kStroke_Style)
+        paint.setStrokeWidth(width)
+        paint.setStrokeCap(skia.Paint.kRound_Cap)
+        paint.setStrokeJoin(skia.Paint.kRound_Join)
+        outline = skia.Path()
+        paint.getFillPath(shape, outline)
+        self._grow(outline)
+        self._strokes.append(lambda canvas: canvas.drawPath(shape, paint))
 
     def piece(self, d: str, colour: str, far: str = "", light: str = "", dark: float = 0.84) -> None:
         """A piece of up to three tones: its colour, darker where the path `far` covers it, lighter where `light` does."""
@@ -78,22 +92,64 @@ class Sheet:
 
     def inside(self, outline: str, d: str, colour: str, opacity: float = 1.0) -> None:
         """A piece of which only what lies within `outline` is seen."""
-        self._clips += 1
-        name = f"c{self._clips}"
-        self._parts.append(f'<clipPath id="{name}"><path d="{outline}"/></clipPath>')
-        self._parts.append(f'<g clip-path="url(#{name})">')
-        self.fill(d, colour, opacity)
-        self._parts.append("</g>")
+        clip, shape, paint = path(outline), path(d), _paint(colour, opacity)
 
-    def open(self, transform: str) -> None:
-        """Begin a group under an SVG transform."""
-        self._parts.append(f'<g transform="{transform}">')
+        def stroke(canvas: Any) -> None:
+            canvas.save()
+            canvas.clipPath(clip, doAntiAlias=True)
+            canvas.drawPath(shape, paint)
+            canvas.restore()
+
+        self._strokes.append(stroke)
+
+    def open(self, *steps: tuple[str, float] | tuple[str, float, float] | tuple[str, float, float, float]) -> None:
+        """Begin a group under steps of ("move", x, y), ("turn", degrees, x, y) and ("scale", factor[, factor for y])."""
+        import skia
+
+        matrix = skia.Matrix()
+        for kind, *v in steps:
+            if kind == "move":
+                matrix.preTranslate(v[0], v[1])
+            elif kind == "turn":
+                matrix.preRotate(v[0], *v[1:])
+            else:
+                matrix.preScale(v[0], v[-1])
+        self._turns.append(skia.Matrix.Concat(self._turns[-1], matrix) if self._turns else matrix)
+
+        def stroke(canvas: Any) -> None:
+            canvas.save()
+            canvas.concat(matrix)
+
+        self._strokes.append(stroke)
 
     def close(self) -> None:
         """End the group begun last."""
-        self._parts.append("</g>")
+        self._turns.pop()
+        self._strokes.append(lambda canvas: canvas.restore())
 
-    def svg(self) -> str:
-        """The whole drawing."""
-        box = " ".join(num(v) for v in self._box)
-        return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{"".join(self._parts)}</svg>'
+    def _grow(self, shape: skia.Path) -> None:
+        import skia
+
+        turned = skia.Path()
+        shape.transform(self._turns[-1] if self._turns else skia.Matrix(), turned)
+        r = turned.computeTightBounds()
+        old = self._box or (r.left(), r.top(), r.right(), r.bottom())
+        self._box = (min(old[0], r.left()), min(old[1], r.top()), max(old[2], r.right()), max(old[3], r.bottom()))
+
+    def box(self) -> Box:
+        """What the shapes reach at most; ValueError for an empty sheet."""
+        if self._box is None:
+            raise ValueError("an empty sheet has no box")
+        return self._box
+
+    def paint(self, canvas: skia.Canvas) -> None:
+        """Draw everything, in the sheet's units."""
+        for stroke in self._strokes:
+            stroke(canvas)
+
+
+def _paint(colour: str, opacity: float) -> skia.Paint:
+    import skia
+
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return skia.Paint(AntiAlias=True, Color=skia.Color(red, green, blue, round(255 * opacity)))

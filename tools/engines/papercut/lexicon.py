@@ -17,7 +17,9 @@ LONGEST = 4
 _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "mice": "mouse", "geese": "goose", "feet": "foot", "teeth": "tooth",
     "oxen": "ox", "wolves": "wolf", "leaves": "leaf", "knives": "knife", "shelves": "shelf", "loaves": "loaf",
-    "fishermen": "fisherman", "calves": "calf", "hooves": "hoof", "thieves": "thief", "elves": "elf",
+    "fishermen": "fisherman", "calves": "calf", "hooves": "hoof", "thieves": "thief", "elves": "elf", "cacti": "cactus",
+    "taxis": "taxi", "skis": "ski", "dwarves": "dwarf",
+    "passers-by": "passer-by", "brethren": "brother", "octopi": "octopus", "scarves": "scarf",
 }  # fmt: skip
 
 
@@ -36,6 +38,10 @@ class Entry:
     """The word is as often a verb: it counts as a thing only where the sentence makes it a noun."""
     needs: tuple[str, ...] = ()
     """Words of which at least one must be in the scene for this sense to hold."""
+    unless: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Other senses: the entry that is meant (none where its name is empty) where one of these words is said."""
+    colour: str = ""
+    """What colour it is by nature, as #rrggbb, where the drawing has another."""
     worn: bool = False
     """Something people wear: drawn by itself only when nobody is there to wear it."""
     outfit: str = ""
@@ -67,6 +73,8 @@ def _thing(name: str, section: str, defaults: Mapping[str, Any], row: Mapping[st
         glow=row.get("glow", ""),
         verb=bool(row.get("verb", False)) or bool(row.get("noun_only", False)),
         needs=tuple(row.get("needs", ())),
+        unless=tuple((other, tuple(signs)) for other, signs in row.get("unless", {}).items()),
+        colour=row.get("colour", ""),
         worn=bool(row.get("worn", False)),
     )
 
@@ -110,6 +118,25 @@ def entries() -> Mapping[str, Entry]:
     return found
 
 
+@cache
+def kinds() -> Mapping[str, Entry]:
+    """Words that name a kind of something the lexicon draws ("spaniel" a dog), to the entry it is drawn by.
+
+    They count as nouns only where the sentence makes them one: most are also something else.
+    """
+    from tools.engines.papercut.sentence import adjectives, words
+
+    plain = words("function") | adjectives() | words("heads_flat") | words("garments") | words("headwear") | words("poses_flat")
+    kept = plain | frozenset(data("places")["landscape"]["words"])
+    found: dict[str, Entry] = {}
+    for line in Path(__file__).with_name("kinds.txt").read_text(encoding="utf-8").splitlines():
+        name, _, said = line.partition(": ")
+        if not line.startswith("#") and name in entries():
+            entry = replace(entries()[name], verb=True)
+            found.update((word, entry) for word in said.split(", ") if word not in kept)
+    return found
+
+
 def singulars(word: str) -> tuple[str, ...]:
     """The forms under which a word may stand in the lexicon: itself, then its possible singulars."""
     forms = [word]
@@ -121,6 +148,8 @@ def singulars(word: str) -> tuple[str, ...]:
         forms += [word[:-3] + "f", word[:-3] + "fe"]
     if len(word) > 4 and word.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
         forms.append(word[:-2])
+    if len(word) > 5 and word.endswith("men"):
+        forms.append(word[:-3] + "man")
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         forms.append(word[:-1])
     return tuple(forms)
@@ -128,10 +157,14 @@ def singulars(word: str) -> tuple[str, ...]:
 
 def look_up(words: tuple[str, ...]) -> tuple[Entry, bool] | None:
     """The entry named by these words and whether they stand in the plural; None when the lexicon lacks them."""
+    return _named(words, entries()) or _named(words, kinds())
+
+
+def _named(words: tuple[str, ...], known: Mapping[str, Entry]) -> tuple[Entry, bool] | None:
     *first, last = words
     found = None
     for form in singulars(last):
-        entry = entries().get(" ".join((*first, form)))
+        entry = known.get(" ".join((*first, form)))
         if entry is not None and (found is None or entry.drawing == found.drawing):
             found = found or entry
             if form != last:
@@ -139,4 +172,4 @@ def look_up(words: tuple[str, ...]) -> tuple[Entry, bool] | None:
     return (found, last in _PLURAL_ONLY) if found else None
 
 
-_PLURAL_ONLY = frozenset({"cattle", "cranes", "people", "wildflowers", "icebergs"})
+_PLURAL_ONLY = frozenset({"cattle", "people", "wildflowers", "icebergs", "crystals", "glowing crystals", "books"})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tools.engines.papercut.joints import act_said
 from tools.engines.papercut.lexicon import Entry, data
 from tools.engines.papercut.sentence import words
+from tools.engines.papercut.wardrobe import CLOTH, everyday, outfit, worn
 
 Traits = tuple[tuple[str, str], ...]
 _HAIR_WORDS = {
@@ -15,6 +17,23 @@ _HAIR_WORDS = {
     "blonde": "#d8b05f", "blond": "#d8b05f", "golden": "#d8a94f", "black": "#1d1614", "dark": "#2f2019", "brown": "#5c3a21",
     "auburn": "#7d3b22", "blue": "#3f78b5", "pink": "#d97f9c", "green": "#4f8f5a", "purple": "#7a4a9a",
 }  # fmt: skip
+
+
+_EVERYDAY = {
+    "plain",
+    "skirt",
+    "longdress",
+    "jacket",
+    "striped",
+    "cardigan",
+    "vest",
+    "hoodie",
+    "shawl",
+    "coat",
+    "child",
+    "childdress",
+}
+"""Outfits that say nothing of a trade."""
 
 
 def seed_of(text: str) -> int:
@@ -92,7 +111,7 @@ def _hair(toks: Sequence[str], age: str, skin: str, seed: int) -> str:
     looks = data("roles")["looks"]
     if age == "old":
         return pick(looks["grey"], seed, "hair")
-    light = int(skin[1:3], 16) > 0xD0
+    light = skin in looks["fair"]
     return pick(looks["hairs_light" if light else "hairs_dark"], seed, "hair")
 
 
@@ -130,10 +149,10 @@ def _face(toks: Sequence[str], gender: str, age: str, seed: int) -> dict[str, st
     return face
 
 
-def _clothes(outfit: dict[str, Any], toks: Sequence[str], seed: int) -> dict[str, str]:
+def _clothes(outfit: Mapping[str, Any], toks: Sequence[str], seed: int) -> dict[str, str]:
     top = colour_before(toks, words("garments")) or pick(outfit["top"], seed, "top")
     clothes = {"clothes": top, "bottom": pick(outfit["bottom"], seed, "bottom")}
-    for part in ("scarf", "open", "apron", "shawl", "tie"):
+    for part in ("scarf", "open", "apron", "shawl", "tie", "poncho"):
         if part in outfit:
             clothes[part] = pick(outfit[part], seed, part)
     if colour := colour_before(toks, frozenset({"scarf", "neckerchief"})):
@@ -142,6 +161,8 @@ def _clothes(outfit: dict[str, Any], toks: Sequence[str], seed: int) -> dict[str
         clothes["shawl"] = colour
     if colour := colour_before(toks, words("headwear") - {"shawl"}):
         clothes["hat_colour"] = colour
+    if colour := colour_before(toks, frozenset({"cape", "cloak"})):
+        clothes["cape"] = colour
     return clothes
 
 
@@ -150,45 +171,57 @@ def person_traits(entry: Entry, toks: Sequence[str], adjectives: Sequence[str], 
     age = age_of(entry, toks, adjectives)
     gender = gender_of(entry, toks, name, seed)
     skin = _skin(toks, seed)
-    build = (
-        "stout"
-        if _group(adjectives, "stout")
-        else "thin"
-        if _group(adjectives, "thin")
-        else pick(["", "", "stout", "thin"], seed, "build")
-    )
-    outfit = entry.outfit
-    if outfit == "plain" and gender == "f" and age != "child":
-        outfit = pick(["plain", "skirt", "skirt"], seed, "outfit")
-    if age == "old" and outfit in {"plain", "skirt"}:
-        outfit = "shawl" if gender == "f" else "cardigan"
-    if age == "child" and outfit in {"plain", "skirt"}:
-        outfit = "childdress" if gender == "f" and seed % 2 else "child"
+    build = _build(toks, adjectives, seed)
+    said = worn(toks)
+    name_of = said.get("outfit") or _outfit(entry.outfit, gender, age, seed)
     traits = {
         "age": age, "gender": gender, "build": build, "skin": skin, "hair": _hair(toks, age, skin, seed),
-        "hairstyle": _hair_style(toks, gender, age, skin, seed), "outfit": outfit, "seed": str(seed),
+        "hairstyle": _hair_style(toks, gender, age, skin, seed), "outfit": name_of, "seed": str(seed),
     }  # fmt: skip
     traits |= _face(toks, gender, age, seed)
-    traits |= _clothes(data("roles")["outfits"][outfit], toks, seed)
+    if "hat" in said:
+        traits["hat_colour"] = pick(CLOTH, seed, "hat")
+    traits |= said | {"outfit": name_of} | _clothes(outfit(name_of), toks, seed)
     return tuple(sorted(traits.items()))
 
 
+def _build(toks: Sequence[str], adjectives: Sequence[str], seed: int) -> str:
+    """Stout, thin or neither (an empty string): by what is said of the person, else by the seed."""
+    for build in ("stout", "thin"):
+        if _group(adjectives, build) or set(toks) & set(data("wardrobe")["builds"][build]):
+            return build
+    return pick(["", "", "", "stout", "thin"], seed, "build")
+
+
+def _outfit(wanted: str, gender: str, age: str, seed: int) -> str:
+    """The outfit of a trade, or one of everyday for who has none."""
+    if wanted not in {"plain", "skirt"}:
+        return wanted
+    if age == "old":
+        return pick(["shawl", "shawl", "coat"] if gender == "f" else ["cardigan", "vest", "coat"], seed, "outfit")
+    if age == "child":
+        return "childdress" if gender == "f" and seed % 2 else "child"
+    return pick(everyday(gender), seed, "outfit")
+
+
 def acting_traits(toks: Sequence[str], mood: str) -> Traits:
-    """What the scene does to a figure: its pose and its expression, from the verbs and the mood around it."""
-    pose = next((p for t in toks for p in data("words")["poses"] if t in data("words")["poses"][p]), "stand")
+    """What the scene does to a figure: its act and its expression, from the verbs and the mood around it."""
+    pose = act_said(toks)
     felt = [*toks, *mood.lower().replace(",", " ").split()]
     groups = ("asleep", "surprised", "angry", "sad", "happy")
     face = next((g for g in groups if _group(felt, g)), "calm")
     return (("expression", face), ("pose", pose))
 
 
-def thing_traits(toks_before: Sequence[str], seed: int) -> Traits:
-    """Colour and wear of a thing, from the adjectives said of it, and its seed for variants."""
+def thing_traits(toks_before: Sequence[str], seed: int, nature: str = "") -> Traits:
+    """Colour and wear of a thing, from the adjectives said of it, else its nature, and its seed for variants."""
     colours: dict[str, str] = data("words")["colours"]
     traits = {"seed": str(seed)}
     for word in toks_before:
         if word in colours and "colour" not in traits:
             traits["colour"] = colours[word]
+    if nature:
+        traits.setdefault("colour", nature)
     if set(toks_before) & set(data("words")["adjectives"]["rusty"]):
         traits["wear"] = "rusty"
     return tuple(sorted(traits.items()))
@@ -215,11 +248,12 @@ def another_look(traits: dict[str, str]) -> dict[str, str]:
     age = traits.get("age", "adult")
     gender = "fm"[seed_of(f"gender:{seed}") % 2]
     skin = pick(data("roles")["looks"]["skins"], seed, "skin")
-    outfit = data("roles")["outfits"][traits.get("outfit", "plain")]
-    kept = {k: v for k, v in traits.items() if k not in {"beard", "glasses"}}
+    plain = traits.get("outfit", "plain") in _EVERYDAY
+    name = _outfit("plain", gender, age, seed) if plain else traits["outfit"]
+    kept = {k: v for k, v in traits.items() if k not in {"beard", "glasses", "open", "shawl", "scarf", "apron", "tie"}}
     changed = {
         "gender": gender, "skin": skin, "hair": _hair([], age, skin, seed),
         "hairstyle": _hair_style([], gender, age, skin, seed),
-        "build": pick(["", "", "stout", "thin"], seed, "build"),
+        "build": pick(["", "", "stout", "thin"], seed, "build"), "outfit": name,
     }  # fmt: skip
-    return {**kept, **changed, **_face([], gender, age, seed), **_clothes(outfit, [], seed)}
+    return {**kept, **changed, **_face([], gender, age, seed), **_clothes(outfit(name), [], seed)}

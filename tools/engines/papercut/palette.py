@@ -108,6 +108,8 @@ class Palette:
     bright: float
     haze_gain: float
     light_power: float
+    film: tuple[str, ...]
+    """The film's own palette, #rrggbb."""
     source: tuple[float, float]
     """The light's place in the frame: x from the lit side and y, as fractions of width and height."""
 
@@ -123,13 +125,13 @@ class Palette:
         mine = to_lab(tuple(m * a for m, a in zip(self.materials[material], self.ambient, strict=True)))  # type: ignore[arg-type]
         near = max(0.0, depth - 0.55)
         value = base[0] + (mine[0] * (0.35 + 0.65 * self.bright) - base[0]) * own * (0.82 - 1.3 * near) + lift
-        hue = own * 1.12
+        hue = min(1.0, own * 1.5)
         color = from_lab((min(1, max(0, value)), base[1] + (mine[1] - base[1]) * hue, base[2] + (mine[2] - base[2]) * hue))
         return mix(color, self.haze, min(0.92, self.air(depth)))
 
     def air(self, depth: float) -> float:
         """How much of the air's colour lies over a thing at `depth`, 0..1."""
-        return float((1 - depth) ** 1.7) * (0.42 + 0.5 * self.haze_gain) + self.haze_gain * 0.28 * (1 - depth)
+        return float((1 - depth) ** 2.1) * (0.40 + 0.5 * self.haze_gain) + self.haze_gain * 0.28 * (1 - depth)
 
 
 def _harmonise(color: Rgb, style: list[Rgb], amount: float) -> Rgb:
@@ -150,7 +152,7 @@ def _placed(time: str, place: str) -> dict[str, Any]:
     if own is None:
         return hour
     keep = own["keep"]
-    dim = (1 - hour["bright"]) * (0.16 if place == "space" else 0.24)
+    dim = (1 - hour["bright"]) * own.get("dim", 0.24)
     for name in ("sky", "ramp"):
         hour[name] = [_late(a, b, keep, dim) for a, b in zip(own[name], _stretch(hour[name], len(own[name])), strict=True)]
     for name in ("ambient", "haze"):
@@ -173,7 +175,7 @@ def make_palette(time: str, weather: str, season: str, mood: str, style: tuple[s
     feeling = find_mood(mood) or {"tint": "#808080", "amount": 0.0, "chroma": 1.0, "lift": 0.0}
     film = [hex_rgb(c) for c in style]
     veil = shade(hex_rgb(air["veil"]), -(1 - table["bright"]) * 0.62)
-    open_air = place not in ("interior", "cave", "space", "underwater")
+    open_air = not tables()["place"].get(place, {}).get("sealed", False)
 
     def grade(text: str, pull: float = 1.0, own: float = 0.34) -> Rgb:
         color = mix(hex_rgb(text), veil, air["pull"] * pull * (1.0 if open_air else 0.25))
@@ -195,5 +197,6 @@ def make_palette(time: str, weather: str, season: str, mood: str, style: tuple[s
         bright=table["bright"],
         haze_gain=air["haze"] if open_air else air["haze"] * 0.15,
         light_power=air["light"],
+        film=style,
         source=(table["source"][0], table["source"][1]),
     )

@@ -18,6 +18,19 @@ FAINT = 3
 
 
 @dataclass(frozen=True)
+class Leaves:
+    """The poses of a layer beside its first: (left, top, pixels) each, and what the stage says of them, yet without file."""
+
+    cuts: tuple[tuple[int, int, Pixels], ...]
+    order: tuple[int, ...]
+    rate: float
+    steps: tuple[float, ...] = ()
+    reach: tuple[float, float] = (0.0, 0.0)
+    rest: tuple[int, ...] = ()
+    mouths: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Laid:
     """A finished layer: premultiplied pixels at (x, y) on the canvas."""
 
@@ -26,6 +39,8 @@ class Laid:
     x: int
     y: int
     pivot: tuple[float, float]
+    leaves: Leaves | None = None
+    """The other poses of somebody who acts."""
 
 
 def compose_layer(canvas: skia.Canvas, laid: Laid) -> None:

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from tools.engines.papercut.casting import Player, player, recognise
 from tools.engines.papercut.finding import Mention, find, without_worn
 from tools.engines.papercut.guessing import settle
-from tools.engines.papercut.lexicon import Entry, data, singulars
+from tools.engines.papercut.lexicon import Entry, data, entries
 from tools.engines.papercut.looks import acting_traits, metres_of, person_traits, seed_of, thing_traits
-from tools.engines.papercut.plan import Place, ScenePlan, Subject
-from tools.engines.papercut.sentence import STOPS, same_sentence, tokens, words
-from tools.engines.papercut.where import is_indoor, season_of, setting_of, time_of, weather_of
+from tools.engines.papercut.naming import with_names
+from tools.engines.papercut.plan import Place, ScenePlan, Subject, Tie, split_relation
+from tools.engines.papercut.relating import ALONE, ties
+from tools.engines.papercut.sentence import tokens
+from tools.engines.papercut.where import is_indoor, like, season_of, setting_of, shown, time_of, weather_of
 
 if TYPE_CHECKING:
     from tools.engines import StillRequest
 
 _MOST = 14
-_SEATED = 0.81
-"""Height of a seated figure against the same one standing, as it is drawn."""
 _BELONGS = {"city": {"tower", "skyscraper"}, "street": {"skyscraper"}}
 """Things that a setting shows by itself, as every room shows its window."""
 _PRONOUNS = {"she": "f", "her": "f", "he": "m", "his": "m", "him": "m", "they": "", "their": "", "it": "it"}
+
+
+_SPOKEN = {
+    **dict.fromkeys(("i", "me"), ("person", 1)),
+    **dict.fromkeys(("we", "us"), ("person", 2)),
+    "she": ("woman", 1),
+    "he": ("man", 1),
+}
+"""Who is there where nobody is named but a pronoun is said, and how many."""
+_TELLERS = frozenset({"i", "me", "we", "us"})
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,7 @@ class _Text:
     toks: list[str]
     mentions: list[Mention]
     unknown: list[tuple[str, int]]
+    ties: list[Tie | None]
 
 
 def read(request: StillRequest) -> ScenePlan:
@@ -63,20 +74,25 @@ def read(request: StillRequest) -> ScenePlan:
 def _understand(text: str, players: Sequence[Player]) -> _Text:
     toks = tokens(text)
     findings = settle(find(toks), toks, [name for p in players for name in p.names])
-    mentions = recognise(findings.mentions, toks, players)
-    return _Text(toks, without_worn(_with_pronouns(mentions, toks, players)), findings.unknown)
+    known = with_names(recognise(findings.mentions, toks, players), text, toks)
+    mentions = without_worn(_with_pronouns(known, toks, players), toks)
+    return _Text(toks, mentions, findings.unknown, ties(toks, mentions))
 
 
 def _with_pronouns(mentions: list[Mention], toks: Sequence[str], players: Sequence[Player]) -> list[Mention]:
     """Where nobody is named but "she" or "he" is said, the one cast member who can be meant is there."""
     if any(m.entry.person or m.cast for m in mentions):
         return mentions
+    alive = any(m.entry.section in {"animals", "machines"} for m in mentions)
     for i, token in enumerate(toks):
         if token in _PRONOUNS:
             fits = [p for p in players if _pronoun_fits(_PRONOUNS[token], p)]
             if len(fits) == 1:
                 p = fits[0]
                 return sorted([*mentions, Mention(p.entry, p.word, i, i, i + 1, 1, (), p.id)], key=lambda m: m.start)
+        if token in _SPOKEN and not players and (token in _TELLERS or not alive):
+            name, count = _SPOKEN[token]
+            return sorted([*mentions, Mention(entries()[name], name, i, i, i + 1, count)], key=lambda m: m.start)
     return mentions
 
 
@@ -94,13 +110,14 @@ def _subjects(texts: Sequence[_Text], players: Sequence[Player], setting: str, r
     meant = _meant(texts[0].mentions) if close else 0
     for number, text in enumerate(texts[:1] if close else texts):
         for k, mention in enumerate(text.mentions):
-            if _is_seen(mention, text, setting):
-                subject = _subject(mention, k, text, by_id, setting, request.mood)
+            used = mention.entry.name == "window" and any(t is not None and t.to == k for t in text.ties)
+            if used or _is_seen(mention, text, setting):
+                subject = _subject(mention, k, text, by_id, setting, request)
                 bonus = 0.12 * (number == 0 and len(texts) == 2) - 0.015 * order + (1.0 if close and k == meant else 0.0)
                 _add(found, subject, bonus, mention)
                 order += 1
     ranked = sorted(found.values(), key=lambda s: -s.importance)
-    return _drop_dangling(tuple(ranked[:_MOST]))
+    return _firm(tuple(ranked[:_MOST]))
 
 
 def _meant(mentions: Sequence[Mention]) -> int:
@@ -110,26 +127,19 @@ def _meant(mentions: Sequence[Mention]) -> int:
 
 
 def _is_seen(mention: Mention, text: _Text, setting: str) -> bool:
+    """Whether a thing is to be drawn in this place: not what the place itself is or shows, nor what has no room in it."""
     entry, indoor = mention.entry, is_indoor(setting)
-    if (
-        setting == "planet"
-        and entry.name == "planet"
-        and {"on", "of", "from"} & set(text.toks[max(0, mention.first - 3) : mention.first])
-    ):
+    before = text.toks[max(0, mention.first - 3) : mention.first]
+    if before[-2:] == ["int", "."] and entry.section in {"vehicles", "buildings"}:
         return False
-    if not indoor and entry.place == "wall":
-        return False
-    if entry.name in _BELONGS.get(setting, {"window"} if indoor else set()):
-        return False
-    if indoor and entry.section in {"buildings", "sky"}:
-        return False
-    if (
-        indoor
-        and entry.section == "vehicles"
-        and {"in", "inside", "aboard"} & set(text.toks[max(0, mention.first - 1) : mention.start])
-    ):
-        return False
-    return not (setting == "underwater" and entry.name in {"fountain"})
+    shows = shown(setting) | _BELONGS.get(setting, {"window"} if indoor else set())
+    if indoor:
+        inside = {"in", "inside", "aboard"} & set(text.toks[max(0, mention.first - 1) : mention.start])
+        return not (entry.section in {"buildings", "sky"} or (entry.section == "vehicles" and inside) or entry.name in shows)
+    own = (setting == "planet" and entry.name == "planet" and {"on", "of", "from"} & set(before)) or (
+        like(setting) == "underwater" and entry.name == "fountain"
+    )
+    return entry.place != "wall" and not own and entry.name not in shows
 
 
 def _key(mention: Mention, word: str) -> str:
@@ -141,8 +151,6 @@ def _key(mention: Mention, word: str) -> str:
 
 
 def _add(found: dict[str, Subject], subject: Subject, bonus: float, mention: Mention) -> None:
-    from dataclasses import replace
-
     key = _key(mention, subject.word)
     if not mention.cast and key not in found and "the" in mention.described:
         key = next((k for k, s in found.items() if s.word == subject.word), key)
@@ -158,27 +166,29 @@ def _add(found: dict[str, Subject], subject: Subject, bonus: float, mention: Men
     found[key] = replace(subject, word=word, importance=round(importance, 3))
 
 
-def _subject(mention: Mention, k: int, text: _Text, by_id: dict[str, Player], setting: str, mood: str) -> Subject:
+def _subject(mention: Mention, k: int, text: _Text, by_id: dict[str, Player], setting: str, request: StillRequest) -> Subject:
     entry, p = mention.entry, by_id.get(mention.cast)
     around = _around(text, mention)
     if p is not None:
         traits, metres, importance = p.traits, p.metres, 0.97
     elif entry.person:
-        traits = person_traits(entry, text.toks, mention.described, seed_of(mention.word))
+        traits = person_traits(entry, _own(text, mention), mention.described, seed_of(f"{mention.word}:{request.description}"))
         metres, importance = metres_of(entry, mention.described, dict(traits)["age"]), entry.weight
     else:
-        traits = thing_traits(mention.described, seed_of(mention.word))
+        traits = thing_traits(mention.described, seed_of(mention.word), entry.colour)
         metres, importance = metres_of(entry, mention.described), entry.weight
     if entry.person or entry.section in {"animals", "machines"}:
-        traits = tuple(sorted((*traits, *acting_traits(around, mood))))
-        metres *= _SEATED if entry.person and dict(traits)["pose"] == "sit" else 1.0
+        traits = tuple(sorted((*traits, *acting_traits(around, request.mood))))
+    if is_indoor(setting) and entry.name == "campfire":
+        entry = replace(entries()["fireplace"], name=entry.name)
+        metres = entry.metres
     return Subject(
         word=mention.word,
         drawing=entry.drawing,
         place=_place(entry, setting, around),
         metres=round(metres, 2),
         count=mention.count,
-        relation=_relation(text, k),
+        relation=_tied(text, k),
         glows=entry.glow,
         importance=importance,
         traits=traits,
@@ -193,15 +203,22 @@ def _around(text: _Text, mention: Mention) -> list[str]:
     return [*mention.described, *text.toks[mention.end : end]]
 
 
+def _own(text: _Text, mention: Mention) -> list[str]:
+    """The words that may tell how somebody looks: the noun's own phrase and clause, or all of them where nobody else is."""
+    if sum(m.entry.person or bool(m.cast) for m in text.mentions) == 1:
+        return text.toks
+    return [*text.toks[mention.first : mention.end], *_around(text, mention)[len(mention.described) :]]
+
+
 def _place(entry: Entry, setting: str, around: Sequence[str]) -> Place:
     place = entry.place
     if place in {"ground", "floor"}:
         place = "floor" if is_indoor(setting) else "ground"
-    if setting == "underwater" and entry.section == "animals" and place == "water":
+    if like(setting) == "underwater" and entry.section == "animals" and place == "water":
         return "under"
-    if setting == "underwater" and entry.outfit in {"diver", "mermaid"}:
+    if like(setting) == "underwater" and entry.outfit in {"diver", "mermaid"}:
         return "under"
-    if setting != "underwater" and entry.name == "submarine":
+    if like(setting) != "underwater" and entry.name == "submarine":
         return "water"
     if setting == "space" and place in {"ground", "water"}:
         return "air"
@@ -211,79 +228,21 @@ def _place(entry: Entry, setting: str, around: Sequence[str]) -> Place:
     return place
 
 
-def _relation(text: _Text, k: int) -> str:
-    """How mention k stands to another: by the preposition between them, or by one that opened the sentence."""
-    mention, toks = text.mentions[k], text.toks
-    if k > 0:
-        before = text.mentions[k - 1]
-        if same_sentence(toks, before.end, mention.first):
-            between = toks[before.end : mention.first]
-            if between and between[-1] in words("carries"):
-                return f"beside {_carrier(text, k).word}"
-            relation = _leading(toks, before, text.mentions[: k - 1])
-            if relation and _opens(toks, before) and not _is_within(toks[before.first - 1], before):
-                return f"{relation} {before.word}"
-    if k + 1 < len(text.mentions):
-        after = text.mentions[k + 1]
-        between = toks[mention.end : after.first]
-        if (
-            same_sentence(toks, mention.end, after.first)
-            and not STOPS & set(between)
-            and between
-            and between[-1] not in words("carries")
-        ):
-            relation = _named(between)
-            if relation and not _is_within(between[-1], after):
-                return f"{relation} {after.word}"
-    return ""
+def _tied(text: _Text, k: int) -> str:
+    """How mention k stands to another thing or in the picture, as Subject.relation says it."""
+    tie = text.ties[k]
+    if tie is None or tie.kind in ALONE:
+        return tie.kind if tie else ""
+    second = f" and {text.mentions[tie.and_to].word}" if tie.and_to >= 0 else ""
+    return f"{tie.kind} {text.mentions[tie.to].word}{second}"
 
 
-def _is_within(preposition: str, holder: Mention) -> bool:
-    """Whether "in" means hidden inside (a house), and not seen on top (a boat)."""
-    return preposition in {"in", "inside"} and holder.entry.name not in words("open_things")
-
-
-def _carrier(text: _Text, k: int) -> Mention:
-    """Who has what mention k is: the nearest being before it in the sentence, else the mention before it."""
-    mention = text.mentions[k]
-    for m in reversed(text.mentions[:k]):
-        if m.entry.section in {"roles", "animals", "machines"} and same_sentence(text.toks, m.end, mention.first):
-            return m
-    return text.mentions[k - 1]
-
-
-def _named(between: Sequence[str]) -> str:
-    """The relation that the last words before a noun phrase say."""
-    relations: dict[str, str] = data("words")["relations"]
-    for n in (4, 3, 2, 1):
-        phrase = " ".join(between[-n:])
-        if len(between) >= n and phrase in relations:
-            return relations[phrase]
-    return ""
-
-
-def _leading(toks: Sequence[str], mention: Mention, earlier: Sequence[Mention]) -> str:
-    if any(same_sentence(toks, m.end, mention.first) for m in earlier):
-        return ""
-    return _named(toks[max(0, mention.first - 4) : mention.first])
-
-
-def _opens(toks: Sequence[str], mention: Mention) -> bool:
-    head = toks[: mention.first]
-    begin = max((i + 1 for i, t in enumerate(head) if t in STOPS), default=0)
-    return 0 < mention.first - begin <= 4
-
-
-def _drop_dangling(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
+def _firm(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
     """Relations only to subjects that are there, under the word they have in the plan."""
-    from dataclasses import replace
-
-    names = {form for s in subjects for form in singulars(s.word)}
+    names = {s.word for s in subjects}
     result = []
     for s in subjects:
-        target = next((s.relation[len(r) + 1 :] for r in _KINDS if s.relation.startswith(f"{r} ")), "")
-        result.append(s if target in names and target != s.word else replace(s, relation=""))
+        kind, others = split_relation(s.relation)
+        lost = kind and kind not in ALONE and (not set(others) <= names or s.word in others)
+        result.append(replace(s, relation="") if lost else s)
     return tuple(result)
-
-
-_KINDS = ("left of", "right of", "behind", "in front of", "on", "beside")

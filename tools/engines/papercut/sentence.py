@@ -15,6 +15,10 @@ _ENDS = frozenset('.;:!?()"“”—–')
 _BREAKS = frozenset({"but", "while", "when", "where", "who", "which", "as", "then", "because", "until", "so", "though"})
 
 
+MANY = 12
+"""The most of one kind that a picture counts."""
+
+
 @cache
 def words(group: str) -> frozenset[str]:
     """One word list of words.toml as a set; "poses_flat" and "heads_flat" are the verbs of poses and all that is no thing."""
@@ -50,7 +54,8 @@ def tokens(text: str) -> list[str]:
 def _dash(token: str) -> list[str]:
     from tools.engines.papercut.lexicon import look_up
 
-    return [token] if look_up((token,)) else token.split("-")
+    whole = look_up((token,)) or token.endswith(("-san", "-chan", "-kun", "-sama"))
+    return [token] if whole else token.split("-")
 
 
 def _phrase_at(toks: Sequence[str], i: int, phrases: frozenset[str] | Mapping[str, Any]) -> int:
@@ -141,29 +146,53 @@ def backward(toks: Sequence[str], start: int) -> tuple[int, list[str]]:
     while i > 0 and (toks[i - 1] in adjectives() or toks[i - 1] in data("words")["numbers"] or toks[i - 1].isdigit()):
         i -= 1
         described.append(toks[i])
+    if (i > 2 and toks[i - 2] == "of" and toks[i - 1] in words("determiners")) or (i > 1 and toks[i - 1] == "of"):
+        return _gathered(toks, i, described)
     if i > 0 and toks[i - 1] == "," and i > 1 and toks[i - 2] in adjectives():
         first, more = backward(toks, i - 1)
         return first, described + more
-    if i > 1 and toks[i - 2] in words("determiners") and toks[i - 1] not in words("determiners") and _may_describe(toks[i - 1]):
+    if i > 1 and _opens_phrase(toks[i - 2]) and not _opens_phrase(toks[i - 1]) and _may_describe(toks[i - 1]):
         i -= 1
         described.append(toks[i])
-    while i > 0 and toks[i - 1] in words("determiners"):
+    while i > 0 and _opens_phrase(toks[i - 1]):
         i -= 1
         described.append(toks[i])
     return i, described
 
 
+def _opens_phrase(token: str) -> bool:
+    return token in words("determiners") or token in data("words")["numbers"] or token.isdigit()
+
+
+def _gathered(toks: Sequence[str], i: int, described: list[str]) -> tuple[int, list[str]]:
+    """The phrase that begins at i with what gathers it before "of" ("a small flock of", "two of the"), where something does."""
+    j = i - 1 if toks[i - 1] == "of" else i - 2
+    held = described if j == i - 1 else [*described, toks[i - 1]]
+    said: Mapping[str, int] = {**data("words")["gatherings"], **data("words")["numbers"]}
+    if not any(form in said for form in singulars(toks[j - 1])) and not toks[j - 1].isdigit():
+        return (i, described) if j == i - 1 else (i - 1, held)
+    first, _ = backward(toks, j - 1)
+    return first, [*held, f"{toks[j - 1]} of"]
+
+
 def count_of(toks: Sequence[str], first: int, described: Sequence[str]) -> int:
-    """The number said before a noun ("two", "12", "a flock of"); 0 when none is said. At most 9: more cannot be told apart."""
+    """The number said of a noun ("two", "12", "a flock of"); 0 when none is said. At most MANY: more cannot be told apart."""
     numbers: Mapping[str, int] = data("words")["numbers"]
+    gatherings: Mapping[str, int] = data("words")["gatherings"]
     for word in described:
         if word.isdigit():
-            return max(1, min(9, int(word)))
+            return max(1, min(MANY, int(word)))
         if word in numbers:
-            return numbers[word]
-    if first >= 2 and toks[first - 1] == "of" and (many := _number_word(toks[first - 2], numbers)):
-        return many
+            return min(MANY, numbers[word])
+        if word.endswith(" of"):
+            head = word.removesuffix(" of")
+            return min(MANY, _number_word(head, {**gatherings, **numbers}) or max(1, int(head)))
     return 0
+
+
+def gathers(token: str) -> bool:
+    """Whether a word counts what follows it after "of" ("a flock of", "dozens of")."""
+    return any(form in data("words")["gatherings"] or form in data("words")["numbers"] for form in singulars(token))
 
 
 def _number_word(word: str, numbers: Mapping[str, int]) -> int:
@@ -173,3 +202,17 @@ def _number_word(word: str, numbers: Mapping[str, int]) -> int:
 def same_sentence(toks: Sequence[str], a: int, b: int) -> bool:
     """Whether no sentence ends between two positions."""
     return not any(toks[k] in _ENDS for k in range(a, b))
+
+
+def named(before: Sequence[str]) -> str:
+    """The relation that the last words before a noun phrase say; the longest phrase counts."""
+    for n in (5, 4, 3, 2, 1):
+        phrase = " ".join(before[-n:])
+        if len(before) >= n and phrase in _phrases():
+            return _phrases()[phrase]
+    return ""
+
+
+@cache
+def _phrases() -> Mapping[str, str]:
+    return {phrase: kind for kind, phrases in data("relations")["relations"].items() for phrase in phrases}

@@ -8,7 +8,8 @@ import numpy as np
 
 from tools.engines.papercut.light import glow
 from tools.engines.papercut.palette import Rgb, mix, shade
-from tools.engines.papercut.world import Sheet, World, combine, cut, ink, stroke, wash
+from tools.engines.papercut.shears import combine
+from tools.engines.papercut.world import Sheet, World, cut, ink, stroke, wash
 from tools.stage import Ambient
 
 if TYPE_CHECKING:

@@ -10,6 +10,8 @@ from tools.engines.papercut.lexicon import data, singulars
 from tools.engines.papercut.sentence import absent, words
 
 _LONGEST = 5
+_ONLY_WITHIN = 0.0
+"""Weight of words that name a place only for who is in it."""
 
 
 def _forms(toks: Sequence[str], i: int, n: int) -> Iterable[str]:
@@ -26,10 +28,17 @@ def _is_entered(toks: Sequence[str], i: int) -> bool:
     return False
 
 
+def _is_within(toks: Sequence[str], i: int) -> bool:
+    near = list(toks[max(0, i - 3) : i])
+    return any(token in {"in", "inside", "aboard", "into", "on"} and "," not in near[k:] for k, token in enumerate(near))
+
+
 def _phrases(group: str) -> dict[str, list[tuple[str, float]]]:
     table: dict[str, list[tuple[str, float]]] = {}
     for name, row in data("places")[group].items():
-        lists = [(row["strong"], 3.0), (row["weak"], 1.0)] if isinstance(row, Mapping) else [(row, 1.0)]
+        lists = [(row, 1.0)]
+        if isinstance(row, Mapping):
+            lists = [(row["strong"], 3.0), (row["weak"], 1.0), (row.get("inside", []), _ONLY_WITHIN)]
         for phrases, weight in lists:
             for phrase in phrases:
                 table.setdefault(phrase, []).append((name, weight))
@@ -61,7 +70,10 @@ def _scores(toks: Sequence[str], group: str, entered: bool = False) -> dict[str,
         for n in range(min(_LONGEST, len(toks) - i), 0, -1):
             hit = next((form for form in _forms(toks, i, n) if form in table), None)
             if hit is not None and i not in gone:
-                for name, weight in table[hit]:
+                for name, said in table[hit]:
+                    if said == _ONLY_WITHIN and not _is_within(toks, i):
+                        continue
+                    weight = said or 3.0
                     boost = 3.0 if entered and weight > 1 and (_is_entered(toks, i) or n > 2) else 0.0
                     scores[name] = scores.get(name, 0.0) + weight + boost + 0.1 * (n - 1)
                 i += n - 1
@@ -78,6 +90,18 @@ def is_indoor(setting: str) -> bool:
     """Whether things of this setting stand on a floor, between walls."""
     row: Mapping[str, Any] = data("places")["settings"].get(setting, {})
     return bool(row.get("indoor", False))
+
+
+def like(setting: str) -> str:
+    """The setting whose rules for standing and swimming this one keeps: its own, or those of the one it is like."""
+    row: Mapping[str, Any] = data("places")["settings"].get(setting, {})
+    return str(row.get("like", setting))
+
+
+def shown(setting: str) -> frozenset[str]:
+    """Things that a setting shows by itself."""
+    row: Mapping[str, Any] = data("places")["settings"].get(setting, {})
+    return frozenset(row.get("shows", ()))
 
 
 def setting_of(toks: Sequence[str], places: Iterable[str], prompt: Sequence[str] = ()) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 
 from tools.engines.papercut.palette import Palette, Rgb, mix, shade
 from tools.engines.papercut.plan import ScenePlan
+from tools.engines.papercut.styles import Hand
 from tools.stage import Ambient, LayerKind
 
 if TYPE_CHECKING:
@@ -104,6 +105,9 @@ class World:
     stands: list[Stand] = field(default_factory=list)
     lights: list[tuple[float, float, Rgb, float]] = field(default_factory=list)
     """Lamps the setting itself lit: x, y, colour, radius in units; they become glow."""
+    vents: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Mouths of chimneys: x, y, depth, width in units; smoke rises from them."""
+    hand: Hand = field(default_factory=Hand)
     open_sky: bool = True
     sun: bool = True
     light: tuple[float, float] = (0.0, 0.0)
@@ -126,6 +130,20 @@ class World:
     def dark(self) -> bool:
         """Whether lamps would be lit."""
         return self.plan.time in ("night", "dusk") or self.plan.weather == "storm"
+
+    @property
+    def snowy(self) -> bool:
+        """Whether snow lies."""
+        return self.plan.season == "winter" or self.plan.weather == "snow"
+
+    @property
+    def wet(self) -> bool:
+        """Whether the ground mirrors what is above it."""
+        return self.plan.weather in ("rain", "storm")
+
+    def pick(self, name: str, *options: Any) -> Any:
+        """One of the options, by the seed."""
+        return options[int(self.sub("pick " + name).integers(len(options)))]
 
     def sub(self, name: str) -> np.random.Generator:
         """A generator of its own for `name`, the same for the same film, setting and seed."""
@@ -263,32 +281,3 @@ def _steps(c: skia.Canvas, w: World, line: Line, tones: tuple[Rgb, Rgb], name: s
             1.1,
         )
     c.restore()
-
-
-def outline(path: skia.Path) -> skia.Path:
-    """The outline of overlapping shapes; where skia's path arithmetic gives up, a hair's breadth of scaling brings it round."""
-    import skia
-
-    for attempt in range(6):
-        nudged = skia.Path()
-        path.transform(skia.Matrix.Scale(1 + 3.7e-4 * attempt, 1 + 5.3e-4 * attempt), nudged)
-        try:
-            return skia.Simplify(nudged)
-        except RuntimeError:
-            continue
-    return path
-
-
-def combine(a: skia.Path, b: skia.Path, how: Literal["union", "difference", "intersect"]) -> skia.Path:
-    """Two shapes made one; like `outline` it tries again with a hair's breadth of scaling."""
-    import skia
-
-    op = {"union": skia.kUnion_PathOp, "difference": skia.kDifference_PathOp, "intersect": skia.kIntersect_PathOp}[how]
-    for attempt in range(6):
-        nudged = skia.Path()
-        b.transform(skia.Matrix.Scale(1 + 3.7e-4 * attempt, 1 + 5.3e-4 * attempt), nudged)
-        try:
-            return skia.Op(a, nudged, op)
-        except RuntimeError:
-            continue
-    return a

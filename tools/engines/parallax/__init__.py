@@ -21,7 +21,7 @@ class Parallax:
 
     spec = EngineSpec(
         name="parallax",
-        version="2",
+        version="3",
         role="clips",
         licence="Apache-2.0",
         credit="Camera: parallax by Onereel, drawn with Skia (BSD-3-Clause)",

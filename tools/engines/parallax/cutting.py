@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from memory.errors import TakeError
 from memory.film import Stroke
 from tools.engines import ClipRequest
+from tools.engines.parallax.living import Place, named, replaced, stirring, swarms, visible
 from tools.engines.parallax.model import Plate, Push, Rig, Weather
 from tools.engines.parallax.plates import Bytes, read_bgra
 from tools.engines.parallax.targets import find
@@ -51,7 +52,7 @@ def added(push: Push, stroke: Stroke) -> Push:
     )
 
 
-def names_of(layers: Sequence[Layer]) -> list[str]:
+def names_of(layers: Sequence[Any]) -> list[str]:
     """What a person may call the things in the picture, each once, in order of distance."""
     return list(dict.fromkeys(name for layer in layers for name in (layer.elements or (layer.name,))))
 
@@ -68,8 +69,10 @@ def cut_stage(stage: Stage, request: ClipRequest, source: Path, folder: Path) ->
     layers = stage.layers
     if all(layer.ambient.kind in FALLING for layer in layers):
         raise TakeError("The still's stage has no layer to show. The film is kept; render the still again.")
-    sums, notes = pushes(request.strokes, layers, names_of(layers))
     pictures = [read_bgra(source / layer.file) for layer in layers]
+    alive = swarms(Place(stage, pictures, visible(stage, pictures), request.seed))
+    things = (*layers, *map(named, alive))
+    sums, notes = pushes(request.strokes, things, names_of(things))
     cover = np.zeros((stage.height, stage.width), np.uint8)
     skirts = [False] * len(layers)
     for i in reversed(range(len(layers))):
@@ -80,6 +83,8 @@ def cut_stage(stage: Stage, request: ClipRequest, source: Path, folder: Path) ->
         if layer.ambient.kind in FALLING:
             fall, color = layer.ambient, _mean_color(picture)
             weather.append(Weather(kind=fall.kind, amount=fall.amount, speed=fall.speed, color=color, push=sums[i]))
+            continue
+        if replaced(layer, alive):
             continue
         plates.append((_plate(stage, layer, picture, sums[i], skirts[i]), picture))
     rig = Rig(
@@ -94,6 +99,7 @@ def cut_stage(stage: Stage, request: ClipRequest, source: Path, folder: Path) ->
         clear=_mean_color(pictures[0]),
         plates=tuple(_stored(_backed(plates), source, folder)),
         weather=tuple(weather),
+        swarms=tuple(x.model_copy(update={"push": push}) for x, push in zip(alive, sums[len(layers) :], strict=True)),
     )
     return rig, notes
 
@@ -112,12 +118,14 @@ def _plate(stage: Stage, layer: Layer, picture: Bytes, push: Push, skirt: bool) 
         width=picture.shape[1],
         height=picture.shape[0],
         depth=layer.depth,
-        ambient=layer.ambient,
+        ambient=stirring(layer),
         pivot=pivot,
         glows=layer.blend != "over",
         extend=extend,
         solid_from=_solid_from(layer, picture, extend),
         push=push,
+        puppet=layer.puppet,
+        names=frozenset(word.lower() for word in layer.elements) if layer.puppet else frozenset(),
     )
 
 
@@ -137,7 +145,7 @@ def _backed(plates: list[Drawn]) -> list[Drawn]:
 def _hangs(plate: Plate, back: Plate) -> bool:
     """Whether a sheet never moves against the one behind it by more than a few pixels."""
     still = plate.push == back.push == Push() and plate.ambient.kind == back.ambient.kind == "none"
-    return still and not plate.glows and abs(plate.depth - back.depth) <= NEAR
+    return still and not plate.glows and not plate.puppet and abs(plate.depth - back.depth) <= NEAR
 
 
 def _paste(under: Bytes, upper: Bytes, x: int, y: int) -> None:
@@ -162,7 +170,12 @@ def _stored(plates: list[Drawn], source: Path, folder: Path) -> list[Plate]:
             shutil.copyfile(source / plate.file, folder / file)
         elif not cv2.imwrite(str(folder / file), picture, [cv2.IMWRITE_PNG_COMPRESSION, 1]):
             raise TakeError(f"{file} could not be written. Earlier takes are kept; is the disk full?")
-        kept.append(plate.model_copy(update={"file": file}))
+        puppet = plate.puppet
+        if puppet is not None:
+            acts = f"plates/{number:02d}-acts.png"
+            shutil.copyfile(source / puppet.file, folder / acts)
+            puppet = puppet.model_copy(update={"file": acts})
+        kept.append(plate.model_copy(update={"file": file, "puppet": puppet}))
     return kept
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from tools.engines.parallax import weather as sky
 from tools.engines.parallax.camera import Pose
+from tools.engines.parallax.flow import Flow
 from tools.engines.parallax.lens import Fit, Floats, Lens, band, copies
 from tools.engines.parallax.life import SPEEDS, Motion
 from tools.engines.parallax.model import Plate, Rig, nearness
-from tools.engines.parallax.plates import BLURS, Sheet
+from tools.engines.parallax.plates import BLURS, Bytes, Sheet
 from tools.engines.parallax.shifts import Shifts, grown
 
 Copy = tuple[int, int]
@@ -23,12 +23,26 @@ Piece = tuple[Any, Any, int]
 """Source and target rectangle, and the number of the sheet's box."""
 
 
+class Particles(Protocol):
+    """What is drawn particle by particle between the sheets."""
+
+    @property
+    def depth(self) -> float:
+        """How near it is, as of a sheet."""
+        ...
+
+    def paint(self, canvas: Any, lens: Any, t: float) -> None:
+        """Draw it as it is at second `t`."""
+        ...
+
+
 class Brush:
     """Paints a rig's sheets, back to front, onto a Skia canvas."""
 
-    def __init__(self, rig: Rig, sheets: Sequence[Sheet], tiers: Sequence[sky.Tier]) -> None:
+    def __init__(self, rig: Rig, sheets: Sequence[Sheet], tiers: Sequence[Particles], flows: Mapping[str, Flow]) -> None:
         import skia
 
+        self._flows = flows
         self.rig, self.sheets = rig, sheets
         self.tiers = sorted(tiers, key=lambda tier: tier.depth)
         self._skia, self._rect, self._shifts = skia, skia.Rect.MakeLTRB, Shifts()
@@ -50,16 +64,18 @@ class Brush:
         waiting = list(self.tiers)
         for index, (sheet, move, floor) in enumerate(zip(self.sheets, moves, floors, strict=True)):
             while waiting and waiting[0].depth < sheet.plate.depth:
-                self._particles(canvas, waiting.pop(0), lens, t)
+                waiting.pop(0).paint(canvas, lens, t)
             if move.alpha > 0.002 and floor > 0:
                 canvas.save()
                 canvas.clipRect(self._rect(0, 0, self.rig.width, floor))
                 for core in chain.from_iterable(hidden[index + 1 :]):
                     canvas.clipRect(core, self._skia.ClipOp.kDifference)
                 self._sheet(canvas, sheet, lens, move, (t, floor))
+                if sheet.plate.file in self._flows:
+                    self._flowing(canvas, sheet, lens, t)
                 canvas.restore()
         for tier in waiting:
-            self._particles(canvas, tier, lens, t)
+            tier.paint(canvas, lens, t)
 
     def _floors(self, lens: Lens, moves: Sequence[Motion]) -> list[int]:
         """Per sheet, the frame row below which nearer solid sheets hide it."""
@@ -94,15 +110,21 @@ class Brush:
         seen = copies(lens, sheet.plate, move, (sheet.x, sheet.y, sheet.width, sheet.height))
         if self._moved(canvas, sheet, lens, move, seen):
             return
+        image = self._focused(sheet, lens.pose)
         for copy in seen:
             pieces = list(self._pieces(sheet, lens, move, copy, at))
             with self._flipped(canvas, copy):
-                for image, alpha in self._focused(sheet, lens.pose):
-                    paint.setAlphaf(alpha * move.alpha)
-                    for source, target, number in pieces:
-                        if sheet.sparks:
-                            paint.setAlphaf(alpha * move.alpha * _spark(sheet.plate, number, at[0]))
-                        canvas.drawImageRect(image, source, target, sampling, paint, self._fast)
+                paint.setAlphaf(move.alpha)
+                for source, target, number in pieces:
+                    if sheet.sparks:
+                        paint.setAlphaf(move.alpha * _spark(sheet.plate, number, at[0]))
+                    canvas.drawImageRect(image, source, target, sampling, paint, self._fast)
+
+    def _flowing(self, canvas: Any, sheet: Sheet, lens: Lens, t: float) -> None:
+        """What strokes move within a sheet, over the sheet itself: at its edges the two are the same."""
+        part, left, top = self._flows[sheet.plate.file].draw(self._soft(sheet, lens.pose), lens, t)
+        image = self._skia.Image.fromarray(part, self._skia.kBGRA_8888_ColorType, self._skia.kOpaque_AlphaType, copy=True)
+        canvas.drawImage(image, left, top)
 
     def _moved(self, canvas: Any, sheet: Sheet, lens: Lens, move: Motion, seen: Sequence[Copy]) -> bool:
         """Draw a sheet that is only moved, by whole pixels of a copy moved by the rest; False where that cannot be."""
@@ -127,15 +149,32 @@ class Brush:
         yield
         canvas.restore()
 
-    def _focused(self, sheet: Sheet, at: Pose) -> list[tuple[Any, float]]:
-        """The one or two blur levels that together look as soft as the sheet's distance from the focus asks for."""
-        if at.focus_w is None or len(sheet.images) == 1:
-            return [(sheet.images[0], 1.0)]
+    def _focused(self, sheet: Sheet, at: Pose) -> Any:
+        """The sheet's image as soft as its distance from the focus asks for."""
+        raster = self._soft(sheet, at)
+        for image, known in zip(sheet.images, sheet.rasters, strict=True):
+            if raster is known:
+                return image
+        return self._skia.Image.fromarray(
+            raster, self._skia.kBGRA_8888_ColorType, sheet.images[0].imageInfo().alphaType(), copy=True
+        )
+
+    def _soft(self, sheet: Sheet, at: Pose) -> Bytes:
+        """One of a sheet's blurred copies, or two of them mixed.
+
+        Mixed as pictures and not by laying one over the other, which would let go of the sharp edges all at once.
+        """
+        import cv2
+
+        if at.focus_w is None or len(sheet.rasters) == 1:
+            return sheet.rasters[0]
         wanted = at.blur * min(abs(nearness(sheet.plate.depth) - at.focus_w) * 1.6, 1.0) * BLURS[-1]
         level = float(np.interp(wanted, BLURS, range(len(BLURS))))
         low = min(int(level), len(BLURS) - 1)
         share = level - low
-        return [(sheet.images[low], 1.0)] + ([(sheet.images[low + 1], share)] if share > 0.004 else [])
+        if share < 1 / 512:
+            return sheet.rasters[low]
+        return np.asarray(cv2.addWeighted(sheet.rasters[low], 1 - share, sheet.rasters[low + 1], share, 0), np.uint8)
 
     def _pieces(self, sheet: Sheet, lens: Lens, move: Motion, copy: Copy, at: tuple[float, int]) -> Iterator[Piece]:
         """What to draw of one copy, in the coordinates of a canvas that is flipped where the copy is mirrored."""
@@ -167,12 +206,6 @@ class Brush:
             for k in range(top // step, -(-bottom // step)):
                 if k in seen:
                     yield self._rect(left, q[k], right, q[k + 1]), self._rect(x0[k], y[k], x1[k], y[k + 1]), number
-
-    def _particles(self, canvas: Any, tier: sky.Tier, lens: Lens, t: float) -> None:
-        size = (self.rig.width, self.rig.height)
-        paint = self._skia.Paint()
-        for x, y in tier.positions(t, sky.drift_of(tier, lens.pose, size), size).tolist():
-            canvas.drawImage(tier.sprite, x, y, self._linear, paint)
 
 
 def _spark(plate: Plate, number: int, t: float) -> float:

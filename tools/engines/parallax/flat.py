@@ -5,8 +5,10 @@ The subject is found by spectral residual saliency (Hou and Zhang, 2007) and cut
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +17,9 @@ from memory.errors import TakeError
 from memory.film import Stroke
 from tools.engines import ClipRequest
 from tools.engines.parallax.cutting import added, fill, fitted
-from tools.engines.parallax.model import Plate, Push, Rig
+from tools.engines.parallax.model import Field, Plate, Push, Rig
 from tools.engines.parallax.plates import Bytes, read_bgra
-from tools.engines.parallax.targets import find, region, tables
+from tools.engines.parallax.targets import find, tables, words
 from tools.stage import LayerKind
 
 Mask = NDArray[np.float32]
@@ -59,8 +61,9 @@ def subject_mask(picture: Bytes) -> Mask | None:
     y, x = np.mgrid[0:rows, 0:cols]
     centred = np.exp(-(((x / cols - 0.5) / 0.32) ** 2 + ((y / rows - 0.55) / 0.36) ** 2))
     score = saliency(small) * centred
+    near = cv2.dilate((score > np.quantile(score, 0.74)).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
     labels = np.full((rows, cols), cv2.GC_BGD, np.uint8)
-    labels[centred > 0.12] = cv2.GC_PR_BGD
+    labels[near & (centred > 0.12)] = cv2.GC_PR_BGD
     labels[score > np.quantile(score, 0.86)] = cv2.GC_PR_FGD
     cv2.setRNGSeed(1)
     try:
@@ -68,16 +71,33 @@ def subject_mask(picture: Bytes) -> Mask | None:
     except cv2.error:
         return None
     found = np.isin(labels, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
-    found = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    found = cv2.morphologyEx(found, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5)))
     count, parts, stats, _ = cv2.connectedComponentsWithStats(found)
-    if count < 2:
+    worth = [float(score[parts == i].sum()) for i in range(1, count)]
+    if not worth:
         return None
-    best = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
+    best = 1 + int(np.argmax(worth))
     if not 0.012 < stats[best, cv2.CC_STAT_AREA] / found.size < 0.5:
         return None
     solid = cv2.morphologyEx((parts == best).astype(np.float32), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     large = cv2.resize(cv2.GaussianBlur(solid, (0, 0), 1.0), (width, height), interpolation=cv2.INTER_CUBIC)
-    return np.asarray(np.clip((large - 0.25) / 0.5, 0, 1), np.float32)
+    return matted(picture, np.asarray(np.clip(large, 0, 1), np.float32))
+
+
+def matted(picture: Bytes, mask: Mask) -> Mask:
+    """The mask drawn to the picture's own edges: a guided filter (He, Sun and Tang, 2010) over its grey levels."""
+    import cv2
+
+    reach, least = max(picture.shape[1] // 160, 2) * 2 + 1, 2e-4
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.float32) / 255
+
+    def mean(values: NDArray[Any]) -> Mask:
+        return np.asarray(cv2.boxFilter(values, -1, (reach, reach)), np.float32)
+
+    g, m = mean(grey), mean(mask)
+    slope = (mean(grey * mask) - g * m) / (mean(grey * grey) - g * g + least)
+    soft = mean(slope) * grey + mean(m - slope * g)
+    return np.asarray(np.clip((soft - 0.2) / 0.6, 0, 1), np.float32)
 
 
 def horizon_row(picture: Bytes) -> float:
@@ -100,30 +120,24 @@ def cut_flat(request: ClipRequest, source: Path, folder: Path) -> tuple[Rig, lis
     if min(height, width) < 16:
         raise TakeError(f"The picture {source.name} is only {width}x{height} pixels, too small to film. Choose a larger one.")
     horizon, subject = horizon_row(picture), subject_mask(picture)
-    guesses = [Guess("background", "sky", ("background", "sky", "backdrop", "ground", "water"))]
+    guesses = [Guess("background", "sky", ("background", "backdrop"))]
     if subject is not None:
         guesses.append(Guess("subject", "subject", ("subject", "foreground", "figure"), subject))
-    sums, notes = _resolve(request.strokes, guesses, (width, height))
+    found = _resolve(request.strokes, guesses, (width, height), horizon)
     (folder / "plates").mkdir()
-    hidden = [
-        g.mask for g, s in zip(guesses, sums, strict=True) if g.mask is not None and (g.kind == "subject" or s.proximity < 0)
-    ]
-    ground = picture
-    for mask in hidden:
-        ground = fill(ground, _grown(mask > 0.02))
+    ground = picture if subject is None else fill(picture, _grown(subject > 0.02))
+    fields = []
+    for number, (mask, push, reach) in enumerate(found.regions):
+        free = mask if subject is None else mask * (1 - subject)
+        file = f"plates/field-{number}.png"
+        _store(folder / file, (_feathered(free, subject) * 255).round().astype(np.uint8))
+        fields.append(Field(file=file, push=push, reach=reach))
     plates = []
-    for number, (guess, push) in enumerate(zip(guesses, sums, strict=True)):
-        body = picture if guess.mask is not None else ground
+    for number, (guess, push) in enumerate(zip(guesses, found.sums, strict=True)):
         alpha = np.ones((height, width), np.float32) if guess.mask is None else guess.mask
-        plates.append(
-            _write(
-                guess,
-                push,
-                np.dstack([body, (alpha * 255).round().astype(np.uint8)]),
-                horizon,
-                folder / f"plates/{number:02d}.png",
-            )
-        )
+        image = np.dstack([ground if guess.mask is None else picture, (alpha * 255).round().astype(np.uint8)])
+        plate = _write(guess, push, image, horizon, folder / f"plates/{number:02d}.png")
+        plates.append(plate if number else plate.model_copy(update={"fields": tuple(fields)}))
     frame = (0.05 * width, 0.05 * height, 0.9 * width, 0.9 * height)
     red, green, blue = (int(c) for c in picture.reshape(-1, 3).mean(axis=0)[::-1])
     return Rig(
@@ -137,19 +151,23 @@ def cut_flat(request: ClipRequest, source: Path, folder: Path) -> tuple[Rig, lis
         seed=request.seed,
         clear=(red, green, blue),
         plates=tuple(plates),
-    ), notes
+    ), found.notes
+
+
+def _store(path: Path, image: Bytes) -> None:
+    import cv2
+
+    if not cv2.imwrite(str(path), image):
+        raise TakeError(f"{path.name} could not be written. Earlier takes are kept; is the disk full?")
 
 
 def _write(guess: Guess, push: Push, image: Bytes, horizon: float, path: Path) -> Plate:
     """Store one sheet, cropped to its paint, and describe it."""
-    import cv2
-
     full = image.shape[0]
     ys, xs = np.flatnonzero(image[..., 3].any(axis=1)), np.flatnonzero(image[..., 3].any(axis=0))
     x, y, right, bottom = int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1
     part = image[y:bottom, x:right]
-    if not cv2.imwrite(str(path), part):
-        raise TakeError(f"{path.name} could not be written. Earlier takes are kept; is the disk full?")
+    _store(path, part)
     back = guess.mask is None
     foot = min(max((bottom - horizon) / max(full - horizon, 1), 0.0), 1.0)
     return Plate(
@@ -169,29 +187,59 @@ def _write(guess: Guess, push: Push, image: Bytes, horizon: float, path: Path) -
     )
 
 
-def _resolve(strokes: tuple[Stroke, ...], guesses: list[Guess], size: tuple[int, int]) -> tuple[list[Push], list[str]]:
-    """The strokes' sums on each guessed sheet; a region named in words becomes a soft sheet of its own."""
-    sums, notes = [Push() for _ in guesses], []
+@dataclass
+class Found:
+    """What strokes do to a flat picture: their sum on each guess, soft regions with push and reach, notes on the rest."""
+
+    sums: list[Push]
+    regions: list[tuple[Mask, Push, tuple[float, float]]]
+    notes: list[str]
+
+
+def _resolve(strokes: tuple[Stroke, ...], guesses: Sequence[Guess], size: tuple[int, int], horizon: float) -> Found:
+    """The strokes by what they name: a guessed sheet, or a region, which is the subject's where that fills it."""
+    found = Found([Push() for _ in guesses], [], [])
+    places = {**tables()["regions"], **_by_horizon(horizon / size[1])}
     for stroke in strokes:
-        hits, area = find(stroke.target, guesses), region(stroke.target)
-        if not hits and area is not None:
+        area = next((places[w] for w in words(stroke.target) if w in places), None)
+        hits = find(stroke.target, guesses) if area is None else []
+        if area is not None:
             mask = _region_mask(area, size)
-            held = [
-                i for i, g in enumerate(guesses) if g.mask is not None and g.kind == "subject" and _inside(g.mask, mask) > 0.6
-            ]
-            if not held:
-                guesses.append(Guess(stroke.target, "prop", (stroke.target,), mask))
-                sums.append(Push())
-            hits = held or [len(guesses) - 1]
-        if not hits:
-            known = ", ".join([*(g.name for g in guesses), *tables()["regions"]])
-            notes.append(f"There is no element called {stroke.target!r} in this flat picture; it can move: {known}.")
+            hits = [i for i, g in enumerate(guesses) if g.mask is not None and _inside(g.mask, mask) > 0.6 and _is_side(area)]
+            if not hits:
+                found.regions.append((mask, added(Push(), stroke), _reach(area, stroke.target)))
+        if not hits and area is None:
+            known = ", ".join([*(g.name for g in guesses), *places])
+            found.notes.append(f"There is no element called {stroke.target!r} in this flat picture; it can move: {known}.")
         for i in hits:
-            sums[i] = added(sums[i], stroke)
-    return sums, notes
+            found.sums[i] = added(found.sums[i], stroke)
+    return found
 
 
-def _region_mask(area: tuple[float, float, float, float], size: tuple[int, int]) -> Mask:
+Area = tuple[float, float, float, float]
+
+
+def _by_horizon(share: float) -> dict[str, Area]:
+    """What lies above and below the horizon, which is `share` of the height down, by the words for it."""
+    named = tables()["by_horizon"]
+    above, below = (0.0, 0.0, 1.0, share + 0.04), (0.0, share - 0.02, 1.0, 1.0)
+    return {**dict.fromkeys(named["above"], above), **dict.fromkeys(named["below"], below)}
+
+
+def _reach(area: Area, target: str) -> tuple[float, float]:
+    """How far a region may go before its soft edges fold; one without an edge on its way may go far, and water for ever."""
+    if set(words(target)) & set(tables()["by_horizon"]["flowing"]):
+        return 0.0, 0.0
+    edges = ((area[0] > 0 or area[2] < 1), (area[1] > 0 or area[3] < 1))
+    return 0.035 if edges[0] else 0.25, 0.035 if edges[1] else 0.25
+
+
+def _is_side(area: Area) -> bool:
+    """Whether a region means a thing that stands there, and not the whole width of sky or water."""
+    return (area[0], area[2]) != (0.0, 1.0)
+
+
+def _region_mask(area: Area, size: tuple[int, int]) -> Mask:
     """A soft-edged mask of a part of the picture; sides on the picture's edge stay hard."""
     width, height = size
     left, top, right, bottom = area
@@ -204,6 +252,17 @@ def _region_mask(area: tuple[float, float, float, float], size: tuple[int, int])
         return np.asarray(edge * edge * (3 - 2 * edge), np.float32)
 
     return np.asarray(np.outer(ramp(height, top, bottom), ramp(width, left, right)), np.float32)
+
+
+def _feathered(mask: Mask, subject: Mask | None) -> Mask:
+    """The mask let down softly to nothing round what stands in front, so that nothing is drawn out from behind it."""
+    import cv2
+
+    if subject is None:
+        return mask
+    reach = mask.shape[1] * 0.03
+    near = cv2.GaussianBlur(cv2.dilate(subject, np.ones((3, 3), np.uint8)), (0, 0), reach)
+    return np.asarray(mask * np.clip(1 - 1.6 * near, 0, 1), np.float32)
 
 
 def _inside(mask: Mask, area: Mask) -> float:

@@ -13,7 +13,7 @@ TRAVEL = 1 / 3 / 5
 """Frames a second that a stroke of 1 travels: a third of the frame in five seconds."""
 REACH = 0.5
 """Frames that a sheet which does not wrap eases out at, however long the shot."""
-SPEEDS = {"drift": 0.008, "wave": 0.13, "sway": 0.22, "bob": 0.2, "flicker": 1.6, "twinkle": 0.35, "shimmer": 0.6}
+SPEEDS = {"drift": 0.008, "wave": 0.13, "sway": 0.22, "bob": 0.2, "flicker": 1.6, "burn": 1.4, "twinkle": 0.35, "shimmer": 0.6}
 """Cycles (drift: screens) a second for sheets that do not say."""
 
 
@@ -75,6 +75,16 @@ def _flicker(b: Beat) -> Motion:
     return Motion(alpha=1 - 0.45 * b.amount * (0.5 + 0.5 * noise(b.t * b.speed, b.seed, 2)))
 
 
+def _burn(b: Beat) -> Motion:
+    """A flame licks: it stretches and leans about its foot, never the same way twice."""
+    reach = 0.06 * b.amount
+    return Motion(
+        sy=1 + reach * noise(b.t * b.speed, b.seed, 2.2),
+        sx=1 - 0.5 * reach * noise(b.t * b.speed, b.seed + 1, 2.2),
+        lean=0.05 * b.plate.height * b.amount * noise(b.t * b.speed, b.seed + 2, 1.4),
+    )
+
+
 def _shimmer(b: Beat) -> Motion:
     return Motion(ripple=0.006 * b.frame[0] * b.amount, alpha=1 - 0.2 * b.amount * (0.5 + 0.5 * math.sin(b.angle)))
 
@@ -85,6 +95,7 @@ AMBIENTS: dict[str, Callable[[Beat], Motion]] = {
     "sway": _sway,
     "bob": _bob,
     "flicker": _flicker,
+    "burn": _burn,
     "shimmer": _shimmer,
 }
 """Ambient motions of whole sheets; twinkling is drawn star by star, rain and snow drop by drop."""

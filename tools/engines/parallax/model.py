@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field as Checked
 
 from memory.errors import TakeError
 from memory.film import Camera
-from tools.stage import INSIDE, Ambient, LayerKind, Size
+from tools.stage import INSIDE, Ambient, LayerKind, Puppet, Size
 
 FAR = 0.03
 """Nearness of the sky: not nothing, so that even the farthest sheet answers the camera a little."""
@@ -28,11 +29,20 @@ class Push(_Frozen):
     ambient: float = 0
 
 
+class Field(_Frozen):
+    """A region of a plate that strokes move: a picture of its soft mask (bright is in it; the plate's size), and the push."""
+
+    file: Annotated[str, Checked(pattern=INSIDE)]
+    push: Push
+    reach: tuple[float, float] = (0.0, 0.0)
+    """Shares of the plate's width and height that it goes at most; (0, 0): it flows on for ever, as water does."""
+
+
 class Plate(_Frozen):
     """One sheet in the rig: a PNG (straight alpha) at (x, y) on the canvas, in canvas pixels, and how it lives."""
 
     name: str
-    file: Annotated[str, Field(pattern=rf"^$|{INSIDE}")]
+    file: Annotated[str, Checked(pattern=rf"^$|{INSIDE}")]
     """Relative to the clip's folder; empty while the picture is not stored yet."""
     kind: LayerKind
     x: int
@@ -52,6 +62,11 @@ class Plate(_Frozen):
     solid_from: float | None = None
     """Canvas row from which the sheet hides everything behind it, at its full width and down to the bottom."""
     push: Push = Push()
+    puppet: Puppet | None = None
+    names: frozenset[str] = frozenset()
+    """Lower-case words that name who is on it; kept for puppets alone."""
+    fields: tuple[Field, ...] = ()
+    """Regions within the plate that flow by themselves; only the backmost plate of a flat picture has any."""
 
 
 class Weather(_Frozen):
@@ -61,6 +76,25 @@ class Weather(_Frozen):
     amount: float
     speed: float = 0
     color: tuple[int, int, int] = (225, 235, 245)
+    push: Push = Push()
+
+
+class Swarm(_Frozen):
+    """Small things that live in the picture, of a kind in swarms.toml: canvas points where they begin, and how large all is."""
+
+    kind: str
+    depth: float
+    spots: tuple[tuple[float, float], ...]
+    unit: float
+    """Canvas pixels that sizes and ways are shares of."""
+    amount: float = 1
+    """Share of the kind's number."""
+    wind: float = 0
+    """-1..1, to the right above 0."""
+    light: tuple[int, int, int] = (255, 240, 210)
+    haze: tuple[int, int, int] = (225, 225, 225)
+    ink: tuple[int, int, int] = (40, 45, 60)
+    seed: int = 0
     push: Push = Push()
 
 
@@ -79,6 +113,7 @@ class Rig(_Frozen):
     """Red, green, blue behind everything; never seen unless a sheet is missing."""
     plates: tuple[Plate, ...]
     weather: tuple[Weather, ...] = ()
+    swarms: tuple[Swarm, ...] = ()
 
 
 def nearness(depth: float) -> float:

@@ -36,6 +36,8 @@ class Sheet:
 
     plate: Plate
     images: tuple[Any, ...]
+    rasters: tuple[Bytes, ...]
+    """The premultiplied pixels that the images show."""
     x: float
     y: float
     width: int
@@ -221,14 +223,17 @@ def straight(_image: Bytes, _boxes: tuple[Box, ...]) -> None:
     """The colours as they are."""
 
 
-def load_sheet(plate: Plate, folder: Path, frame_width: float, soft: bool = False, turn: Turn = straight) -> Sheet:
+def load_sheet(
+    plate: Plate, folder: Path, frame_width: float, soft: bool = False, turn: Turn = straight, picture: Bytes | None = None
+) -> Sheet:
     """Load a plate from its take's folder; `soft` also makes the blurred copies a focus rack needs.
 
+    `picture` (BGRA, straight alpha) is shown instead of the plate's own, of the same size: a puppet in another pose.
     `turn` turns the premultiplied picture, in place and within its painted boxes, to the colours that it is drawn in.
     """
     import skia
 
-    image = premultiply(read_bgra(folder / plate.file), plate.glows)
+    image = premultiply(read_bgra(folder / plate.file) if picture is None else picture, plate.glows)
     sigmas = [s * frame_width for s in (BLURS if soft else BLURS[:1])]
     room = 1 + round(3 * sigmas[-1])
     free = [0 if side else room for side in plate.extend]
@@ -239,16 +244,17 @@ def load_sheet(plate: Plate, folder: Path, frame_width: float, soft: bool = Fals
     kind = skia.kOpaque_AlphaType if opaque else skia.kPremul_AlphaType
     whole = ((0, 0, width, height),)
     turn(padded, whole if opaque else painted(padded[..., 3]))
-    images = [padded, *(_blurred(padded, plate, s) for s in sigmas[1:])]
+    rasters = tuple(np.ascontiguousarray(i) for i in (padded, *(_blurred(padded, plate, s) for s in sigmas[1:])))
     return Sheet(
         plate=plate,
-        images=tuple(skia.Image.fromarray(np.ascontiguousarray(i), skia.kBGRA_8888_ColorType, kind, copy=True) for i in images),
+        images=tuple(skia.Image.fromarray(raster, skia.kBGRA_8888_ColorType, kind, copy=False) for raster in rasters),
+        rasters=rasters,
         x=plate.x - free[0],
         y=plate.y - free[1],
         width=width,
         height=height,
-        boxes=lights or (whole if opaque else painted(_reach(images[-1][..., 3]))),
-        cores=() if plate.glows or soft else opaque_cores(padded[..., 3]),
+        boxes=lights or (whole if opaque else painted(_reach(rasters[-1][..., 3]))),
+        cores=() if plate.glows or soft or plate.puppet else opaque_cores(padded[..., 3]),
         sparks=bool(lights),
         sealed=_is_sealed(padded[..., 3], plate.extend),
         smooth=_is_smooth(padded),

@@ -32,11 +32,20 @@ class Shifts:
     def take(self, sheet: Sheet, fit: Fit, seen: Sequence[tuple[int, int]]) -> tuple[Any, Fit] | None:
         """The picture to draw and its mapping in whole pixels; None for a sheet that is scaled, or moves along both axes.
 
+        None for puppets, whose poses change before a moved copy would be seen again.
+
         None also when mirrored copies (`seen`: column, row) meet along the way it moves and their seam can be seen through:
         there they overlap by a pixel.
         """
         ax, bx, ay, by = fit
-        if sheet.smooth or abs(ax - 1) > _UNMOVED or abs(ay - 1) > _UNMOVED or len(sheet.images) > 1 or sheet.sparks:
+        if (
+            sheet.plate.puppet
+            or sheet.smooth
+            or abs(ax - 1) > _UNMOVED
+            or abs(ay - 1) > _UNMOVED
+            or len(sheet.images) > 1
+            or sheet.sparks
+        ):
             return None
         (x, right), (y, down) = _split(bx), _split(by)
         columns, rows = ({copy[axis] for copy in seen} for axis in (0, 1))

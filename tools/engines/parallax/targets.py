@@ -73,12 +73,3 @@ def find(target: str, layers: Sequence[Named]) -> list[int]:
         [i for i in every if layers[i].kind in kinds],
     )
     return next((hits for hits in readings if hits), [])
-
-
-def region(target: str) -> tuple[float, float, float, float] | None:
-    """(left, top, right, bottom) shares of the picture that a target's word means, or None."""
-    for word in re.findall(r"[^\W\d_]+", target.lower()):
-        if word in tables()["regions"]:
-            left, top, right, bottom = tables()["regions"][word]
-            return left, top, right, bottom
-    return None

@@ -41,6 +41,14 @@ class Tier:
         y = fallen + shift[1]
         return np.stack([x % (width + 2 * room_x) - room_x, y % (height + 2 * room_y) - room_y], axis=1)
 
+    def paint(self, canvas: Any, lens: Any, t: float) -> None:
+        """Draw the particles as the camera sees them at second `t`."""
+        import skia
+
+        size, linear, paint = (lens.rig.width, lens.rig.height), skia.SamplingOptions(skia.FilterMode.kLinear), skia.Paint()
+        for x, y in self.positions(t, drift_of(self, lens.pose, size), size).tolist():
+            canvas.drawImage(self.sprite, x, y, linear, paint)
+
 
 def _sprite(width: float, length: float, slant: float, color: tuple[int, int, int], alpha: float) -> Bytes:
     """A soft streak (or, where length equals width, a soft disc) as a premultiplied BGRA picture."""

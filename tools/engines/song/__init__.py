@@ -10,10 +10,9 @@ from memory.takes import Take
 from tools.engines import EngineSpec, Made, MusicRequest
 from tools.engines.song.beats import RATE, Audio, bands, loop_points, track
 from tools.ffmpeg import run_ffmpeg
+from tools.lent import MUSIC_LONGEST
 from tools.loudness import measure
 
-LONGEST = 900.0
-"""Seconds of a song that are used."""
 QUIET = 10 ** (-56 / 20)
 """Below this a song's ends are silence and are cut off."""
 SHORT = 3.0
@@ -34,7 +33,7 @@ class Song:
         licence="the person's own",
         credit="Music: a recording lent to this film",
         needs=("imageio_ffmpeg", "soundfile"),
-        capabilities={"lent": True, "loops": True, "longest": LONGEST},
+        capabilities={"lent": True, "loops": True, "longest": MUSIC_LONGEST},
     )
 
     def __call__(self, request: MusicRequest, inputs: Mapping[str, Take], folder: Path) -> Made:
@@ -62,7 +61,7 @@ def read(path: Path, folder: Path) -> Audio:
 
     whole = folder / "song.part.wav"
     exact = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
-    wanted = ["-map", "0:a:0", "-ac", "2", "-ar", str(RATE), "-t", str(LONGEST), "-c:a", "pcm_f32le", *exact]
+    wanted = ["-map", "0:a:0", "-ac", "2", "-ar", str(RATE), "-t", str(MUSIC_LONGEST), "-c:a", "pcm_f32le", *exact]
     try:
         run_ffmpeg(["-i", str(path), *wanted, str(whole)])
         wave: Audio = np.nan_to_num(soundfile.read(whole, dtype="float32", always_2d=True)[0])

@@ -6,13 +6,15 @@ are made of whole cycles of the loop, and events that reach past the end go on a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 RATE = 48_000
 Mono = NDArray[np.float32]
+Turns = NDArray[np.floating[Any]]
 Curve = Sequence[tuple[float, float]]
 """A frequency response: (hertz, decibels), rising in hertz, straight lines between on a log scale, flat outside."""
 
@@ -106,6 +108,41 @@ class Circle:
             out[:, side] += wet * np.fft.irfft(np.fft.rfft(wave[:, side]) * kernel, self.length)
         return out
 
+    def air(self, curve: Curve, width: float = 1.0) -> NDArray[np.float32]:
+        """Make a stereo bed of noise with that spectrum, RMS 1 a side; `width` 0 is the middle, 1 two unlike sides."""
+        left, own = self.noise(curve), self.noise(curve)
+        return stereo(left, np.float32(np.sqrt(1 - width**2)) * left + np.float32(width) * own)
+
+    def drops(self, per_second: float, kernels: Sequence[Mono], spread: float = 0.8, when: Mono | None = None) -> Mono:
+        """Rain grains: each is one of the kernels at a random moment, with log-normal sizes; `when` weighs the moments."""
+        weight = np.float32(1) if when is None else when
+        total = np.zeros(self.length // 2 + 1, np.complex64)
+        for kernel in kernels:
+            moments = self.impulses(per_second / len(kernels), spread) * weight
+            total += np.fft.rfft(moments) * np.fft.rfft(kernel, self.length)
+        return np.asarray(np.fft.irfft(total, self.length), np.float32)
+
+    def repeat(
+        self, event: Callable[[], Mono], every: tuple[float, float], sway: float = 0.1, beat: bool = False, level: float = 1.0
+    ) -> NDArray[np.float32]:
+        """Lay an event around the loop: with rests of `every` seconds between, or on a `beat` of about that length.
+
+        A beat divides the loop into equal parts, a little uneven as a hand is; `sway` is how far events stray to the sides.
+        """
+        out, at = self.silence(), self.rng.uniform(0.05, 0.3)
+        if beat:
+            count = max(round(self.seconds / (sum(every) / 2)), 1)
+            for k in range(count):
+                moment = at + (k + self.rng.normal(0, 0.012)) * self.seconds / count
+                self.place(out, moment, level * self.rng.uniform(0.8, 1) * event(), self.rng.uniform(-sway, sway))
+            return out
+        last = self.seconds - 0.5 * every[0]
+        while at < last:
+            wave = event()
+            self.place(out, at, level * self.rng.uniform(0.6, 1) * wave, self.rng.uniform(-sway, sway))
+            at += len(wave) / RATE + self.rng.uniform(*every)
+        return out
+
     def silence(self) -> NDArray[np.float32]:
         """Make an empty stereo loop."""
         return np.zeros((self.length, 2), np.float32)
@@ -146,6 +183,20 @@ def ping(hertz: Sequence[float], sizes: Sequence[float], decay: float, bend: flo
         fall = np.exp(time * np.float32(-6.9 / decay * (pitch / hertz[0]) ** 0.5))
         out += np.float32(size) * fall * np.sin(np.float32(2 * np.pi * pitch) * (time + np.float32(bend) * time * time))
     return np.asarray(out * np.clip(time / 0.0006, 0, 1))
+
+
+def tones(turns: Turns, sizes: Sequence[tuple[float, float]]) -> Mono:
+    """Add sines up: each (n, size) goes round n times while `turns` goes round once."""
+    out = np.zeros(len(turns), np.float32)
+    for order, size in sizes:
+        out += np.float32(size) * np.sin(2 * np.pi * np.mod(order * turns, 1)).astype(np.float32)
+    return out
+
+
+def whole(speed: Turns) -> Turns:
+    """Turn a speed (turns a second at every sample of a loop) into turns that come out whole at the loop's end."""
+    turns = np.cumsum(np.asarray(speed, np.float64)) / RATE
+    return np.asarray(turns * (np.round(turns[-1]) / turns[-1]), np.float64)
 
 
 def burst(rng: np.random.Generator, seconds: float, attack: float, low: float, high: float) -> Mono:

@@ -1,34 +1,13 @@
-"""Weather and water: waves, rain, storm, wind, snow, thunder, river, underwater."""
+"""Weather: rain and what it falls on, storm, wind, snow, thunder."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.engines.synth.circle import RATE, Circle, Mono, burst, ping, sides, soft, stereo, wide
+from tools.engines.synth.circle import RATE, Circle, burst, ping, sides, soft, stereo
 
 Loop = NDArray[np.float32]
-
-
-def waves(c: Circle) -> Loop:
-    """Break three waves: each gathers low, breaks bright, and draws back hissing; no two alike."""
-    low = c.noise([(30, -8), (80, 0), (300, -4), (900, -24), (4000, -50)])
-    mid = [c.noise([(150, -24), (500, 0), (1500, -3), (5000, -20)]) for _ in range(2)]
-    high = [c.noise([(1200, -30), (3000, -3), (7000, 0), (14000, -14)]) for _ in range(2)]
-    out = wide(0.12 * low * (0.6 + 0.4 * c.slow(6)), 0.02 * mid[0], 1.0) + 0.012 * stereo(high[1], high[0])
-    for k in range(3):
-        moment = (k + c.rng.uniform(0.25, 0.75)) * c.seconds / 3
-        size, pan, lag = c.rng.uniform(0.65, 1.0), c.rng.uniform(-0.5, 0.5), c.since(moment)
-        gather, crash, hiss = _swell(lag, 1.1, 0.9), _swell(lag - 0.25, 0.5, 0.7), _swell(lag - 0.9, 0.6, 1.2)
-        foam = 0.75 + 0.5 * c.slow(60, 0.2)
-        for side, share in enumerate(sides(pan)):
-            out[:, side] += size * share * (0.5 * low * gather + 1.0 * mid[side] * crash + 0.45 * high[side] * hiss * foam)
-    return out
-
-
-def _swell(lag: Mono, rise: float, fall: float) -> Mono:
-    """Raise a hump in time: a bell before its moment, a longer fall after it."""
-    return np.asarray(np.where(lag < 0, np.exp(-((lag / rise) ** 2)), (1 + lag / fall) * np.exp(-lag / fall)))
 
 
 def rain(c: Circle) -> Loop:
@@ -100,38 +79,38 @@ def storm(c: Circle) -> Loop:
     return np.asarray(sum(level * loop / np.abs(loop).max() for loop, level in parts), np.float32)
 
 
-def _bubbles(c: Circle, out: Loop, rate: float, low: float, high: float, level: float) -> None:
-    """Add bubbles: dying sines that rise a little in pitch, smaller ones higher.
-
-    After K. van den Doel, "Physically Based Models for Liquid Sounds", ACM Transactions on Applied Perception 2(4), 2005.
-    """
-    for _ in range(round(rate * c.seconds)):
-        pitch = low * (high / low) ** c.rng.random()
-        decay = np.clip(26 / pitch, 0.008, 0.12)
-        drop = ping([pitch], [1.0], decay * 2.2, bend=c.rng.uniform(0.5, 3.0))
-        c.place(out, c.rng.uniform(0, c.seconds), level * c.rng.lognormal(-0.8, 0.7) * drop, c.rng.uniform(-0.85, 0.85))
-
-
-def river(c: Circle) -> Loop:
-    """Run a brook: quick water over stones, its gurgle made of many bubbles."""
-    curve = [(100, -18), (350, -4), (900, 0), (3000, -6), (9000, -20)]
-    out = c.silence()
+def rain_on_a_roof(c: Circle) -> Loop:
+    """Drum rain on boards and tin overhead: each drop a small knock with the roof's own notes, a gutter running."""
+    out = 0.1 * c.air([(80, -16), (400, -8), (1500, -2), (4500, -4), (9000, -12)]) * (0.8 + 0.2 * c.slow(5))[:, None]
+    knocks = []
+    for pitch in c.rng.uniform(320, 2300, 10):
+        knocks.append(ping([pitch, pitch * 1.58, pitch * 2.71], [1, 0.5, 0.3], c.rng.uniform(0.02, 0.06)))
     for side in (0, 1):
-        out[:, side] = 0.16 * c.noise(curve) * (0.7 + 0.45 * c.slow(90, 0.15))
-        out[:, side] += 0.05 * c.noise([(2500, -20), (5000, 0), (11000, -8)]) * (0.6 + 0.5 * c.slow(40, 0.2))
-    _bubbles(c, out, 62, 380, 2600, 0.55)
-    return out
+        out[:, side] += 0.55 * c.drops(55, knocks, 0.8, 0.7 + 0.3 * c.slow(8))
+        out[:, side] += 0.3 * c.drops(160, [burst(c.rng, 0.006, 0.0004, 1500, 7000) for _ in range(3)], 0.7)
+    gutter = c.noise([(200, -20), (500, 0), (900, -3), (2600, -18)]) * (0.6 + 0.4 * c.slow(40, 0.2))
+    return soft(c.room(out, 0.5, 0.2, dark=3000), 6.0) + 0.05 * stereo(gutter, np.float32(0.4) * gutter)
 
 
-def underwater(c: Circle) -> Loop:
-    """Sink into the deep: a slow, muffled pressure, and now and then bubbles going up."""
-    deep = [c.noise([(25, -6), (60, 0), (160, -6), (420, -24), (1500, -60)]) * (0.55 + 0.45 * c.slow(4)) for _ in range(2)]
-    mid = c.noise([(120, -30), (260, 0), (420, -3), (900, -34)]) * c.slow(9, 0.5)
-    out = 0.5 * stereo(deep[0], np.float32(0.6) * (deep[0] + deep[1])) + 0.10 * stereo(mid, np.roll(mid, RATE // 3))
-    for k in range(4):
-        at, pan = (k + c.rng.random()) * c.seconds / 4, c.rng.uniform(-0.6, 0.6)
-        for n in range(int(c.rng.integers(5, 14))):
-            pitch = 240 * 1.09**n * c.rng.uniform(0.85, 1.2)
-            bubble = ping([pitch], [1.0], 0.13, bend=1.6) * c.rng.uniform(0.12, 0.5)
-            c.place(out, at + n * c.rng.uniform(0.05, 0.13), bubble, pan)
-    return c.room(out, 1.6, 0.35, dark=900)
+def rain_on_leaves(c: Circle) -> Loop:
+    """Let rain through a canopy: soft taps on broad leaves, heavier drops that gathered above, no hiss of open ground."""
+    out = 0.06 * c.air([(80, -20), (400, -6), (1200, 0), (3500, -6), (9000, -22)]) * (0.7 + 0.3 * c.slow(6))[:, None]
+    taps = [burst(c.rng, c.rng.uniform(0.008, 0.02), 0.0008, 350, c.rng.uniform(1800, 4500)) for _ in range(8)]
+    fat = [burst(c.rng, 0.035, 0.001, 140, 900) for _ in range(4)]
+    for side in (0, 1):
+        out[:, side] += 0.6 * c.drops(70, taps, 0.8, 0.5 + 0.5 * c.slow(7)) + 0.9 * c.drops(5, fat, 0.6)
+    return soft(c.room(out, 1.0, 0.25, dark=2500), 7.0)
+
+
+def hail(c: Circle) -> Loop:
+    """Throw hail: hard stones on stone and tin, bouncing."""
+    out = 0.1 * c.air([(200, -20), (1500, -4), (5000, 0), (12000, -8)]) * (0.6 + 0.4 * c.slow(6))[:, None]
+    stones = [ping([f, f * 1.7, f * 2.9], [1, 0.6, 0.4], c.rng.uniform(0.006, 0.014)) for f in c.rng.uniform(1800, 5200, 8)]
+    for stone in list(stones):
+        bounced = np.zeros(len(stone) + 4200, np.float32)
+        bounced[: len(stone)] += stone
+        bounced[2900 : 2900 + len(stone)] += 0.4 * stone
+        stones.append(bounced)
+    for side in (0, 1):
+        out[:, side] += 0.7 * c.drops(150, stones, 0.8, 0.5 + 0.5 * c.slow(5))
+    return soft(out, 7.0)

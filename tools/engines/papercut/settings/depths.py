@@ -13,7 +13,8 @@ from tools.engines.papercut.settings.land import ground_stands
 from tools.engines.papercut.settings.lines import hills, level, peaks
 from tools.engines.papercut.settings.motifs import polygon, rock
 from tools.engines.papercut.settings.realms import backdrop, fill
-from tools.engines.papercut.world import Line, Painter, Sheet, Stand, World, combine, cut, ink, land, stroke, wash
+from tools.engines.papercut.shears import combine
+from tools.engines.papercut.world import Line, Painter, Sheet, Stand, World, cut, ink, land, stroke, wash
 from tools.stage import Ambient
 
 if TYPE_CHECKING:

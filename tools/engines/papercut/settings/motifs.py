@@ -8,7 +8,8 @@ import numpy as np
 
 from tools.engines.papercut.light import glow
 from tools.engines.papercut.palette import Rgb, mix, shade
-from tools.engines.papercut.world import World, cut, ink, outline, stroke, wash
+from tools.engines.papercut.shears import outline
+from tools.engines.papercut.world import World, cut, ink, stroke, wash
 
 if TYPE_CHECKING:
     import skia
@@ -192,6 +193,7 @@ def house(c: skia.Canvas, w: World, rng: Rng, box: tuple[float, float, float, fl
             ink(shade(roof, -0.08)),
             0.5,
         )
+        w.vents.append((cx + 0.05 * wide, y - peak * 0.98, depth, 0.1 * wide))
     body = polygon(
         [
             (x - wide / 2, y + 0.02),

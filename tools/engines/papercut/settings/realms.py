@@ -11,7 +11,8 @@ from tools.engines.papercut.settings.frames import foreground
 from tools.engines.papercut.settings.land import ground_stands, tufts
 from tools.engines.papercut.settings.lines import hills, level
 from tools.engines.papercut.settings.motifs import polygon, rock
-from tools.engines.papercut.world import Painter, Sheet, Stand, World, cut, ink, land, outline, stroke, wash
+from tools.engines.papercut.shears import outline
+from tools.engines.papercut.world import Painter, Sheet, Stand, World, cut, ink, land, stroke, wash
 from tools.stage import Ambient
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import skia
 
 
-def _towers(w: World, name: str, base: float, depth: float, heights: tuple[float, float], wide: tuple[float, float]) -> Painter:
+def towers(w: World, name: str, base: float, depth: float, heights: tuple[float, float], wide: tuple[float, float]) -> Painter:
     """A painter of a row of towers whose windows are lit in the dark."""
 
     def paint(c: skia.Canvas) -> None:
@@ -78,7 +78,7 @@ def city(w: World) -> None:
         level(w, 0.66),
         "skyline",
         0.14,
-        before=_towers(w, "far", 0.66, 0.14, (0.16, 0.42), (0.05, 0.1)),
+        before=towers(w, "far", 0.66, 0.14, (0.16, 0.42), (0.05, 0.1)),
         elements=("skyline", "towers", "city"),
     )
     land(
@@ -87,7 +87,7 @@ def city(w: World) -> None:
         level(w, 0.72),
         "skyline",
         0.3,
-        before=_towers(w, "mid", 0.72, 0.3, (0.18, 0.46), (0.08, 0.14)),
+        before=towers(w, "mid", 0.72, 0.3, (0.18, 0.46), (0.08, 0.14)),
         elements=("towers", "buildings", "windows"),
     )
     land(
@@ -97,7 +97,7 @@ def city(w: World) -> None:
         "skyline",
         0.45,
         kind="ground",
-        before=_towers(w, "near", 0.79, 0.45, (0.07, 0.22), (0.13, 0.2)),
+        before=towers(w, "near", 0.79, 0.45, (0.07, 0.22), (0.13, 0.2)),
         elements=("buildings", "windows"),
     )
     w.stand(Stand("ground", 0.44, level(w, 0.72), 0.05 * w.a, 0.95 * w.a, 0.8, big=True))
@@ -132,7 +132,7 @@ def street(w: World) -> None:
         level(w, 0.66),
         "skyline",
         0.16,
-        before=_towers(w, "end", 0.66, 0.16, (0.14, 0.34), (0.07, 0.12)),
+        before=towers(w, "end", 0.66, 0.16, (0.14, 0.34), (0.07, 0.12)),
         elements=("skyline", "city"),
     )
     for i, (reach, y, depth) in enumerate(((0.36, 0.69, 0.28), (0.24, 0.73, 0.4))):

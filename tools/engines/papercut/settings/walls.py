@@ -9,8 +9,9 @@ from tools.engines.papercut.palette import Rgb, mix, shade
 from tools.engines.papercut.settings.lines import hills
 from tools.engines.papercut.settings.motifs import polygon
 from tools.engines.papercut.settings.rooms import Room
+from tools.engines.papercut.shears import combine
 from tools.engines.papercut.sky import cloud_path, spark
-from tools.engines.papercut.world import World, combine, cut, ink, stroke, wash
+from tools.engines.papercut.world import World, cut, ink, stroke, wash
 
 if TYPE_CHECKING:
     import skia

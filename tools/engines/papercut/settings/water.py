@@ -10,7 +10,8 @@ from tools.engines.papercut.palette import mix
 from tools.engines.papercut.settings.frames import foreground
 from tools.engines.papercut.settings.lines import hills, mirrored, peaks, slope, waves
 from tools.engines.papercut.settings.motifs import broadleaf, grass, pine, reed, rock
-from tools.engines.papercut.world import Line, Stand, World, combine, ink, land, stroke
+from tools.engines.papercut.shears import combine
+from tools.engines.papercut.world import Line, Stand, World, ink, land, stroke
 from tools.stage import Ambient
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from tools.engines.papercut.settings.frames import foreground
 from tools.engines.papercut.settings.land import BREEZE, ground_stands, grove, tufts
 from tools.engines.papercut.settings.lines import dunes, hills, mirrored, peaks, slope
 from tools.engines.papercut.settings.motifs import pine, polygon, rock, trunk_path
-from tools.engines.papercut.world import Line, Painter, Stand, World, combine, cut, ink, land, outline, wash
+from tools.engines.papercut.shears import combine, outline
+from tools.engines.papercut.world import Line, Painter, Stand, World, cut, ink, land, wash
 
 if TYPE_CHECKING:
     import skia

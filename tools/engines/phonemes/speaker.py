@@ -1,10 +1,9 @@
-"""The voice itself: words to phonemes, phonemes to 24 kHz sound, with the model's own durations as word times."""
+"""A voice that reads phonemes: words to phonemes, phonemes to 24 kHz sound, with the model's own durations as word times."""
 
 from __future__ import annotations
 
 import json
-import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,24 +12,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from memory.errors import EngineError
-from tools.engines.hibari.graph import with_output
-from tools.engines.hibari.reading import PUNCTUATION, Heard, Reader, clauses
+from tools.engines.phonemes.graph import with_output
+from tools.engines.phonemes.reading import PUNCTUATION, Heard, Reader, clauses
 from tools.words import Timed
 
 RATE = 24_000
 UNIT = 600
 """Samples in one unit of the model's durations (25 ms)."""
-DURATIONS = "/Clip_output_0"
-"""Tensor of hibari-tts 0.2.1 that holds the durations: one number of units for every phoneme of the input."""
 FLOOR = 10 ** (-48 / 20)
 """Amplitude, against the piece's loudest moment, below which its ends are silence."""
 QUIET = 10 ** (-36 / 20)
 """The same for pauses inside a piece, when word times are settled on them."""
 EARLY = 1.5
 """Units by which sound runs ahead of the durations: the median over word onsets after pauses, at speeds 0.6 to 1.7."""
-GAIN = 10 ** (3 / 20)
-"""Brings the voice, as it comes from the model, to about -23 LUFS."""
 MARGIN = 480
 """Samples kept around the sound when silence is trimmed (20 ms), so that soft consonants stay whole."""
 
@@ -46,27 +40,16 @@ class Spoken:
     words: tuple[Timed, ...]
 
 
-class Voice:
-    """The model and its reader of English, loaded once; the same text at the same speed gives the same samples."""
+Run = Callable[[list[int], float], tuple[Sound, NDArray[np.float32]]]
+"""A model: ids of phonemes (0 before and after) and a speed, to its sound and the units each phoneme lasted."""
 
-    def __init__(self) -> None:
-        import hibari
-        import onnxruntime as ort
 
-        assets = Path(hibari.__file__).with_name("assets")
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.enable_cpu_mem_arena = False  # every sentence has its own shape: an arena would keep the largest of each
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        try:
-            model = with_output((assets / "hibari.onnx").read_bytes(), DURATIONS)
-            self._session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        except Exception as error:
-            raise EngineError(
-                f"The hibari voice's model cannot be read ({error}). The film is unchanged. Reinstall hibari-tts 0.2.1."
-            ) from error
-        self._ids: dict[str, int] = json.loads((assets / "vocab.json").read_text(encoding="utf-8"))
+class Speaker:
+    """A model with a reader of English; the same text at the same speed gives the same samples."""
+
+    def __init__(self, run: Run, gain: float = 1.0) -> None:
+        self._run, self._gain = run, gain
+        self._ids = vocabulary()
         self._reader = Reader()
 
     def say(self, text: str, speed: float) -> Spoken:
@@ -87,23 +70,18 @@ class Voice:
 
     def _utter(self, words: Sequence[Heard], speed: float) -> Spoken:
         """One run of the model over some words, its silent ends trimmed."""
-        from hibari import dsp
-
         owners = [(i, sign) for i, word in enumerate(words) for sign in word.phonemes if sign in self._ids]
         if all(sign in PUNCTUATION for _, sign in owners):
             return Spoken(np.zeros(0, np.float32), tuple((word.text, 0.0, 0.0) for word in words))
         ids = [0, *(self._ids[sign] for _, sign in owners), 0]
-        feed = {"ids": np.asarray([ids], np.int64), "speed": np.asarray([speed], np.float32)}
-        *parts, durations = self._session.run(None, feed)
-        noise = np.random.default_rng(zlib.crc32(np.asarray(ids, np.int32).tobytes()))
-        sound: Sound = dsp.synth(*(part[0] for part in parts), noise)
+        sound, durations = self._run(ids, speed)
         first, last = audible(sound)
         edges = (np.cumsum(np.ravel(durations)) - EARLY) * UNIT
         spans = settled(_spans(owners, edges.tolist(), len(words)), _pauses(words), sound)
         spans[0] = (min(spans[0][0], first + MARGIN), spans[0][1])
         inside = [tuple((min(max(int(edge), first), last) - first) / RATE for edge in span) for span in spans]
         timed = [(word.text, start, end) for word, (start, end) in zip(words, inside, strict=True)]
-        return Spoken(faded(levelled(sound[first:last])), tuple(timed))
+        return Spoken(faded(levelled(sound[first:last], self._gain)), tuple(timed))
 
 
 def _spans(owners: Sequence[tuple[int, str]], edges: Sequence[float], count: int) -> list[Span]:
@@ -165,10 +143,10 @@ def audible(sound: Sound) -> tuple[int, int]:
     return max(int(loud[0]) - MARGIN, 0), min(int(loud[-1]) + 1 + 2 * MARGIN, len(sound))
 
 
-def levelled(sound: Sound) -> Sound:
-    """The sound at the voice's level; a piece that would come near full scale is turned down as a whole, never clipped."""
-    peak = float(np.max(np.abs(sound), initial=0)) * GAIN
-    return sound * np.float32(GAIN * min(1.0, 0.95 / max(peak, 1e-9)))
+def levelled(sound: Sound, gain: float) -> Sound:
+    """The sound times `gain`; a piece that would come near full scale is turned down as a whole, never clipped."""
+    peak = float(np.max(np.abs(sound), initial=0)) * gain
+    return sound * np.float32(gain * min(1.0, 0.95 / max(peak, 1e-9)))
 
 
 def faded(sound: Sound) -> Sound:
@@ -181,6 +159,25 @@ def faded(sound: Sound) -> Sound:
 
 
 @cache
-def voice() -> Any:
-    """The one voice of this process, loaded at first use (about half a second)."""
-    return Voice()
+def vocabulary() -> dict[str, int]:
+    """Kokoro's phonemes and their ids, which hibari-tts shares."""
+    import hibari
+
+    path = Path(hibari.__file__).with_name("assets") / "vocab.json"
+    ids: dict[str, int] = json.loads(path.read_text(encoding="utf-8"))
+    return ids
+
+
+def session(model: bytes, durations: str) -> Any:
+    """An onnxruntime session on one thread whose last output are the durations, an inner tensor of that name.
+
+    Raises ValueError, or what onnxruntime raises, for a model that is not one.
+    """
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False  # every sentence has its own shape: an arena would keep the largest of each
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return ort.InferenceSession(with_output(model, durations), options, providers=["CPUExecutionProvider"])

