@@ -31,7 +31,7 @@ ARGUMENTS = {
     "look": "scenes brightness contrast saturation warmth grain reset absolute",
     "camera": "scenes move amount amount_by framing easing shot",
     "motion": "scenes target horizontal vertical proximity ambient clear",
-    "sounds": "scenes add remove level_db by_db",
+    "sounds": "scenes add remove level_db by_db at",
     "music": "mood tempo tempo_by level_db by_db",
     "song": "file follows on_beat",
     "voice": "pace pace_by tone voice",
