@@ -1,7 +1,6 @@
 """A listener made of numbers: tempo, key and the colour of a piece of music, from its sound alone.
 
-Tempo: onset strength by spectral flux and its autocorrelation, weighted toward usual tempos (D. P. W. Ellis, "Beat
-Tracking by Dynamic Programming", Journal of New Music Research 36(1), 2007). Key: the correlation of pitch classes with
+Tempo: as the engine for lent songs finds it (`tools.engines.song.beats`). Key: the correlation of pitch classes with
 the probe-tone profiles of C. L. Krumhansl and E. J. Kessler (Psychological Review 89, 1982), as in the algorithm of
 Krumhansl and Schmuckler (C. L. Krumhansl, "Cognitive Foundations of Musical Pitch", 1990).
 """
@@ -13,10 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-RATE = 48_000
-HOP = 480
-Audio = NDArray[np.float32]
-Numbers = NDArray[np.float64]
+from tools.engines.song.beats import RATE, Audio, Numbers, bands, onsets, spectrogram, tempo
+
 MAJOR = np.array([6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88])
 MINOR = np.array([6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17])
 
@@ -32,36 +29,6 @@ class Heard:
 
 
 COLOURS = ("tempo", "majorness", "onsets a second", "brightness", "register", "low share", "roughness", "swing of level")
-
-
-def spectrogram(wave: Audio, size: int = 2048, hop: int = HOP) -> Numbers:
-    """Magnitudes (frames, size/2+1) of the mean of both sides, Hann windows of `size` every `hop` samples."""
-    mono = wave.mean(axis=1)
-    frames = np.lib.stride_tricks.sliding_window_view(mono, size)[::hop]
-    return np.asarray(np.abs(np.fft.rfft(frames * np.hanning(size), axis=1)))
-
-
-def onsets(magnitudes: Numbers) -> Numbers:
-    """Onset strength at each hop: how many dB each of 28 bands rose in 30 ms, summed, its slow drift taken away."""
-    hertz = np.fft.rfftfreq(2 * (magnitudes.shape[1] - 1), 1 / RATE)
-    edges = np.searchsorted(hertz, np.geomspace(60, 9000, 29))
-    bands: Numbers = np.add.reduceat(magnitudes**2, edges, axis=1)[:, :-1]
-    loud: Numbers = 10 * np.log10(bands + 1e-4 * bands.max(axis=0) + 1e-12)
-    flux = np.maximum(loud[3:] - loud[:-3], 0).sum(axis=1)
-    drift = np.convolve(flux, np.ones(100) / 100, "same")
-    return np.asarray(np.maximum(flux - drift, 0))
-
-
-def tempo(strength: Numbers) -> float:
-    """Beats a minute from 40 to 220: the strongest regular pulse, itself and its multiples taken together."""
-    spectrum = np.fft.rfft(strength, 1 << 17)
-    echo = np.fft.irfft(np.abs(spectrum) ** 2)[: len(strength) // 2]
-    tempos = np.arange(40, 220, 0.1)
-    lags = 60 / tempos * RATE / HOP
-    steps = np.arange(len(echo))
-    score = sum(np.interp(lags * k, steps, echo) / k**0.5 for k in (1, 2, 3, 4, 8)) + np.interp(lags * 16, steps, echo)
-    weight = np.exp(-0.5 * (np.log2(tempos / 100) / 0.9) ** 2)
-    return float(tempos[np.argmax(score * weight)])
 
 
 def chroma(wave: Audio) -> Numbers:
@@ -99,7 +66,7 @@ def key(pitches: Numbers) -> tuple[int, bool, float]:
 def listen(wave: Audio) -> Heard:
     """Listen to a whole piece: float32 (frames, 2) at 48 kHz, at least some ten seconds."""
     magnitudes = spectrogram(wave)
-    strength = onsets(magnitudes)
+    strength = onsets(bands(wave))
     beat = tempo(strength)
     tonic, major, majorness = key(chroma(wave))
     return Heard(beat, tonic, major, _colour(wave, magnitudes, strength, beat, majorness))

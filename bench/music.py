@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.hearing import COLOURS, RATE, Audio, Heard, Numbers, listen
+from bench.hearing import COLOURS, Heard, listen
 from tools.engines.score.book import Book, compose
 from tools.engines.score.form import Moment, Reel, plan
 from tools.engines.score.moods import moods
 from tools.engines.score.play import joined, play, write
+from tools.engines.song.beats import RATE, Audio, Numbers
 
 SEEDS = 5
 

@@ -6,10 +6,10 @@ import io
 
 import numpy as np
 
-from bench.hearing import RATE, spectrogram
 from tools.engines.score.book import compose
 from tools.engines.score.form import Moment, Reel, plan
 from tools.engines.score.play import joined, play, write
+from tools.engines.song.beats import RATE, spectrogram
 
 WIDTH = 1800
 COLOURS = {

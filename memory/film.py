@@ -178,6 +178,10 @@ class Music(Part):
     level_db: Decibel = -18
     follows: Literal["story", "mood"] = "story"
     """Whether the music changes with the moods of the scenes, or keeps to its own mood from beginning to end."""
+    file: Line = ""
+    """A recording to play instead, lent to the film; mood and tempo then say nothing."""
+    beat: Annotated[float, Field(ge=0, le=3, allow_inf_nan=False)] = 0
+    """Seconds of a beat on which the scenes shall end, so that the film is cut to its music; 0 for none."""
 
 
 class Captions(Part):

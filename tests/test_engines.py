@@ -12,6 +12,7 @@ import pytest
 import tools.engines.kokoro as engine_module
 from memory.errors import EngineError
 from memory.film import Camera, CastMember, Style
+from memory.lending import lend, lent_take
 from memory.store import TakeStore
 from memory.takes import Take
 from tools.engines import (
@@ -79,6 +80,17 @@ def content(take: Take) -> dict[str, str]:
     return {p.relative_to(take.folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
+def lent_tune(folder: Path) -> Take:
+    """A few notes that somebody lent."""
+    import numpy as np
+    import soundfile
+
+    folder.mkdir(exist_ok=True)
+    time = np.arange(4 * 48_000) / 48_000
+    soundfile.write(folder / "tune.wav", 0.3 * np.sin(time * 2765) * np.exp(-4 * (time % 0.5)), 48_000)
+    return lent_take(folder, lend(folder, folder / "tune.wav"))
+
+
 @pytest.mark.parametrize(
     ("role", "name", "request_"),
     CASES,
@@ -86,7 +98,7 @@ def content(take: Take) -> dict[str, str]:
 )
 def test_same_request_same_bytes(role: Role, name: str, request_: Request, still: Take, tmp_path: Path) -> None:
     """An engine is deterministic, writes only into its folder, and its main file is there."""
-    inputs = {"still": still} if role == "clips" else {}
+    inputs = {"still": still} if role == "clips" else {"lent": lent_tune(tmp_path / "config")} if name == "song" else {}
     first = make(role, name, request_, inputs, tmp_path / "first")
     second = make(role, name, request_, inputs, tmp_path / "second")
     assert first.main.stat().st_size > 0

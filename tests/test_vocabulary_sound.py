@@ -121,16 +121,24 @@ def test_eight_sounds_are_the_most(seat: Seat) -> None:
 @pytest.mark.parametrize(
     ("arguments", "changes", "said"),
     [
-        ({"mood": "hopeful"}, {"music.mood": "hopeful"}, "Music: mood hopeful."),
-        ({"mood": "happy music"}, {"music.mood": "happy"}, "Music: mood happy."),
-        ({"mood": "spooky"}, {"music.mood": "ghostly"}, "Music: mood ghostly (the nearest to spooky)."),
+        ({"mood": "hopeful"}, {"music.mood": "hopeful", "music.follows": "mood"}, "Music: mood hopeful."),
+        ({"mood": "happy music"}, {"music.mood": "happy", "music.follows": "mood"}, "Music: mood happy."),
+        (
+            {"mood": "spooky"},
+            {"music.mood": "ghostly", "music.follows": "mood"},
+            "Music: mood ghostly (the nearest to spooky).",
+        ),
         ({"tempo": 120}, {"music.tempo": 120}, "Music: 120 beats a minute."),
         ({"tempo_by": -12}, {"music.tempo": 72}, "Music: 72 beats a minute."),
         ({"tempo_by": 500}, {"music.tempo": 220}, "Music: 220 beats a minute."),
         ({"by_db": -6}, {"music.level_db": -24}, "Music: -24 dB."),
         ({"level_db": -60}, {"music.level_db": -60}, "Music: silent."),
         ({"mood": "none"}, {"music.level_db": -60}, "Music: silent."),
-        ({"mood": "tense", "by_db": 2}, {"music.mood": "tense", "music.level_db": -16}, "Music: mood tense, -16 dB."),
+        (
+            {"mood": "tense", "by_db": 2},
+            {"music.mood": "tense", "music.follows": "mood", "music.level_db": -16},
+            "Music: mood tense, -16 dB.",
+        ),
     ],
 )
 def test_the_music_follows_what_is_asked(seat: Seat, arguments: dict[str, Any], changes: dict[str, Any], said: str) -> None:

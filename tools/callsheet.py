@@ -89,7 +89,7 @@ def call_sheet(film: Film) -> tuple[Job, ...]:
     speech = {scene.id: _speech(sheet, film, scene) for scene in film.scenes}
     clips = {shot.id: _clip(sheet, film, scene, shot) for scene in film.scenes for shot in scene.shots}
     sounds = {scene.id: _sounds(sheet, film, scene) for scene in film.scenes}
-    music = sheet.add("music", None, ("music", film.engines.music), _music_request(film))
+    music = sheet.add("music", None, _music_engine(film), _music_request(film))
     segments = [_card(sheet, film, "title")]
     segments += [_segment(sheet, film, index, speech, clips) for index in range(len(film.scenes))]
     segments.append(_card(sheet, film, "credits"))
@@ -138,8 +138,15 @@ def _sounds(sheet: _Sheet, film: Film, scene: Scene) -> list[str]:
     return [sheet.add("sound", None, engine, heard(film, scene, sound)) for sound in scene.sounds]
 
 
+def _music_engine(film: Film) -> tuple[Role, str]:
+    """A lent song has an engine of its own."""
+    return "music", "song" if film.music.file else film.engines.music
+
+
 def _music_request(film: Film) -> MusicRequest:
     """The moods without their order, so that the music is the same however the scenes are moved about."""
+    if film.music.file:
+        return MusicRequest(file=film.music.file)
     scenes = tuple(sorted({mood for scene in film.scenes if (mood := _followed(film, scene))}))
     return MusicRequest(mood=film.music.mood, tempo=film.music.tempo, seed=film.seed, scenes=scenes)
 
@@ -164,16 +171,18 @@ def credit_lines(film: Film) -> tuple[str, ...]:
     used: list[tuple[Role, str]] = []
     for role in departments:
         used += sorted({_engine_for(film, scene, role) for scene in film.scenes})
-    used += [("music", film.engines.music), ("cut", "segment"), ("cut", "card")]
+    used += [_music_engine(film), ("cut", "segment"), ("cut", "card")]
     drafted = getattr(film, "drafted_by", "")
     story = (f"Story: {drafted}",) if drafted else ()
     lines = (spec_of(*engine).credit for engine in used)
     return (film.title, *story, *dict.fromkeys(lines), "Pictures, voice and music in this film were made by a computer program")
 
 
-def _scene_cut(scene: Scene) -> SceneCut:
+def _scene_cut(film: Film, scene: Scene) -> SceneCut:
     shots = tuple((shot.id, shot.share) for shot in scene.shots)
-    return SceneCut(id=scene.id, pause=scene.pause, shots=shots, look=scene.look, transition=scene.transition)
+    return SceneCut(
+        id=scene.id, pause=scene.pause, shots=shots, look=scene.look, transition=scene.transition, beat=film.music.beat
+    )  # fmt: skip
 
 
 def _segment(sheet: _Sheet, film: Film, index: int, speech: dict[str, str], clips: dict[str, str]) -> tuple[str, str]:
@@ -182,9 +191,9 @@ def _segment(sheet: _Sheet, film: Film, index: int, speech: dict[str, str], clip
     shows_next = scene.transition.kind in OVERLAPPING and leave_seconds(scene.transition) > 0
     following = film.scenes[index + 1] if shows_next and index + 1 < len(film.scenes) else None
     request = SegmentRequest(
-        width=film.width, height=film.height, fps=film.fps, scene=_scene_cut(scene),
+        width=film.width, height=film.height, fps=film.fps, scene=_scene_cut(film, scene),
         enter=leave_seconds(before) if before and before.kind in OVERLAPPING else 0,
-        following=_scene_cut(following) if following else None, burn_in=film.captions.burn_in,
+        following=_scene_cut(film, following) if following else None, burn_in=film.captions.burn_in,
     )  # fmt: skip
     shown = [scene] if following is None else [scene, following]
     inputs = [(f"speech:{s.id}", speech[s.id]) for s in shown]
@@ -197,7 +206,7 @@ def _mix_scenes(film: Film, *, with_sounds: bool) -> tuple[MixScene, ...]:
         MixScene(
             id=scene.id, pause=scene.pause, transition=scene.transition,
             sounds_db=tuple(sound.level_db for sound in scene.sounds) if with_sounds else (),
-            mood=_followed(film, scene) if with_sounds else "",
+            mood=_followed(film, scene) if with_sounds else "", beat=film.music.beat,
         )
         for scene in film.scenes
     )  # fmt: skip

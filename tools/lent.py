@@ -13,6 +13,8 @@ from tools.ffmpeg import probe
 
 SOUND_LONGEST = 120.0
 """Seconds that a sound may last; longer ones are music or whole recordings."""
+MUSIC_LONGEST = 900.0
+"""Seconds that a recording may last that is the film's music."""
 SHORTEST = 0.05
 """Seconds below which a file is a click and not a sound."""
 
@@ -64,10 +66,12 @@ def adopt(project: Project) -> Film:
     FilmError says which file is wrong; nothing is saved then.
     """
     film = project.film
-    scenes = tuple(_adopted(project.root, scene) for scene in film.scenes)
-    if scenes == film.scenes:
+    scenes, music = tuple(_adopted(project.root, scene) for scene in film.scenes), film.music
+    if music.file and not is_lent(music.file):
+        music = music.model_copy(update={"file": borrow(project.root, music.file, MUSIC_LONGEST).name})
+    if scenes == film.scenes and music == film.music:
         return film
-    return project.save(film.model_copy(update={"scenes": scenes}), "Sound files were taken into the film.")
+    return project.save(film.model_copy(update={"scenes": scenes, "music": music}), "Sound files were taken into the film.")
 
 
 def _adopted(root: Path, scene: Scene) -> Scene:

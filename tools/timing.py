@@ -27,6 +27,8 @@ class Timed:
     speech: float
     pause: float
     transition: Transition
+    beat: float = 0
+    """Seconds of a beat on which the next scene shall begin; 0 for none."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,27 @@ def scene_frames(timed: Timed, enter: float, fps: int) -> tuple[int, int]:
     tail = max(timed.pause, leave_seconds(timed.transition))
     words_at = math.ceil(lead * fps)
     if timed.speech <= 0:
-        return words_at + max(math.ceil(max(SILENT - LEAD, tail) * fps), 1), words_at
-    return words_at + math.ceil((timed.speech + tail) * fps), words_at
+        frames = words_at + max(math.ceil(max(SILENT - LEAD, tail) * fps), 1)
+    else:
+        frames = words_at + math.ceil((timed.speech + tail) * fps)
+    return (_on_beat(frames, timed, fps) if timed.beat > 0 else frames), words_at
+
+
+def beat_grid(beat: float, fps: int) -> tuple[int, int]:
+    """(frames, beats): the fewest beats whose time is a whole number of frames within 0.8 %, so that cuts never drift off.
+
+    Music played at beats * beat * fps / frames of its speed has its beats exactly on that grid.
+    """
+    exact = beat * fps
+    beats = next((n for n in (1, 2, 4) if round(n * exact) >= 1 and abs(round(n * exact) / (n * exact) - 1) <= 0.008), 8)
+    return max(round(beats * exact), 1), beats
+
+
+def _on_beat(frames: int, timed: Timed, fps: int) -> int:
+    """Lengthen a scene until the next one begins on the grid."""
+    grid, _ = beat_grid(timed.beat, fps)
+    overlap = round(leave_seconds(timed.transition) * fps) if timed.transition.kind in OVERLAPPING else 0
+    return frames + (overlap - frames) % grid
 
 
 def clock(scenes: Sequence[Timed], fps: int, offset: float = 0) -> list[Slot]:

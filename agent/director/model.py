@@ -105,6 +105,7 @@ TOOLS = frozenset(
         "motion",
         "sounds",
         "music",
+        "song",
         "voice",
         "transition",
         "film",

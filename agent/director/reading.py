@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.director import answers, begin, context, questions, talk
+from agent.director import answers, begin, context, lending, questions, talk
 from agent.director.asides import likeliest
 from agent.director.bare import bare_numbers
 from agent.director.clause import Clause
@@ -56,7 +56,7 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
         answer = answers.answered(text, asked, before, sheet, again=read)
         if answer:
             return answer
-    if lent := with_file(text, sheet, before, again=read):
+    if lent := lending.read(text) or with_file(text, sheet, before, again=read):
         return lent
     if kind := talk.every_part(text):
         return Reading(words=talk.says(kind))

@@ -75,6 +75,12 @@ def _music(args: Mapping[str, Any]) -> str:
     return f"the music {' and '.join(word for word in said if word) or 'changed'}"
 
 
+def _song(args: Mapping[str, Any]) -> str:
+    if args.get("file"):
+        return "composed music again" if args["file"] == "none" else f"{args['file']} as the music"
+    return "the film cut to the beat" if args.get("on_beat") == "yes" else "the music to follow something else"
+
+
 def _sounds(args: Mapping[str, Any]) -> str:
     if args.get("remove"):
         what = "all sounds" if args["remove"] == "all" else f"the {args['remove']}"
@@ -164,6 +170,7 @@ def _export(args: Mapping[str, Any]) -> str:
 _WORDED: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "look": _look,
     "music": _music,
+    "song": _song,
     "sounds": _sounds,
     "voice": _voice,
     "narration": _narration,

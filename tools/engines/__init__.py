@@ -106,13 +106,13 @@ class SpeechRequest(Request):
 
 
 class MusicRequest(Request):
-    """A score for a film of that mood and tempo; it knows neither the length of the scenes nor their order."""
+    """Music for scenes of those moods, sorted, each once, whatever their length and order; or a lent `file`, inputs["lent"]."""
 
     mood: str = "calm"
     tempo: int = 90
     seed: int = 0
     scenes: tuple[str, ...] = ()
-    """The moods of the scenes in words, sorted, each once: what the music will be asked to follow."""
+    file: str = ""
 
 
 class SoundRequest(Request):
@@ -128,7 +128,7 @@ class SoundRequest(Request):
 
 
 class SceneCut(Request):
-    """What the cut needs to know of one scene: its pause after the words, its shots' shares, its grade, how it ends."""
+    """One scene for the cut: its pause after the words, its shots' shares, its grade, how it ends and on which beat (s)."""
 
     id: str
     pause: float
@@ -136,6 +136,7 @@ class SceneCut(Request):
     """(shot id, share of the scene's time), in order; shot ids name the inputs "clip:<shot id>"."""
     look: Look = Look()
     transition: Transition = Transition()
+    beat: float = 0
 
 
 class SegmentRequest(Request):
@@ -165,14 +166,14 @@ class CardRequest(Request):
 
 
 class MixScene(Request):
-    """One scene's place in the mix: inputs "speech:<scene>" and "sound:<scene>:<index>" for each level in `sounds_db`."""
+    """One scene in the mix: inputs "speech:<scene>", "sound:<scene>:<index>" for each level; the mood its music follows."""
 
     id: str
     pause: float
     sounds_db: tuple[float, ...] = ()
     transition: Transition = Transition()
     mood: str = ""
-    """What the music follows here, in words; "" follows the film's own mood."""
+    beat: float = 0
 
 
 class MixRequest(Request):
@@ -196,7 +197,6 @@ class FilmRequest(Request):
     name: str = ""
     language: str = "en"
     scene_titles: tuple[str, ...] = ()
-    """Chapter names, one a scene."""
 
 
 @dataclass(frozen=True)
@@ -273,7 +273,7 @@ ENGINES: dict[Role, dict[str, str]] = {
     "stills": {"papercut": "tools.engines.papercut:Papercut"},
     "clips": {"parallax": "tools.engines.parallax:Parallax"},
     "speech": {"hibari": "tools.engines.hibari:Hibari", "kokoro": "tools.engines.kokoro:Kokoro"},
-    "music": {"score": "tools.engines.score:Score"},
+    "music": {"score": "tools.engines.score:Score", "song": "tools.engines.song:Song"},
     "sounds": {"synth": "tools.engines.synth:Synth"},
     "cut": {
         "segment": "tools.engines.cut.segment:Segment",

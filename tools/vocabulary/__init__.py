@@ -16,6 +16,7 @@ from tools.vocabulary.drafting import draft_film
 from tools.vocabulary.film import film, transition
 from tools.vocabulary.narration import narration
 from tools.vocabulary.picture import camera, look, motion, style
+from tools.vocabulary.score import song
 from tools.vocabulary.sound import music
 from tools.vocabulary.sounds import sounds
 from tools.vocabulary.story import add_scene, set_scene
@@ -39,6 +40,7 @@ TOOLS: dict[str, Callable[..., Done]] = {
     "motion": motion,
     "sounds": sounds,
     "music": music,
+    "song": song,
     "voice": voice,
     "transition": transition,
     "film": film,

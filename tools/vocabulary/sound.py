@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from memory import edits
-from memory.editing import UNCHANGED
+from memory.editing import UNCHANGED, changed
 from memory.errors import FilmError
 from memory.film import Film
 from tools.studio import spec_of
@@ -33,7 +33,7 @@ def nearest(text: str, known: Sequence[str]) -> str:
 def music(
     desk: Desk, mood: str = "", tempo: int = 0, tempo_by: int = 0, level_db: float | None = None, by_db: float = 0
 ) -> Done:
-    """Set the film's music; what is left empty stays.
+    """Set the film's music; what is left empty stays. A mood that is asked for is kept from beginning to end.
 
     mood: the feeling, e.g. calm, hopeful, tense, sad, joyful, mysterious, epic, dark, playful, tender; "none" for no music
     tempo: beats a minute, 40 to 220; 0 leaves it
@@ -49,12 +49,20 @@ def music(
 
     def act(film: Film) -> tuple[Film, str]:
         feeling, note = _mood(film, mood)
+        if film.music.file and not feeling and (tempo or tempo_by):
+            raise FilmError(
+                f"The music is a recording, which keeps its own tempo. Ask for a mood for composed music. {UNCHANGED}"
+            )
         beats = tempo or (min(max(film.music.tempo + int(tempo_by), 40), 220) if tempo_by else 0)
         level = _within(film.music.level_db + by_db) if by_db and level_db is None else level_db
         after = edits.set_music(film, feeling or None, int(beats) or None, None if level is None else _within(level))
         words = [f"mood {feeling}{note}"] if feeling else []
         words += [f"{int(beats)} beats a minute"] if beats else []
         words += ["silent" if level <= SILENT_DB else f"{number(level)} dB"] if level is not None else []
+        if feeling:
+            words += ["the lent recording is laid aside"] if film.music.file else []
+            beat = 0 if film.music.file else film.music.beat
+            after = changed(after, music=changed(after.music, follows="mood", file="", beat=beat))
         return after, f"Music: {', '.join(words)}."
 
     return edit(desk, act)

@@ -64,7 +64,7 @@ class Assembly:
 
 def _slots(request: FilmRequest, inputs: Mapping[str, Take]) -> list[Slot]:
     timed = [
-        Timed(scene.id, float(inputs[f"speech:{scene.id}"].data["seconds"]), scene.pause, scene.transition)
+        Timed(scene.id, float(inputs[f"speech:{scene.id}"].data["seconds"]), scene.pause, scene.transition, scene.beat)
         for scene in request.scenes
     ]
     return clock(timed, request.fps, request.title)

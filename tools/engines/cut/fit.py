@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+FADE = 3.5
+"""Seconds over which a song that does not end with the film is faded out."""
 STRETCH = 0.03
 """The most that the music may be played faster or slower to meet the last frame."""
 
@@ -15,13 +17,15 @@ STRETCH = 0.03
 class Fit:
     """How to play a score: stretches of it (from, to, in its own seconds) in order, after `head` seconds of silence.
 
-    `speed` is how much faster than composed it is played; `fade_in` seconds soften an entry in the middle of the piece.
+    `speed` is how much faster than composed it is played; `fade_in` seconds soften an entry in the middle of the piece,
+    `fade_out` seconds an end that is not its own.
     """
 
     pieces: tuple[tuple[float, float], ...]
     head: float = 0.0
     speed: float = 1.0
     fade_in: float = 0.0
+    fade_out: float = 0.0
 
     @property
     def seconds(self) -> float:
@@ -50,6 +54,20 @@ def fit_score(data: Mapping[str, Any], seconds: float) -> Fit:
     head = max(seconds - (fixed + units * unit) / speed, 0.0)
     body = [(0.0, loop[0]), *_vamps(data, units % _phrase_units(data, unit), unit), *_phrases(data, loop, units, unit)]
     return Fit(_joined([*body, ending]), head=head, speed=speed)
+
+
+def fit_song(data: Mapping[str, Any], seconds: float, skipped: float = 0.0, speed: float = 1.0) -> Fit:
+    """Fit a lent song: from `skipped` seconds on, round again between its `loop` points while the film lasts, faded out."""
+    start, end = (float(point) for point in data["loop"])
+    length, wanted = float(data["seconds"]), seconds * speed
+    if length - skipped >= wanted:
+        return Fit(((skipped, skipped + wanted),), speed=speed, fade_out=min(FADE, seconds / 3))
+    pieces, left = [(skipped, end)], wanted - (end - skipped)
+    while left > length - start:
+        pieces.append((start, end))
+        left -= end - start
+    pieces.append((start, start + left))
+    return Fit(tuple(pieces), speed=speed, fade_out=min(FADE, seconds / 3))
 
 
 def _phrase_units(data: Mapping[str, Any], unit: float) -> int:

@@ -13,7 +13,7 @@ import numpy as np
 from memory.errors import EngineError
 from memory.takes import Take
 from tools.engines import EngineSpec, Made, MixRequest
-from tools.engines.cut.scoring import music_track
+from tools.engines.cut.scoring import Played, music_track
 from tools.engines.cut.streams import RATE, Bed, Line, bed_blocks, load, speech_blocks
 from tools.ffmpeg import run_ffmpeg
 from tools.loudness import METER, SILENCE, Loudness, measure, read_meter
@@ -124,7 +124,7 @@ class Mix:
 
 def timeline(request: MixRequest, inputs: Mapping[str, Take]) -> Timeline:
     """Place every scene on the clock by the seconds of its speech take; title before, credits after."""
-    timed = [Timed(s.id, _spoken(inputs, s.id), s.pause, s.transition) for s in request.scenes]
+    timed = [Timed(s.id, _spoken(inputs, s.id), s.pause, s.transition, s.beat) for s in request.scenes]
     slots = clock(timed, request.fps, request.title)
     frames = max([slot.end for slot in slots], default=round(request.title * request.fps)) + round(
         request.credits * request.fps
@@ -183,7 +183,8 @@ def _music(line: Timeline, request: MixRequest, inputs: Mapping[str, Take], path
         _write(bed_blocks([], line.samples), RATE, 2, "anull", line.samples, path)
         return 0.0, {}
     moods = [scene.mood for scene in request.scenes]
-    track = music_track(inputs["music"], line.slots, moods, line.fps, line.samples / RATE)
+    film = Played(line.slots, moods, line.fps, line.samples / RATE, max([s.beat for s in request.scenes], default=0))
+    track = music_track(inputs["music"], film)
     heard = read_meter(_write(track.blocks, track.rate, 2, METER, line.samples, path)).integrated
     own = inputs["music"].data.get("lufs")
     return _lift(float(own) if own is not None else heard, request.music_db), track.facts

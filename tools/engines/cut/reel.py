@@ -67,7 +67,7 @@ def thread(scene: SceneCut, enter: int, inputs: Mapping[str, Take], sized: SIZED
         raise EngineError(f"Scene {scene.id} cannot be cut without {', '.join(missing)}. Nothing was made.")
     fps = sized[2]
     speech = float(inputs[f"speech:{scene.id}"].data["seconds"])
-    timed = Timed(scene.id, speech, scene.pause, scene.transition)
+    timed = Timed(scene.id, speech, scene.pause, scene.transition, scene.beat)
     frames, words_at = scene_frames(timed, enter / fps, fps)
     shares = [share for _, share in scene.shots]
     if frames < len(shares):
