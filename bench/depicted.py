@@ -50,8 +50,9 @@ class Shown:
         mine, asked = singular(self.name), singular(word)
         if asked == "person":
             return self.label in PEOPLE
-        return mine == asked or mine.endswith(f" {asked}") or asked.endswith(f" {mine}") or (
-            self.subject and asked in self.label.split())  # fmt: skip
+        if mine == asked or mine.endswith(f" {asked}"):
+            return True
+        return self.subject and (asked.endswith(f" {mine}") or asked in self.label.split())
 
     def is_drawn_as(self, accepted: Iterable[str]) -> bool:
         """Whether the name of its drawing is among the accepted names, or one within the other."""
