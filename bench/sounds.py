@@ -102,7 +102,7 @@ def spectrogram(wave: Wave, width: int, height: int) -> NDArray[np.uint8]:
     rows = np.geomspace(40, 20_000, height)[::-1] * size / RATE
     picture = np.stack([np.interp(rows, np.arange(size // 2 + 1), each) for each in power], 1)
     db = 10 * np.log10(picture / picture.max() + 1e-12)
-    return (np.clip((db + 80) / 80, 0, 1) * 255).astype(np.uint8)
+    return np.asarray(np.clip((db + 80) / 80, 0, 1) * 255, np.uint8)
 
 
 def sheet(waves: dict[str, Wave], path: Path, columns: int = 6) -> None:

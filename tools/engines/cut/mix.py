@@ -209,7 +209,7 @@ def _beds(line: Timeline, request: MixRequest, inputs: Mapping[str, Take]) -> li
                 continue
             take = _take(inputs, f"sound:{scene.id}:{number}")
             start, rise, end, fall = _edges(line, index)
-            phase = (0.618034 * (index + number)) % 1.0
+            phase = 0.0 if take.data.get("once") else (0.618034 * (index + number)) % 1.0
             beds.append(Bed(take.main, start, end, rise, fall, _gain(_level(take, level)), phase))
     return beds
 
