@@ -35,8 +35,13 @@ class Place:
 
 
 def find_place(text: str) -> Place | None:
-    """The first place the words name with a preposition, else any place noun in them."""
+    """A place of two words (a space station is no station), the first one named with a preposition, or any place noun."""
     places: dict[str, list[str]] = table("words")["places"]
+    pair = next((name for name in places if " " in name and re.search(rf"\b{name}\b", text.lower())), "")
+    return Place(pair, *places[pair]) if pair else _single(text, places)
+
+
+def _single(text: str, places: dict[str, list[str]]) -> Place | None:
     for found in _PLACE.finditer(text):
         noun, end = found[3], found.end()
         longer = re.match(r" ([\w'-]+)", text[end:])

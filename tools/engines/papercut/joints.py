@@ -99,8 +99,10 @@ def _verbs() -> Mapping[str, str]:
 def act_said(toks: Sequence[str]) -> str:
     """The act that a clause's words say - first what is said of the noun, then what follows it; standing when none does.
 
-    A word after a determiner, an adjective or a preposition is a noun there: "in the waves" is no waving.
+    A word after a determiner, an adjective or a preposition is a noun there: "in the waves" is no waving. What follows a comma
+    is of something else unless it begins with a verb or goes on speaking of them: ", clouds drifting", ", waves below".
     """
+    toks = _own_clause(toks)
     said = next((i for i, t in enumerate(toks) if t not in _describing()), len(toks))
     for i, token in enumerate(toks):
         pair = f"{token} {toks[i + 1]}" if i + 1 < len(toks) else token
@@ -108,6 +110,17 @@ def act_said(toks: Sequence[str]) -> str:
         if found and (i <= said or toks[i - 1] not in _describing() | words("prepositions")):
             return found
     return IDLE
+
+
+def _own_clause(toks: Sequence[str]) -> Sequence[str]:
+    """The words up to the first comma after which something else is spoken of."""
+    for i, token in enumerate(toks[:-1]):
+        first, second = toks[i + 1], (*toks[i + 2 : i + 3], "")[0]
+        goes_on = first in {"and", "then", "who", "he", "she", "they", "it"} or first.endswith("ly")
+        verb = first in _verbs() and not (first.endswith("es") and second in words("prepositions") | {"below", "above", ""})
+        if token == "," and not (goes_on or verb):
+            return toks[:i]
+    return toks
 
 
 @cache

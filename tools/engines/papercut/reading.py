@@ -16,7 +16,7 @@ from tools.engines.papercut.naming import with_names
 from tools.engines.papercut.plan import Place, ScenePlan, Subject, Tie, split_relation
 from tools.engines.papercut.relating import ALONE, ties
 from tools.engines.papercut.sentence import tokens, words
-from tools.engines.papercut.where import is_indoor, like, season_of, setting_of, shown, time_of, weather_of
+from tools.engines.papercut.where import is_indoor, like, peopled, season_of, setting_of, shown, time_of, weather_of
 
 if TYPE_CHECKING:
     from tools.engines import StillRequest
@@ -52,7 +52,7 @@ def read(request: StillRequest) -> ScenePlan:
     Words that are concrete but fit no drawing are named in `notes`. Never fails: no words give an empty meadow.
     """
     players = [player(member) for member in request.cast]
-    told = [t for t in (request.prompt.strip(), request.description.strip()) if t]
+    told = [t for t in (request.prompt.strip(), peopled(request.description.strip())) if t]
     texts = [_understand(text, players) for text in dict.fromkeys(told)]
     toks = tokens(request.description) or tokens(request.prompt)
     places = [m.entry.place for text in reversed(texts) for m in text.mentions]

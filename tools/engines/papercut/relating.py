@@ -42,6 +42,8 @@ def _lead(toks: Sequence[str], mention: Mention) -> str:
     """The relation said right before a noun phrase, or by the part of it that is meant ("on the captain's shoulder")."""
     before = _window(toks, mention.first)
     kind = named(before)
+    if kind == "on" and before[-2:-1] and before[-2].startswith("lean"):
+        return "beside"
     after = list(toks[mention.end : mention.end + 2])
     if len(after) == 2 and after[0] == "'s" and kind in {"on", "in", "beside", "under"}:
         return _of_part(kind, after[1])
@@ -110,12 +112,17 @@ def _follow(toks: Sequence[str], mentions: Sequence[Mention], found: Ties, pair:
         kind = "on"
     found[i] = Tie(kind, j)
     listed = False
-    while i > 0 and found[i - 1] is None and _joined_by_and(toks, mentions[i - 1], mentions[i]):
-        listed = listed or "and" in toks[mentions[i - 1].end : mentions[i].first]
-        if not listed:
+    while (earlier := _other(mentions, i)) >= 0 and found[earlier] is None:
+        listed = listed or "and" in toks[mentions[earlier].end : mentions[i].first]
+        if not (listed and _joined_by_and(toks, mentions[earlier], mentions[i])):
             break
-        i -= 1
+        i = earlier
         found[i] = Tie(kind, j)
+
+
+def _other(mentions: Sequence[Mention], i: int) -> int:
+    """The mention before that is of somebody else: a name and the noun in it are two mentions of one; -1 for none."""
+    return next((k for k in range(i - 1, -1, -1) if mentions[k].end <= mentions[i].first), -1)
 
 
 def _is_of_another(toks: Sequence[str], start: int, end: int) -> bool:
@@ -157,7 +164,7 @@ def _between(toks: Sequence[str], mentions: Sequence[Mention], found: Ties, j: i
 
 
 def _joined_by_and(toks: Sequence[str], a: Mention, b: Mention) -> bool:
-    between = [t for t in toks[a.end : b.first] if t not in words("determiners")]
+    between = [t for t in toks[a.end : b.first] if t not in words("determiners") and t not in b.described]
     return bool(between) and set(between) <= {"and", ",", "or"}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tools.engines.papercut.finding import match_at
 from tools.engines.papercut.lexicon import data, singulars
-from tools.engines.papercut.sentence import absent, words
+from tools.engines.papercut.sentence import absent, tokens, words
 
 _LONGEST = 5
 _SURE = 5.0
@@ -100,6 +100,8 @@ _WATERY = frozenset(
     | {"deck"}
 )
 """Settings that have water for what floats."""
+_STRONG = 3.0
+"""Score of a setting that the words name: a lamp room is not just any room."""
 _NAMED = 2.0
 """Score of a setting that the words name, rather than suggest."""
 
@@ -120,6 +122,8 @@ def setting_of(toks: Sequence[str], places: Sequence[str], prompt: Sequence[str]
     """The setting that the scene's words name or suggest, else the shot's; else what the subjects ask for; else a meadow."""
     scores = _scores(toks, "settings", entered=True) or _scores(prompt, "settings", entered=True)
     if scores:
+        if any(score >= _STRONG and is_indoor(name) for name, score in scores.items() if name != "room"):
+            scores.pop("room", None)
         best = _best(scores, "meadow")
         if "water" in set(places) and scores[best] < _NAMED and best not in _WATERY and not is_indoor(best):
             wet = {name: score for name, score in scores.items() if name in _WATERY}
@@ -130,6 +134,17 @@ def setting_of(toks: Sequence[str], places: Sequence[str], prompt: Sequence[str]
         if place in there:
             return setting
     return "meadow"
+
+
+def peopled(text: str) -> str:
+    """The text with its crowd said in so many words where a place is called crowded: "a busy market" has people in it."""
+    toks = tokens(text)
+    named = {phrase for row in data("places")["settings"].values() for phrase in row["strong"]}
+    for i, token in enumerate(toks[:-1]):
+        places = toks[i + 1 : i + 3]
+        if token in words("crowded") and "crowd" not in toks and any(form in named for t in places for form in singulars(t)):
+            return f"{text.rstrip(' .')}, a crowd of people."
+    return text
 
 
 def time_of(toks: Sequence[str], mood: Sequence[str], setting: str) -> str:
