@@ -14,7 +14,7 @@ import pytest
 
 from tools.engines import StillRequest
 from tools.engines.papercut import build_world, paint
-from tools.engines.papercut.compose import place_all
+from tools.engines.papercut.arrange import place_all
 from tools.engines.papercut.lexicon import data
 from tools.engines.papercut.plan import Drawing, ScenePlan, Subject
 from tools.engines.papercut.reading import read

@@ -16,8 +16,10 @@ from agent.director.sheet import Sheet
 
 STAND_INS = ("rain", "wind")
 """Sounds that the director reads in any sentence; the first that the sentence does not name itself is taken."""
-_FILE = re.compile(r"""["'“](?P<quoted>[^"'”]+\.(?:wav|flac|ogg|oga|opus|mp3|m4a|aac|aiff?))["'”]"""
-                   r"""|(?P<bare>[^\s"']*\w\.(?:wav|flac|ogg|oga|opus|mp3|m4a|aac|aiff?))\b""", re.IGNORECASE)  # fmt: skip
+_SUFFIX = r"\.(?:wav|flac|ogg|oga|opus|mp3|m4a|aac|aiff?)"
+_FILE = re.compile(
+    rf"""["'“](?P<quoted>[^"'”]{{1,200}}{_SUFFIX})["'”]|(?P<bare>[^\s"']{{0,200}}\w{_SUFFIX})\b""", re.IGNORECASE
+)
 _MUSIC = re.compile(r"\b(?:music|score|soundtrack|song|tune|theme|beat)\b", re.IGNORECASE)
 _EXPORT = re.compile(r"\b(?:export|save|write|convert|render|download|as an? (?:wav|mp3))\b", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:use|put|play|take|insert|lay|try|include|want|have|set)\b", re.IGNORECASE)

@@ -20,8 +20,8 @@ from tools.vocabulary.scenes import find_scenes
 SILENT_DB = -60
 _MEANT = 0.62
 """Cosine from which a sound is taken for the one whose sentence is nearest in meaning, where no word of it is known."""
-_FILE = re.compile(r"""["'](?P<quoted>[^"']+\.(?:wav|flac|ogg|oga|opus|mp3|m4a|aac|aiff?))["']"""
-                   r"""|(?P<bare>\S+\.(?:wav|flac|ogg|oga|opus|mp3|m4a|aac|aiff?))\b""", re.IGNORECASE)  # fmt: skip
+_FILE = re.compile(r"""["'](?P<quoted>[^"']{1,200}\.(?:wav|flac|ogg|oga|opus|mp3|m4a|aac|aiff?))["']"""
+                   r"""|(?P<bare>\S{1,200}\.(?:wav|flac|ogg|oga|opus|mp3|m4a|aac|aiff?))\b""", re.IGNORECASE)  # fmt: skip
 _NO_PART = re.compile(r",|;|&|\+|\band\b|\bplus\b")
 
 
@@ -89,14 +89,14 @@ def _removed(film: Film, found: Sequence[Scene], text: str) -> tuple[Film, str]:
 
 def _unwanted(film: Film, text: str) -> set[str]:
     """The kinds and names that somebody wants gone: as they say them, and what the engine calls them."""
-    files = {said_as.plain(Path(match["quoted"] or match["bare"]).stem) for match in _FILE.finditer(text)}
+    files = {said_as.plain(Path(match["quoted"] or match["bare"]).stem) for match in _FILE.finditer(said_as.brief(text))}
     parts = _parts(text)
     return files | set(parts) | {kind for part in parts if (kind := _look_up(film, part))}
 
 
 def _named(root: Path, film: Film, text: str, at: float | None) -> list[tuple[Sound, str]]:
     """The sounds that somebody asks for, each with what they called it; files are taken into the project."""
-    files = [match["quoted"] or match["bare"] for match in _FILE.finditer(text)]
+    files = [match["quoted"] or match["bare"] for match in _FILE.finditer(said_as.brief(text))]
     lent = [borrow(root, said, SOUND_LONGEST) for said in files]
     named = [(Sound(kind=each.title, at=at, file=each.name), each.title) for each in lent]
     rest = _FILE.sub(" , ", text) if files else text

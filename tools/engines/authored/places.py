@@ -38,7 +38,10 @@ def find_place(text: str) -> Place | None:
     """A place of two words (a space station is no station), the first one named with a preposition, or any place noun."""
     places: dict[str, list[str]] = table("words")["places"]
     pair = next((name for name in places if " " in name and re.search(rf"\b{name}\b", text.lower())), "")
-    return Place(pair, *places[pair]) if pair else _single(text, places)
+    if not pair:
+        return _single(text, places)
+    preposition, setting, see = places[pair]
+    return Place(pair, preposition, setting, see)
 
 
 def _single(text: str, places: dict[str, list[str]]) -> Place | None:
