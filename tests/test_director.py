@@ -194,6 +194,12 @@ def test_as_a_chat_model_it_calls_tools_and_sums_up() -> None:
     assert then.tool_calls[0]["args"] == {"scenes": "5", "brightness": -0.2}
 
 
+def test_a_sound_known_by_name_that_still_asks_ends_with_the_question() -> None:
+    """A sentence is read again with another sound in its place once, whatever comes of it."""
+    text = film_sheet(Film.model_validate(json.loads(FILM.read_text(encoding="utf-8"))))
+    assert chat(text, HumanMessage("the cat noise thing, you know")).text
+
+
 def test_a_question_carries_its_choices_and_streams_word_by_word() -> None:
     text = film_sheet(Film.model_validate(json.loads(FILM.read_text(encoding="utf-8"))))
     asked = chat(text, HumanMessage("make the scene darker"))

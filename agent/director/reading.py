@@ -39,13 +39,17 @@ def read(utterance: str, sheet: Sheet, before: Sequence[Past] = ()) -> Reading:
     text = clean(utterance)
     if not re.search(r"[^\W_]", text):
         return Reading(words=talk.says("help") if "?" in text else _PUZZLED)
+    return known_by_name(text, _understood(text, sheet, before), sheet, before, again=_understood)
+
+
+def _understood(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
+    """The reading of a text, with what was unclear or impossible as its question or its words."""
     try:
-        reading = _read(text, sheet, before)
+        return _read(text, sheet, before)
     except Unclear as unclear:
-        reading = Reading(question=unclear.question, confidence=0.5)
+        return Reading(question=unclear.question, confidence=0.5)
     except Impossible as answer:
         return Reading(words=str(answer))
-    return known_by_name(text, reading, sheet, before, again=read)
 
 
 def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:

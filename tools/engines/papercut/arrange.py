@@ -73,7 +73,8 @@ def _place(w: World, item: Item, placed: dict[str, Placed], kind: str, to: list[
     others = list(placed.values())
     if to and kind in TOUCHING:
         return touch(kind, mine, to[0], [p for p in others if _is_at(p, to[0])])
-    if to and kind in ("behind", "in front of", "under"):
+    aloft = bool(to) and to[0].stand.place in ("air", "sky") and stand.place in ("ground", "floor")
+    if to and kind in ("behind", "in front of", "under") and not aloft:
         return _before_or_behind(w, mine, to[0], kind, others)
     taken = breadth(in_ranks(w, mine))
     x = _best_x(w, stand, taken, others, _wish(w, mine, kind, to, leads))
