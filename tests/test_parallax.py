@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+import weakref
 from itertools import pairwise
 from pathlib import Path
 
@@ -403,3 +405,17 @@ def test_drawn_in_the_films_colours_it_is_the_same_picture(tmp_path: Path) -> No
     for ours, theirs in zip(planes, converted, strict=True):
         gap = np.abs(np.frombuffer(ours, np.uint8).astype(int) - np.frombuffer(theirs, np.uint8))
         assert gap.mean() < 1 and gap.max() < 16
+
+
+def test_a_shot_that_was_shown_is_let_go_at_once(tmp_path: Path) -> None:
+    """Nothing in a shot holds itself: its sheets go with it, and not when the collector of cycles comes round."""
+    shot, _ = clip(staged(tmp_path / "still"), tmp_path / "shot", camera=Camera(move="push_in", amount=0.5))
+    footage = RigFootage(read_rig(shot.main), shot.folder)
+    gc.disable()
+    try:
+        list(footage.planes(4, 10))
+        gone = weakref.ref(footage)
+        del footage
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -85,9 +85,10 @@ class RigFootage:
         if film not in self._brushes:
             soft = self.rig.camera.move == "rack_focus" and self.rig.camera.amount > 0
             turn = to_film if film else straight
+            folder, width = self.folder, self.rig.frame[2]
 
             def make(plate: Plate, picture: Bytes | None = None) -> Sheet:
-                return load_sheet(plate, self.folder, self.rig.frame[2], soft, turn, picture)
+                return load_sheet(plate, folder, width, soft, turn, picture)  # without self: a cycle would keep the shot
 
             sheets = [make(plate) for plate in self.rig.plates]
             tiers = [t for w in self.rig.weather for t in sky.tiers(w, self.rig, turn)]
