@@ -82,6 +82,10 @@ class Shot(Part):
     share: Annotated[float, Field(gt=0, le=100)] = 1.0
 
 
+LATEST = 600.0
+"""Seconds into a scene at which a sound may be heard at the latest."""
+
+
 class Sound(Part):
     """One effect or ambience that lies under a scene; its level is on the same scale as the music's.
 
@@ -94,7 +98,7 @@ class Sound(Part):
     """-1 is left, 1 right."""
     far: Share | None = None
     """0 beside the ear, 1 at the horizon."""
-    at: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)] | None = None
+    at: Annotated[float, Field(ge=0, le=LATEST, allow_inf_nan=False)] | None = None
     """The second of the scene at which it is heard, once; None lies under the whole scene."""
     file: Line = ""
     """A sound file to play instead, lent to the film; `kind` is then only its name."""

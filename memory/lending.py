@@ -19,6 +19,8 @@ from memory.files import contained, make_folder, plainly, sync_folder, whole_pat
 from memory.takes import FileRecord, Manifest, Take
 
 FOLDER = "lent"
+SUFFIXES = r"\.(?:wav|flac|ogg|oga|opus|mp3|m4a|aac|aiff?)"
+"""How names of sound files end, as a pattern; what a file is, is known by how it begins."""
 LARGEST = 512 * 2**20
 """Bytes that a lent file may have."""
 _NAME = re.compile(rf"{FOLDER}/([0-9a-f]{{64}})\.(wav|flac|ogg|mp3|m4a|aiff)")

@@ -72,6 +72,55 @@ def test_a_file_without_a_scene_is_asked_about_and_music_and_exports_are_left_al
         assert all(call.tool != "sounds" for call in read(said, sheet).calls)
 
 
+@pytest.mark.parametrize(
+    ("said", "tools"),
+    [
+        ("use song.mp3 as the music and make scene 3 darker", ["song", "look"]),
+        ("make the music sadder and cut the film to the beat", ["song", "music"]),
+        ("remove scene 2 and cut the film to the beat", ["song", "remove_scenes"]),
+        ("use my friend's song.mp3 as the music of the whole film, please", ["song"]),
+        ("use song.mp3 as the music and cut the film to its beat", ["song"]),
+        ("the music should no longer follow the story", ["song"]),
+    ],
+)  # fmt: skip
+def test_no_order_beside_the_song_is_dropped(said: str, tools: list[str], sheet: Sheet) -> None:
+    """All that is said is done."""
+    assert [call.tool for call in read(said, sheet).calls] == tools
+
+
+def test_what_is_not_understood_beside_the_song_is_asked_about(sheet: Sheet) -> None:
+    """Nothing is done then, and no order is dropped."""
+    reading = read("use song.mp3 as the music and make it darker", sheet)
+    assert reading.question is not None or len(reading.calls) == 2
+
+
+@pytest.mark.parametrize("said", ["export the soundtrack to music.wav", "save the music as theme.mp3"])
+def test_an_export_of_the_music_is_no_loan(said: str, sheet: Sheet) -> None:
+    """A file named to be written is not taken as the film's song."""
+    assert all(call.tool != "song" for call in read(said, sheet).calls)
+
+
+def test_a_path_of_another_system_is_no_pattern(sheet: Sheet) -> None:
+    """Backslashes in a path are kept as they are."""
+    reading = read(r"add C:\sounds\bark.wav to scene 2", sheet)
+    assert [call.args["add"] for call in reading.calls] == [r'"C:\sounds\bark.wav"']
+
+
+def test_a_path_with_an_apostrophe_is_lent_by_the_command(tmp_path: Path, bark: Path) -> None:
+    """Names that people have: o'brien's own folder. A second beyond any scene is refused in a sentence."""
+    own = tmp_path / "o'brien" / "my bark.wav"
+    own.parent.mkdir()
+    own.write_bytes(bark.read_bytes())
+    project = Project.create(tmp_path / "film", Film.model_validate(SMALL), "drafted")
+    command = ["lend", str(project.root), str(own), "--scenes", "2"]
+    ran = CliRunner().invoke(app, command)
+    assert ran.exit_code == 0, ran.output
+    assert project.refresh().scene("s2").sounds[-1].kind == "my bark"
+    late = CliRunner().invoke(app, [*command, "--at", "700"])
+    assert isinstance(late.exception, FilmError)
+    assert "0 to 600 seconds" in str(late.exception)
+
+
 def test_the_command_lends_a_file_and_a_render_makes_the_take(tmp_path: Path, bark: Path) -> None:
     """Copied by content, named in film.json, made into a take; the copy gone, the sentence says so."""
     project = Project.create(tmp_path / "film", Film.model_validate(SMALL), "drafted")

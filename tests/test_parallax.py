@@ -414,8 +414,9 @@ def test_a_shot_that_was_shown_is_let_go_at_once(tmp_path: Path) -> None:
     gc.disable()
     try:
         list(footage.planes(4, 10))
-        gone = weakref.ref(footage)
-        del footage
-        assert gone() is None
+        sheet = footage._open(True)[0].sheets[0]
+        gone = [weakref.ref(footage), weakref.ref(sheet), weakref.ref(sheet.images[0])]
+        del footage, sheet
+        assert not any(ref() for ref in gone)
     finally:
         gc.enable()

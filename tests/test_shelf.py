@@ -143,4 +143,4 @@ class TestCommand:
         """A sentence with the names there are."""
         monkeypatch.setenv("ONEREEL_SHELF_DIR", str(tmp_path))
         done = CliRunner().invoke(app, ["fetch", "sesame"])
-        assert isinstance(done.exception, FilmError) and "whisper-base" in str(done.exception)
+        assert isinstance(done.exception, FilmError) and "kokoro-voices" in str(done.exception)

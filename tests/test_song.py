@@ -194,6 +194,8 @@ def test_the_film_is_cut_to_the_beat_and_back(seat, tune):
     assert seat.film.music.beat == pytest.approx(60 / seat.film.music.tempo)
     new = {job.role for job in call_sheet(seat.film) if job.key not in before}
     assert new == {"segment", "mix", "film"}
+    seat.call("music", tempo=120)
+    assert seat.film.music.beat == pytest.approx(0.5)
     seat.call("song", file=tune, on_beat="yes")
     assert seat.film.music.beat == pytest.approx(0.5, rel=0.002)
     seat.call("song", on_beat="no")

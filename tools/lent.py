@@ -40,8 +40,7 @@ def borrow(root: Path, said: str, longest: float) -> Lent:
             f"{source.name[:80]} lasts {seconds / 60:.1f} minutes; at most {longest / 60:g} can be used here. "
             "The film is unchanged. Cut it shorter and lend that."
         )
-    name = said.strip() if is_lent(said.strip()) else lend(root, source)
-    return Lent(name, source.stem[:60], seconds)
+    return Lent(lend(root, source), source.stem[:60], seconds)
 
 
 def _seconds(source: Path) -> float:

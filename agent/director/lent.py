@@ -13,35 +13,34 @@ from itertools import pairwise
 from agent.director.deciding import UNSURE
 from agent.director.frames import Call, Choice, Past, Reading
 from agent.director.sheet import Sheet
+from agent.director.slots.sounds import WHICH_SOUND
+from agent.director.words import table
+from memory.lending import SUFFIXES
 
 STAND_INS = ("rain", "wind")
 """Sounds that the director reads in any sentence; the first that the sentence does not name itself is taken."""
-_SUFFIX = r"\.(?:wav|flac|ogg|oga|opus|mp3|m4a|aac|aiff?)"
 _FILE = re.compile(
-    rf"""["'“](?P<quoted>[^"'”]{{1,200}}{_SUFFIX})["'”]|(?P<bare>[^\s"']{{0,200}}\w{_SUFFIX})\b""", re.IGNORECASE
+    rf"""["'“](?P<quoted>[^"'”]{{1,200}}{SUFFIXES})["'”]|(?P<bare>[^\s"']{{0,200}}\w{SUFFIXES})\b""", re.IGNORECASE
 )
 _MUSIC = re.compile(r"\b(?:music|score|soundtrack|song|tune|theme|beat)\b", re.IGNORECASE)
-_EXPORT = re.compile(r"\b(?:export|save|write|convert|render|download|as an? (?:wav|mp3))\b", re.IGNORECASE)
+EXPORT = re.compile(r"\b(?:export|save|write|convert|render|download|as an? (?:wav|mp3))\b", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:use|put|play|take|insert|lay|try|include|want|have|set)\b", re.IGNORECASE)
 _INTO = re.compile(
     r"\b(?:for|under|underneath|beneath|behind|as (?:the |a )?(?:sound|noise|effect|ambience) (?:of|for|in))\b", re.IGNORECASE
-)
-_AT = re.compile(
-    r"(?:\bat |\bafter )?\b(?P<seconds>\d+(?:\.\d+)?) ?(?:s|secs?|seconds?)(?: in)?\b(?: (?:into|of)\b)?", re.IGNORECASE
 )
 _HEARD = re.compile(
     r"\b(?:sounds?|noises?|hear|heard|audio|effects?|ambien\w+|sfx|listen|loud\w*|quiet\w*|under|underneath|background|\w+ing)\b",
     re.IGNORECASE,
 )
 """Words by which something is meant to be heard and not to be seen."""
-_WHICH = ("Which sound should it be?", "Which sound should go, and from which scene?", UNSURE)
+_WHICH = (WHICH_SOUND, table("labels")["asks"]["sounds.remove"], UNSURE)
 Again = Callable[[str, Sheet, Sequence[Past]], Reading]
 
 
 def with_file(text: str, sheet: Sheet, before: Sequence[Past], again: Again) -> Reading | None:
     """What a sentence orders that names a sound file of the person's for scenes; None when it names none."""
     found = _FILE.search(text)
-    if not found or sheet.film is None or _MUSIC.search(_FILE.sub(" ", text)) or _EXPORT.search(text):
+    if not found or sheet.film is None or _MUSIC.search(_FILE.sub(" ", text)) or EXPORT.search(text):
         return None
     file = found["quoted"] or found["bare"]
     stand_in = _stand_in(text)
@@ -88,7 +87,7 @@ def _put_back(reading: Reading, sound: str, stand_in: str) -> Reading:
         return replace(each, args={**each.args, **stood}) if each.tool == "sounds" and stood else each
 
     def text(words: str) -> str:
-        return re.sub(rf"\b{stand_in}\b", sound, words)
+        return re.sub(rf"\b{stand_in}\b", lambda _: sound, words)
 
     question = reading.question
     if question is not None:

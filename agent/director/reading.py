@@ -60,7 +60,7 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
         answer = answers.answered(text, asked, before, sheet, again=read)
         if answer:
             return answer
-    if lent := lending.read(text) or with_file(text, sheet, before, again=read):
+    if lent := lending.read(text, lambda rest: read(rest, sheet, before)) or with_file(text, sheet, before, again=read):
         return lent
     if kind := talk.every_part(text):
         return Reading(words=talk.says(kind))

@@ -56,6 +56,8 @@ def music(
         beats = tempo or (min(max(film.music.tempo + int(tempo_by), 40), 220) if tempo_by else 0)
         level = _within(film.music.level_db + by_db) if by_db and level_db is None else level_db
         after = edits.set_music(film, feeling or None, int(beats) or None, None if level is None else _within(level))
+        if beats and film.music.beat and not film.music.file:
+            after = changed(after, music=changed(after.music, beat=60 / beats))
         words = [f"mood {feeling}{note}"] if feeling else []
         words += [f"{int(beats)} beats a minute"] if beats else []
         words += ["silent" if level <= SILENT_DB else f"{number(level)} dB"] if level is not None else []

@@ -10,7 +10,8 @@ from pathlib import Path
 from memory import edits
 from memory.editing import UNCHANGED, changed
 from memory.errors import FilmError
-from memory.film import Film, Scene, Sound
+from memory.film import LATEST, Film, Scene, Sound
+from memory.lending import SUFFIXES
 from tools.lent import SOUND_LONGEST, borrow
 from tools.studio import spec_of
 from tools.vocabulary import words as said_as
@@ -20,8 +21,12 @@ from tools.vocabulary.scenes import find_scenes
 SILENT_DB = -60
 _MEANT = 0.62
 """Cosine from which a sound is taken for the one whose sentence is nearest in meaning, where no word of it is known."""
-_FILE = re.compile(r"""["'](?P<quoted>[^"']{1,200}\.(?:wav|flac|ogg|oga|opus|mp3|m4a|aac|aiff?))["']"""
-                   r"""|(?P<bare>\S{1,200}\.(?:wav|flac|ogg|oga|opus|mp3|m4a|aac|aiff?))\b""", re.IGNORECASE)  # fmt: skip
+_FILE = re.compile(
+    rf"""["](?P<double>[^"]{{1,1000}}{SUFFIXES})["]|['](?P<single>[^']{{1,1000}}{SUFFIXES})[']|(?P<bare>\S{{1,200}}{SUFFIXES})\b""",
+    re.IGNORECASE,
+)
+_LONGEST = 4_000
+"""Signs of what may be said of sounds: paths are longer than names."""
 _NO_PART = re.compile(r",|;|&|\+|\band\b|\bplus\b")
 
 
@@ -41,6 +46,8 @@ def sounds(
     if not (add.strip() or remove.strip() or level_db is not None or by_db):
         raise FilmError(f"Say which sound to add or remove, or how loud the sounds should be. {UNCHANGED}")
     check_level(level_db, by_db)
+    if at is not None and not 0 <= at <= LATEST:
+        raise FilmError(f"A sound can be heard at 0 to {LATEST:g} seconds of a scene, not at {at:g}. {UNCHANGED}")
 
     def act(film: Film) -> tuple[Film, str]:
         found = find_scenes(film, scenes)
@@ -87,16 +94,21 @@ def _removed(film: Film, found: Sequence[Scene], text: str) -> tuple[Film, str]:
     return after, f"{listed(list(dict.fromkeys(gone)))} removed"
 
 
+def _files(text: str) -> list[str]:
+    """The sound files that a text names, in quotes or as words that end as such names do."""
+    return [next(name for name in match.groups() if name) for match in _FILE.finditer(said_as.brief(text, _LONGEST))]
+
+
 def _unwanted(film: Film, text: str) -> set[str]:
     """The kinds and names that somebody wants gone: as they say them, and what the engine calls them."""
-    files = {said_as.plain(Path(match["quoted"] or match["bare"]).stem) for match in _FILE.finditer(said_as.brief(text))}
+    files = {said_as.plain(Path(file).stem) for file in _files(text)}
     parts = _parts(text)
     return files | set(parts) | {kind for part in parts if (kind := _look_up(film, part))}
 
 
 def _named(root: Path, film: Film, text: str, at: float | None) -> list[tuple[Sound, str]]:
     """The sounds that somebody asks for, each with what they called it; files are taken into the project."""
-    files = [match["quoted"] or match["bare"] for match in _FILE.finditer(said_as.brief(text))]
+    files = _files(text)
     lent = [borrow(root, said, SOUND_LONGEST) for said in files]
     named = [(Sound(kind=each.title, at=at, file=each.name), each.title) for each in lent]
     rest = _FILE.sub(" , ", text) if files else text

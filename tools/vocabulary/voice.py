@@ -79,7 +79,7 @@ def _traits(said: str) -> set[str]:
 def _tone(film: Film, text: str) -> tuple[str, str]:
     """The tone as it is to be kept: the person's words when the engine knows one of them, else the nearest it knows."""
     said = said_as.brief(text).strip()
-    if not said or film.engines.speech not in ("hibari", "kokoro"):
+    if not said or not spec_of("speech", film.engines.speech).capabilities.get("tones"):
         return said, ""
     from tools.engines.phonemes.telling import tones
 

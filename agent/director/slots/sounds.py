@@ -13,6 +13,8 @@ from agent.director.slots.common import in_scenes, where
 from agent.director.slots.sound import DECIBELS, level
 from agent.director.where import Around
 
+WHICH_SOUND = "Which sound should it be?"
+
 
 def sounds(clause: Clause, around: Around) -> list[Call]:
     """Sounds that come, go, or get louder and quieter in scenes."""
@@ -167,7 +169,7 @@ def _all_sounds(clause: Clause, around: Around, act: str) -> list[Call]:
             if scenes
             else []
         )
-        raise ask("Which sound should it be?", *choices)
+        raise ask(WHICH_SOUND, *choices)
     if act == "remove":
         return in_scenes(
             around, numbers, Call("sounds", {"scenes": "", "remove": "all"}), "In which scene should the sounds go?"

@@ -37,7 +37,14 @@ class Hibari:
         needs=("hibari", "onnxruntime"),
         install="pip install hibari-tts==0.2.1",
         languages=("en",),
-        capabilities={"voices": VOICES, "cloning": False, "pace": (0.5, 2.0), "word_times": True, "sample_rate": RATE},
+        capabilities={
+            "voices": VOICES,
+            "cloning": False,
+            "pace": (0.5, 2.0),
+            "word_times": True,
+            "tones": True,
+            "sample_rate": RATE,
+        },
     )
 
     def __call__(self, request: SpeechRequest, inputs: Mapping[str, Take], folder: Path) -> Made:

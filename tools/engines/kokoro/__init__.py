@@ -42,12 +42,12 @@ class Kokoro:
         licence="Apache-2.0",
         credit="Voice: Kokoro-82M by hexgrad (Apache-2.0)",
         needs=("hibari", "onnxruntime"),
-        install="onereel fetch kokoro kokoro-voices",
+        install="pip install hibari-tts==0.2.1",
         shelf=("kokoro", "kokoro-voices"),
         languages=("en",),
         capabilities={
             "voices": tuple(voices()), "traits": voices(), "cloning": False, "pace": (0.5, 2.0), "word_times": True,
-            "sample_rate": 24_000,
+            "tones": True, "sample_rate": 24_000,
         },
     )  # fmt: skip
 
