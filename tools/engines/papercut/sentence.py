@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from tools.engines.papercut.lexicon import data, singulars
@@ -206,6 +207,14 @@ def _number_word(word: str, numbers: Mapping[str, int]) -> int:
 def same_sentence(toks: Sequence[str], a: int, b: int) -> bool:
     """Whether no sentence ends between two positions."""
     return not any(toks[k] in _ENDS for k in range(a, b))
+
+
+def sentences(toks: Sequence[str]) -> list[int]:
+    """For each position, and the one after the last, how many sentences end before it.
+
+    Positions a and b are in the same sentence where this is no less at a than at b.
+    """
+    return list(accumulate((token in _ENDS for token in toks), initial=0))
 
 
 def named(before: Sequence[str]) -> str:
