@@ -126,7 +126,8 @@ def kinds() -> Mapping[str, Entry]:
     """
     from tools.engines.papercut.sentence import adjectives, words
 
-    plain = words("function") | adjectives() | words("heads_flat") | words("garments") | words("headwear") | words("poses_flat")
+    groups = ("function", "heads_flat", "garments", "headwear", "acting_verbs")
+    plain = adjectives().union(*(words(group) for group in groups))
     places = {phrase for row in data("places")["settings"].values() for phrase in row["strong"]}
     kept = plain | places | frozenset(data("places")["landscape"]["words"])
     found: dict[str, Entry] = {}
