@@ -1,10 +1,15 @@
-"""What a finished papercut picture shows: each thing's name, drawing, count, and the pixels that are there because of it."""
+"""What a finished papercut picture shows: each thing's name, drawing, count, and the pixels that are there because of it.
+
+The pixels of a subject are those that change without its layer. What a setting shows of itself (its scenery) shares layers, so
+it counts as there where the layer that says it bears it shows: nothing is taken away for it alone.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -55,13 +60,12 @@ class Shown:
         return self.subject and (asked.endswith(f" {mine}") or asked in self.label.split())
 
     def is_drawn_as(self, accepted: Iterable[str]) -> bool:
-        """Whether the name of its drawing is among the accepted names, or one within the other."""
-        names = [singular(word).replace(" ", "") for word in accepted]
+        """Whether the name of its drawing is among the accepted names, or one within the other in whole words or as a head."""
+        names = {singular(word) for word in accepted}
         if self.label in PEOPLE:
-            young = CHILDREN & set(names)
+            young = CHILDREN & names
             return self.label == "child" if young and "person" not in names else bool(young) or "person" in names
-        label = self.label.replace(" ", "")
-        return any(name in label or label in name for name in names)
+        return any(_agree(self.label, name) for name in names)
 
     def stands(self, how: str, other: Shown) -> bool:
         """Whether it stands so to another thing, by boxes and depths."""
@@ -85,6 +89,32 @@ def singular(word: str) -> str:
         if word.endswith(ending) and len(word) > 4:
             return word[: -len(ending)] + instead
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) and len(word) > 3 else word
+
+
+def _agree(label: str, name: str) -> bool:
+    """Whether two names are one, or one holds the other as whole words ("red fox") or as its head ("rowboat" and "boat")."""
+    mine, asked = ([singular(part) for part in said.split()] for said in (label, name))
+    if "".join(mine) == "".join(asked):
+        return True
+    short, long = sorted((mine, asked), key=lambda parts: (len(parts), len("".join(parts))))
+    within = any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+    return within or (len(short) == 1 and _is_headed(long[-1], short[0]))
+
+
+def _is_headed(compound: str, head: str) -> bool:
+    """Whether a word ends in another that it is a kind of: what is before is a word too, unlike in "scarecrow"."""
+    before = compound.removesuffix(head)
+    return before != compound and (before in _firsts() or before.endswith("ing"))
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """Words that may be the first half of a compound."""
+    from tools.engines.papercut.lexicon import data, entries
+    from tools.engines.papercut.sentence import adjectives, words
+
+    acts = {word for row in data("acts").values() for word in row["words"]}
+    return frozenset({*entries(), *adjectives(), *words("heads_flat"), *data("places")["landscape"]["words"], *acts})
 
 
 def label_of(drawing: str, traits: dict[str, str]) -> str:

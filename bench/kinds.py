@@ -52,6 +52,38 @@ HURTFUL = frozenset(
 )
 """Words in a gloss by which a word is known that a picture should not be asked for."""
 
+SLURS = re.compile(
+    r"\b(?:bastard|bimbo|brothel|eskimo|g[iy]psy|golliwog|harijan|hottentot|jew\b|kaffir|negro|pap+oose|prickt|sex\b|sexpot"
+    r"|squaw(?!k))|wench"
+)
+"""Slurs that stand within other names ("squaw huckleberry"), whose glosses do not say so."""
+
+NOTICE = """\
+# From WordNet, by this licence:
+#
+# WordNet Release 3.1
+#
+# This software and database is being provided to you, the LICENSEE, by Princeton University under the following license. By
+# obtaining, using and/or copying this software and database, you agree that you have read, understood, and will comply with
+# these terms and conditions.:
+#
+# Permission to use, copy, modify and distribute this software and database and its documentation for any purpose and without
+# fee or royalty is hereby granted, provided that you agree to comply with the following copyright notice and statements,
+# including the disclaimer, and that the same appear on ALL copies of the software, database and documentation, including
+# modifications that you make for internal use or for distribution.
+#
+# WordNet 3.1 Copyright 2011 by Princeton University. All rights reserved.
+#
+# THIS SOFTWARE AND DATABASE IS PROVIDED "AS IS" AND PRINCETON UNIVERSITY MAKES NO REPRESENTATIONS OR WARRANTIES, EXPRESS OR
+# IMPLIED. BY WAY OF EXAMPLE, BUT NOT LIMITATION, PRINCETON UNIVERSITY MAKES NO REPRESENTATIONS OR WARRANTIES OF
+# MERCHANTABILITY OR FITNESS FOR ANY PARTICULAR PURPOSE OR THAT THE USE OF THE LICENSED SOFTWARE, DATABASE OR DOCUMENTATION
+# WILL NOT INFRINGE ANY THIRD PARTY PATENTS, COPYRIGHTS, TRADEMARKS OR OTHER RIGHTS.
+#
+# The name of Princeton University or Princeton may not be used in advertising or publicity pertaining to distribution of the
+# software and/or database. Title to copyright in this software, database and any associated documentation shall at all times
+# remain with Princeton University and LICENSEE agrees to preserve same.
+"""
+
 
 @dataclass(frozen=True)
 class Synset:
@@ -79,16 +111,15 @@ def main() -> None:
             name = _kind(found[0], synsets, anchors)
             if name:
                 kinds.setdefault(name, []).append(word)
-    notice = (
-        "# From WordNet 3.1 (c) 2006 Princeton University, whose licence asks that this notice stay. All rights reserved.\n"
-    )
-    OUT.write_text(notice + "".join(f"{n}: {', '.join(sorted(w))}\n" for n, w in sorted(kinds.items())), encoding="utf-8")
+    OUT.write_text(NOTICE + "".join(f"{n}: {', '.join(sorted(w))}\n" for n, w in sorted(kinds.items())), encoding="utf-8")
     print(f"{sum(map(len, kinds.values()))} words of {len(kinds)} kinds in {OUT}")
 
 
 def _plain(word: str, senses: Mapping[str, tuple[int, ...]]) -> bool:
-    """Whether a word is everyday English in form: a compound ends in a noun of its own, which a Latin name does not."""
+    """Whether a word is no slur and everyday English in form: a compound ends in a noun of its own, as no Latin name does."""
     parts = word.replace("-", " ").split()
+    if SLURS.search(word):
+        return False
     return len(word) > 2 and len(parts) <= 3 and all(p.isalpha() and p.isascii() for p in parts) and parts[-1] in senses
 
 

@@ -86,10 +86,10 @@ def portrait(member: CastMember, scene: str, framing: Framing, width: int) -> Po
 
 
 def _paint(stage: Stage, name: str, folder: Path) -> tuple[Bytes, int] | None:
-    """All layers of that name over one another, cropped to their opaque paint, and where its left edge is on the canvas."""
+    """All subjects of that name over one another, cropped to their opaque paint, and where its left edge is on the canvas."""
     whole = np.zeros((stage.height, stage.width, 4), np.uint8)
     for layer in stage.layers:
-        if layer.kind == "glow" or not {name, *name.split()} & set(layer.elements):
+        if layer.kind != "subject" or not {name, *name.split()} & set(layer.elements):
             continue
         part = pixels_of(folder / layer.file)
         y, x = max(0, layer.y), max(0, layer.x)

@@ -3,8 +3,9 @@
     python -m bench.pictures [--set open closed] [--show missed|all] [--sheet DIR] [--width 320] [--first N]
 
 Each description is drawn. What the engine says it drew (stage.json, and the plan's drawings and counts) is held against
-the bank's lists; a thing counts only where taking its layer away changes the finished picture. Of a closed set only counts
-are printed.
+the bank's lists; a subject counts only where taking its layer away changes the finished picture. Scenery (what a setting shows
+of itself) counts as drawn when a layer that bears its name shows, without being taken away alone: such hits are also counted
+apart. Of a closed set only counts are printed.
 """
 
 from __future__ import annotations
@@ -52,7 +53,6 @@ class Drawn:
 
     places: Mapping[str, str]
     things: tuple[Shown, ...]
-    notes: tuple[str, ...]
     clipped: float = 0.0
 
 
@@ -71,7 +71,7 @@ def draw(request: StillRequest, keep: Path | None = None) -> Drawn:
         if keep is not None:
             keep.write_bytes((folder / made.main).read_bytes())
         places, things = shown_of(request, folder)
-        return Drawn(places, things, made.notes, clipped(pixels_of(folder / made.main)))
+        return Drawn(places, things, clipped(pixels_of(folder / made.main)))
 
 
 def judge(scene: Mapping[str, Any], drawn: Drawn) -> Verdict:
@@ -119,6 +119,7 @@ def _element(item: Mapping[str, Any], thing: Shown | None, counts: Counter[str],
         lines.append(f"hidden    {what}: {thing.area:.2%} of the frame, {thing.bare:.0%} of it bare")
         return
     counts["drawn"] += 1
+    counts["scenery"] += not thing.subject
     if thing.subject and ("count" in item or "at_least" in item):
         right = thing.count == item["count"] if "count" in item else thing.count >= item["at_least"]
         counts["counted"] += 1
@@ -174,7 +175,7 @@ def report(name: str, verdicts: Sequence[Verdict], show: str) -> None:
             print("\n".join([f"\n{verdict.text}", *(f"    {line}" for line in verdict.lines)]))
     drawn, wrong = shares(total)
     print(f"\n{name}: {len(verdicts)} descriptions, {drawn:.1%} of named things drawn, {wrong:.1%} wrong")
-    print("    " + "  ".join(f"{kind} {total[kind]}" for kind in DRAWN))
+    print("    " + "  ".join(f"{kind} {total[kind]}" for kind in DRAWN) + f"  (scenery {total['scenery']} of the drawn)")
     pairs = [(place, f"{place} right") for place in PLACES] + [("counted", "count right"), ("related", "relation right")]
     print("    " + "  ".join(f"{right} {total[right]}/{asked_}" for asked, right in pairs if (asked_ := total[asked])))
     worst = max(verdict.clipped for verdict in verdicts)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tools.engines import StillRequest
 from tools.engines.papercut import build_world
 from tools.engines.papercut.arrange import place_all
 from tools.engines.papercut.compose import Placed, breadth
+from tools.engines.papercut.creatures import way_of
 from tools.engines.papercut.drawings import draw
+from tools.engines.papercut.facing import faced
 from tools.engines.papercut.reading import read
 
 RELATIONS = {
@@ -103,6 +107,42 @@ def test_riders_sitters_and_holders(seed: int) -> None:
     assert p["cat"].y < p["house"].top + 0.6 * p["house"].height
     _, p = arranged("A girl holding a lantern.", seed)
     assert abs(p["lantern"].x - p["girl"].x) < p["girl"].width and p["girl"].top < p["lantern"].y < p["girl"].y
+
+
+def looks(p: Placed) -> str:
+    """Which way somebody is seen to look."""
+    way = way_of(p.subject.drawing, "stand")
+    drawn = way.faces if way is not None else "right"
+    return drawn if not p.flip else {"left": "right", "right": "left"}[drawn]
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    ("text", "rider", "mount"),
+    [
+        ("A knight on a horse beside a castle.", "knight", "horse"), ("A girl on an elephant, a dog.", "girl", "elephant"),
+        ("A boy on a camel, a rider on a horse behind him.", "boy", "camel"),
+    ],
+)  # fmt: skip
+def test_a_rider_looks_where_the_mount_looks(text: str, rider: str, mount: str, seed: int) -> None:
+    """Whatever else is there; and the mount does not turn to whom it carries."""
+    request = StillRequest(width=256, height=144, description=text, seed=seed)
+    plan = read(request)
+    world = build_world(request, plan)
+    placed = place_all(world, [(s, draw(s, 48)) for s in plan.subjects])
+    p = {q.subject.word: q for q in faced(world, placed)}
+    assert looks(p[rider]) == looks(p[mount])
+
+
+def test_a_rider_looks_past_a_bicycle() -> None:
+    """What carries somebody is not what they turn to, where it looks nowhere itself."""
+    request = StillRequest(width=256, height=144, description="A man on a bicycle and a dog.")
+    plan = read(request)
+    world = build_world(request, plan)
+    p = {q.subject.word: q for q in place_all(world, [(s, draw(s, 48)) for s in plan.subjects])}
+    bicycle, dog = replace(p["bicycle"], x=0.9), replace(p["dog"], x=0.3)
+    assert faced(world, [replace(p["man"], x=0.8), bicycle, dog])[0].flip
+    assert not faced(world, [replace(p["man"], x=0.1), bicycle, dog])[0].flip
 
 
 @pytest.mark.parametrize("seed", range(3))

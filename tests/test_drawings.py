@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bench.kinds import NOTICE, OUT, SLURS
 from memory.errors import EngineError
 from memory.film import CastMember
 from tools.engines import StillRequest
@@ -41,6 +42,14 @@ def test_the_lexicon_is_wide() -> None:
     """At least 250 different meanings, and many more words for them."""
     assert len({(e.drawing, e.outfit) for e in entries().values()}) >= 400
     assert len(entries()) >= 1500
+
+
+def test_every_kind_is_of_something_drawn() -> None:
+    """Each line of the kinds begins with a name of the lexicon, no word insults, and the licence is there."""
+    lines = OUT.read_text(encoding="utf-8").removeprefix(NOTICE).splitlines()
+    assert all(line.partition(": ")[0] in entries() for line in lines)
+    assert not [word for line in lines for word in line.partition(": ")[2].split(", ") if SLURS.search(word)]
+    assert OUT.read_text(encoding="utf-8").startswith(NOTICE) and "Copyright 2011 by Princeton University" in NOTICE
 
 
 @pytest.mark.parametrize("role", sorted(data("roles")["roles"]))

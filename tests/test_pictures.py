@@ -29,7 +29,7 @@ DOZEN = slice(0, 60, 5)
 
 
 def verdict(*things: Shown, **places: str) -> Verdict:
-    return judge(SCENE, Drawn({**PLACES, **places}, things, ()))
+    return judge(SCENE, Drawn({**PLACES, **places}, things))
 
 
 @cache
@@ -89,6 +89,25 @@ def test_names_meet_in_the_singular_and_by_their_last_word() -> None:
     assert man.is_called("man") and man.is_called("person") and not man.is_called("woman")
     assert man.is_drawn_as(["man", "person"]) and not man.is_drawn_as(["cow"])
     assert label_of("twemoji:1f407", {}) == "rabbit" and label_of("person", {"age": "child"}) == "child"
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "right"),
+    [
+        ("pirate", "rat", False), ("scarecrow", "car", False), ("scarecrow", "crow", False), ("cart", "car", False),
+        ("fox", "ox", False), ("bowl with spoon", "owl", False), ("red fox", "foxes", True), ("rowboat", "boat", True),
+        ("fishingboat", "fishing boat", True), ("fishingboat", "boats", True), ("gull", "seagull", True),
+    ],
+)  # fmt: skip
+def test_a_drawing_is_what_its_whole_words_say(label: str, name: str, right: bool) -> None:
+    """The name of a drawing is one accepted, holds it as words of its own, or is a compound of which it is the head."""
+    assert replace(FOX, label=label).is_drawn_as([name]) is right
+
+
+def test_scenery_is_counted_apart() -> None:
+    """What the setting shows of itself is drawn, and told from the subjects."""
+    assert verdict(FOX, HUT).counts["scenery"] == 0
+    assert verdict(FOX, replace(HUT, subject=False)).counts["scenery"] == 1
 
 
 def test_both_halves_hold_sixty_descriptions_and_one_is_closed() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import cv2
 import numpy as np
 import pytest
 
@@ -58,7 +59,7 @@ def test_every_act_moves(name: str, drawing: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(data("acts")))
 def test_an_act_is_well_formed(name: str) -> None:
-    """Its order names poses that there are, and its joints turn by no more than a joint can between two of them."""
+    """Its order names poses that there are, knees and heads bend no further than they can, legs stand apart."""
     doing = act(name)
     assert set(doing.order) <= {-1, *range(len(doing.poses))} and 2 <= doing.rate <= 12
     for pose_ in doing.poses:
@@ -191,7 +192,7 @@ def test_every_moving_animal_is_in_the_lexicon() -> None:
 @pytest.mark.parametrize("name", sorted(data("creatures")))
 @pytest.mark.parametrize("doing", ["walk", "stand"])
 def test_animals_move(name: str, doing: str) -> None:
-    """Every pose differs, none loses or gains more than a third of the animal, and one who walks keeps a foot on the ground."""
+    """Every pose differs, none loses over a third of the animal (or 0.45 in fluttering) or gains a fifth; who goes steps."""
     drawing = data("creatures")[name]["drawings"][0]
     one = Subject("beast", drawing, "ground", 1.0, traits=(("pose", doing),))
     plot = script(one, many=False, near=False)
@@ -199,19 +200,35 @@ def test_animals_move(name: str, doing: str) -> None:
     assert len({c.tobytes() for c in cuts}) == len(cuts) >= 3
     seen = [float((c[..., 3] > 128).sum()) for c in cuts]
     whole = float((pixels(draw(one, 80))[..., 3] > 128).sum())
-    assert all(0.55 * whole < s < 1.3 * whole for s in seen)
+    least = 0.55 if name == "flutter" else 2 / 3
+    assert all(least * whole < s < 1.2 * whole for s in seen)
     row = data("creatures")[name]
     assert bool(plot.steps) == (row["pace"] > 0 and (doing == "walk" or "always" in row))
 
 
-def test_an_animal_goes_where_it_looks(tmp_path: Path) -> None:
-    """A fox that runs sets its steps toward its nose."""
-    asked = StillRequest(width=320, height=180, description="A fox runs through a snowy field.")
+def outline(paint: np.ndarray) -> np.ndarray:
+    """What is solid of it, cropped to itself, 32 by 32."""
+    solid = paint[..., 3] > 200
+    rows, columns = np.flatnonzero(solid.any(1)), np.flatnonzero(solid.any(0))
+    part = solid[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].astype(np.float32)
+    return cv2.resize(part, (32, 32), interpolation=cv2.INTER_AREA)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("animal", ["fox", "horse"])
+def test_an_animal_goes_where_it_looks(animal: str, seed: int, tmp_path: Path) -> None:
+    """One that runs sets its steps toward its nose, whichever way it was drawn and turned."""
+    asked = StillRequest(width=320, height=180, description=f"A {animal} runs through a snowy field.", seed=seed)
     load_engine("stills", "papercut")(asked, {}, tmp_path)
-    stage = read_stage(tmp_path)
+    stage, one = read_stage(tmp_path), read(asked).subjects[0]
     assert stage is not None
-    fox = next(layer for layer in stage.layers if layer.puppet)
-    assert fox.puppet is not None and len({step > 0 for step in fox.puppet.steps}) == 1
+    layer = next(layer for layer in stage.layers if layer.puppet)
+    seen = outline(cv2.imread(str(tmp_path / layer.file), cv2.IMREAD_UNCHANGED))
+    told = outline(pixels(draw(one, 90)))
+    turned_round = np.abs(seen - told[:, ::-1]).mean() < np.abs(seen - told).mean()
+    faces = next(row["faces"] for row in data("creatures").values() if one.drawing in row["drawings"])
+    right = (faces == "right") != turned_round
+    assert layer.puppet is not None and {step > 0 for step in layer.puppet.steps} == {right}
 
 
 def test_things_do_not_act() -> None:

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from memory.film import CastMember
 from tools.engines import StillRequest
 from tools.engines.papercut.casting import player
+from tools.engines.papercut.finding import find
 from tools.engines.papercut.lexicon import data
 from tools.engines.papercut.plan import ScenePlan, Subject
 from tools.engines.papercut.reading import read
-from tools.engines.papercut.sentence import MANY
+from tools.engines.papercut.relating import ties
+from tools.engines.papercut.sentence import MANY, tokens
 
 KEEPER = CastMember(id="c1", name="Elias", description="an old lighthouse keeper with a white beard and a blue coat")
 ROBOT = CastMember(id="c2", name="Pip", description="a small rusty robot")
@@ -185,6 +187,36 @@ def test_any_text_is_read(text: str) -> None:
     found = plan(text)
     assert found.setting
     assert all(0 < s.importance <= 1 and 1 <= s.count <= MANY and s.metres > 0 for s in found.subjects)
+
+
+LONG = "a lamp on the table beside her umbrella holding a cat under the tree with a keeper walks near a boat "
+
+
+class Counted(list[str]):
+    """Words that count how often one of them is looked at."""
+
+    looks = 0
+
+    def __getitem__(self, at: Any) -> Any:
+        found = super().__getitem__(at)
+        self.looks += len(found) if isinstance(at, slice) else 1
+        return found
+
+
+def test_the_longest_description_is_read() -> None:
+    """Twenty thousand characters of common nouns and verbs without a full stop: the first things of it are in the plan."""
+    found = plan((LONG * 300)[:20_000])
+    assert {s.word for s in found.subjects} == {"lamp", "table", "umbrella", "cat", "tree", "keeper", "boat"}
+
+
+def test_relations_are_found_in_one_walk() -> None:
+    """Twice as long a sentence is looked at about twice as often: nothing goes through all its words for each thing in it."""
+    seen = []
+    for times in (20, 40):
+        toks = Counted(tokens(LONG * times))
+        assert len(ties(toks, find(toks).mentions)) == 7 * times
+        seen.append(toks.looks)
+    assert seen[1] < 2.2 * seen[0]
 
 
 @pytest.mark.parametrize("garment", ["shawl", "coat", "scarf", "trousers", "waistcoat", "helmet", "slippers"])

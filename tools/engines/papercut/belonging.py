@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tools.engines.papercut.finding import Mention
 from tools.engines.papercut.lexicon import data
 from tools.engines.papercut.plan import Tie
-from tools.engines.papercut.sentence import STOPS, named, same_sentence, words
+from tools.engines.papercut.sentence import STOPS, named, words
 
 BEINGS = frozenset({"roles", "animals", "machines"})
 """Sections of the lexicon of those who can hold something."""
@@ -102,13 +102,19 @@ def _owned(toks: Sequence[str], mentions: Sequence[Mention], j: int) -> Tie | No
     return Tie("held by", j - 1) if (brought or owned) and owner.entry.section in BEINGS else None
 
 
-def own_thing(toks: Sequence[str], mentions: Sequence[Mention], found: Sequence[Tie | None], j: int) -> Tie | None:
+def said_before(mentions: Sequence[Mention], numbers: Sequence[int], j: int) -> list[int]:
+    """The mentions before mention j in its sentence, by `sentence.sentences` of the words."""
+    here = numbers[mentions[j].first]
+    return [i for i in range(j) if numbers[mentions[i].end] >= here]
+
+
+def own_thing(numbers: Sequence[int], mentions: Sequence[Mention], found: Sequence[Tie | None], j: int) -> Tie | None:
     """A small thing called "her umbrella" of which nothing else is said is in the hand of the person before it."""
     thing = mentions[j].entry
     handy = thing.section == "things" and thing.metres <= _HANDY and not thing.worn and mentions[j].count == 1
     if not handy or not _POSSESSORS & set(mentions[j].described) or any(t is not None and t.to == j for t in found):
         return None
-    who = [i for i in range(j) if mentions[i].entry.person and same_sentence(toks, mentions[i].end, mentions[j].first)]
+    who = [i for i in said_before(mentions, numbers, j) if mentions[i].entry.person]
     return Tie("held by", who[-1]) if who else None
 
 

@@ -99,7 +99,7 @@ def _heads(toks: Sequence[str], i: int, plural: bool) -> bool:
     """Whether another thing at i is what a noun before it merely describes ("leopard seal"); a plural noun may have a verb."""
     following = match_at(toks, i)
     parts = data("relations")["parts"]["of_things"]
-    if following is None or toks[i] in words("poses_flat") or toks[i] in parts:
+    if following is None or toks[i] in words("acting_verbs") or toks[i] in parts:
         return False
     beyond = toks[i + following[2]] if i + following[2] < len(toks) else "."
     ends = beyond in STOPS or (beyond in words("prepositions") and not toks[i].endswith("s"))

@@ -107,7 +107,6 @@ def in_ranks(w: World, p: Placed) -> Placed:
     p = replace(p, height=p.height * small, width=p.width * small)
     step = p.width * (1.12 if person else 1.02)
     columns = _columns(w, p, count, step)
-    height = p.height
     spots = []
     for i in range(count):
         row, column = divmod(i, columns)
@@ -118,8 +117,8 @@ def in_ranks(w: World, p: Placed) -> Placed:
         foot = p.y - drop - (0.2 * p.height if p.stand.place == "under" else 0.006) * float(rng.uniform(0, 1))
         if p.stand.place in ("ground", "floor"):
             foot += p.stand.line.at(x) - p.stand.line.at(p.x)
-        spots.append((x, foot - 0.5 * share * height, share))
-    return replace(p, height=height, width=p.width * height / p.height, group=tuple(reversed(spots)))
+        spots.append((x, foot - 0.5 * share * p.height, share))
+    return replace(p, group=tuple(reversed(spots)))
 
 
 def _columns(w: World, p: Placed, count: int, step: float) -> int:

@@ -114,11 +114,11 @@ def act_said(toks: Sequence[str]) -> str:
 
 def _own_clause(toks: Sequence[str]) -> Sequence[str]:
     """The words up to the first comma after which something else is spoken of."""
-    for i, token in enumerate(toks[:-1]):
+    for i in (i for i, token in enumerate(toks[:-1]) if token == ","):
         first, second = toks[i + 1], (*toks[i + 2 : i + 3], "")[0]
         goes_on = first in {"and", "then", "who", "he", "she", "they", "it"} or first.endswith("ly")
         verb = first in _verbs() and not (first.endswith("es") and second in words("prepositions") | {"below", "above", ""})
-        if token == "," and not (goes_on or verb):
+        if not (goes_on or verb):
             return toks[:i]
     return toks
 

@@ -126,13 +126,14 @@ def kinds() -> Mapping[str, Entry]:
     """
     from tools.engines.papercut.sentence import adjectives, words
 
-    plain = words("function") | adjectives() | words("heads_flat") | words("garments") | words("headwear") | words("poses_flat")
+    groups = ("function", "heads_flat", "garments", "headwear", "acting_verbs")
+    plain = adjectives().union(*(words(group) for group in groups))
     places = {phrase for row in data("places")["settings"].values() for phrase in row["strong"]}
     kept = plain | places | frozenset(data("places")["landscape"]["words"])
     found: dict[str, Entry] = {}
     for line in Path(__file__).with_name("kinds.txt").read_text(encoding="utf-8").splitlines():
         name, _, said = line.partition(": ")
-        if not line.startswith("#") and name in entries():
+        if not line.startswith("#"):
             entry = replace(entries()[name], verb=True)
             found.update((word, entry) for word in said.split(", ") if word not in kept)
     return found

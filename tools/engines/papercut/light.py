@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -218,6 +219,20 @@ def glow(canvas: skia.Canvas, x: float, y: float, radius: float, color: Rgb, pow
     paint = skia.Paint(AntiAlias=True, Dither=True)
     paint.setShader(skia.GradientShader.MakeRadial((x, y), radius, colors, [p for p, _ in stops]))
     canvas.drawCircle(x, y, radius, paint)
+
+
+def mist(canvas: skia.Canvas, at: tuple[float, float], radius: float, flat: float, color: Rgb, powers: Sequence[float]) -> None:
+    """Paint a soft disc of mist, `flat` as high as wide; its strength is given at the middle, half way, and at the edge."""
+    import skia
+
+    paint = skia.Paint(Dither=True)
+    colors = [skia.Color4f(*color, power).toColor() for power in powers]
+    paint.setShader(skia.GradientShader.MakeRadial((0, 0), radius, colors, [0, 0.5, 1]))
+    canvas.save()
+    canvas.translate(*at)
+    canvas.scale(1, flat)
+    canvas.drawCircle(0, 0, radius, paint)
+    canvas.restore()
 
 
 def grading(ambient: Rgb, haze: Rgb, air: float, saturation: float, lift: float = 0.0) -> list[float]:

@@ -33,7 +33,7 @@ def with_names(mentions: Sequence[Mention], text: str, toks: Sequence[str]) -> l
 def _acts(toks: Sequence[str], i: int) -> bool:
     """Whether a word is followed by what people do, or by "and her", "and his"."""
     after = list(toks[i + 1 : i + 3])
-    return bool(after) and (after[0] in words("poses_flat") or after in (["and", "her"], ["and", "his"]))
+    return bool(after) and (after[0] in words("acting_verbs") or after in (["and", "her"], ["and", "his"]))
 
 
 def _means(token: str) -> bool:

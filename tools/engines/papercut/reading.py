@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
@@ -43,6 +44,10 @@ class _Text:
     mentions: list[Mention]
     unknown: list[tuple[str, int]]
     ties: list[Tie | None]
+    people: list[int]
+    """Where the phrases of those begin who are people or of the cast, in order."""
+    stops: list[int]
+    """Where clauses end."""
 
 
 def read(request: StillRequest) -> ScenePlan:
@@ -77,7 +82,9 @@ def _understand(text: str, players: Sequence[Player]) -> _Text:
     findings = settle(find(toks), toks, [name for p in players for name in p.names])
     known = with_names(recognise(findings.mentions, toks, players), text, toks)
     mentions = without_worn(_with_pronouns(known, toks, players), toks)
-    return _Text(toks, mentions, findings.unknown, ties(toks, mentions))
+    people = sorted(m.first for m in mentions if m.entry.person or m.cast)
+    stops = [i for i, token in enumerate(toks) if token in ".;!?"]
+    return _Text(toks, mentions, findings.unknown, ties(toks, mentions), people, stops)
 
 
 def _with_pronouns(mentions: list[Mention], toks: Sequence[str], players: Sequence[Player]) -> list[Mention]:
@@ -230,15 +237,15 @@ def _flown(text: _Text, k: int) -> bool:
 
 def _around(text: _Text, mention: Mention) -> list[str]:
     """The words of the mention's own clause: from it to the next sentence end, or to the next person."""
-    ends = [i for i in range(mention.end, len(text.toks)) if text.toks[i] in ".;!?"]
-    others = [m.first for m in text.mentions if m.first >= mention.end and (m.entry.person or m.cast)]
-    end = min([*ends, *(o for o in others if o > mention.end + 1), len(text.toks)])
+    stop = text.stops[bisect_left(text.stops, mention.end) :][:1]
+    other = text.people[bisect_right(text.people, mention.end + 1) :][:1]
+    end = min([*stop, *other, len(text.toks)])
     return [*mention.described, *text.toks[mention.end : end]]
 
 
 def _own(text: _Text, mention: Mention) -> list[str]:
     """The words that may tell how somebody looks: the noun's own phrase and clause, or all of them where nobody else is."""
-    if sum(m.entry.person or bool(m.cast) for m in text.mentions) == 1:
+    if len(text.people) == 1:
         return text.toks
     return [*text.toks[mention.first : mention.end], *_around(text, mention)[len(mention.described) :]]
 

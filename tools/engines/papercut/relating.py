@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tools.engines.papercut.belonging import Ties, belongs, held, is_handy, own_thing
+from tools.engines.papercut.belonging import Ties, belongs, held, is_handy, own_thing, said_before
 from tools.engines.papercut.finding import Mention
 from tools.engines.papercut.lexicon import data
 from tools.engines.papercut.plan import Tie
-from tools.engines.papercut.sentence import STOPS, named, same_sentence, words
+from tools.engines.papercut.sentence import STOPS, named, same_sentence, sentences, words
 
 ALONE = ("at left", "at right", "far off", "up front")
 """Relations to the picture itself rather than to another thing."""
@@ -22,16 +22,17 @@ _SUPPORTED = 0.8
 def ties(toks: Sequence[str], mentions: Sequence[Mention]) -> Ties:
     """For each mention how it stands to another, or to the picture; None where the words do not say."""
     found: Ties = [None] * len(mentions)
+    numbers = sentences(toks)
     for j in range(len(mentions)):
         kind = _lead(toks, mentions[j])
         if kind and not _is_hidden_in(toks, mentions[j], kind):
-            _tie(toks, mentions, found, j, kind)
+            _tie(toks, mentions, found, j, kind, said_before(mentions, numbers, j))
     for j in range(len(mentions)):
         found[j] = belongs(toks, mentions, j) or found[j]
     for j in range(1, len(mentions)):
         _join(toks, mentions, found, j)
     for j in range(1, len(mentions)):
-        found[j] = found[j] or own_thing(toks, mentions, found, j)
+        found[j] = found[j] or own_thing(numbers, mentions, found, j)
     for j, mention in enumerate(mentions):
         if found[j] is None and (kind := _stands(toks, mention)):
             found[j] = Tie(kind)
@@ -73,9 +74,10 @@ def _is_hidden_in(toks: Sequence[str], holder: Mention, kind: str) -> bool:
     return kind == "in" and not open_
 
 
-def _tie(toks: Sequence[str], mentions: Sequence[Mention], found: Ties, j: int, kind: str) -> None:
+def _tie(
+    toks: Sequence[str], mentions: Sequence[Mention], found: Ties, j: int, kind: str, before: Sequence[int]
+) -> None:  # fmt: skip
     """Tie what comes before mention j to it (or j to whoever holds it); at the head of a clause, what comes after."""
-    before = [i for i in range(j) if same_sentence(toks, mentions[i].end, mentions[j].first)]
     if kind == "worn":
         found[j] = Tie("on", before[-1]) if before and not mentions[before[-1]].entry.person else found[j]
     elif kind in {"held", "carried"}:
@@ -171,8 +173,9 @@ def _joined_by_and(toks: Sequence[str], a: Mention, b: Mention) -> bool:
 def _opens(toks: Sequence[str], mentions: Sequence[Mention], j: int) -> bool:
     """Whether the phrase of mention j opens a clause of its own ("..., and behind them, on the hill, a castle")."""
     first = mentions[j].first
-    begin = max((i + 1 for i in range(first) if toks[i] in STOPS or toks[i] == "while"), default=0)
-    if any(begin <= m.start < first for m in mentions[:j]) or first - begin > 5:
+    near = reversed(range(max(0, first - 6), first))
+    begin = next((i + 1 for i in near if toks[i] in STOPS or toks[i] == "while"), 0)
+    if first - begin > 5 or any(begin <= m.start < first for m in mentions[:j]):
         return False
     after = j + 1
     if after >= len(mentions) or not same_sentence(toks, mentions[j].end, mentions[after].first):
@@ -196,7 +199,8 @@ def _stands(toks: Sequence[str], mention: Mention) -> str:
     """Where in the picture something is said to be: on the left, far away, in the foreground."""
     if {"distant", "faraway", "far-off"} & set(mention.described):
         return "far off"
-    begin = max((i + 1 for i in range(mention.first - 1) if toks[i] in STOPS), default=0)
+    near = reversed(range(max(0, mention.first - 9), mention.first - 1))
+    begin = next((i + 1 for i in near if toks[i] in STOPS), 0)
     return _in_picture(toks, mention.end, 3) or (_in_picture(toks, begin, 0) if mention.first - begin <= 8 else "")
 
 

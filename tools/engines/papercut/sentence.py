@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from tools.engines.papercut.lexicon import data, singulars
@@ -21,9 +22,7 @@ MANY = 12
 
 @cache
 def words(group: str) -> frozenset[str]:
-    """One word list of words.toml as a set; "poses_flat" and "heads_flat" are the verbs of poses and all that is no thing."""
-    if group == "poses_flat":
-        return frozenset(w for verbs in data("words")["poses"].values() for w in verbs)
+    """One word list of words.toml as a set; "heads_flat" is all that is no thing."""
     if group == "heads_flat":
         heads = data("words")["heads"]
         return frozenset([*heads["body"], *heads["notthings"], *heads["abstract"]])
@@ -86,7 +85,7 @@ def _is_likeness(toks: Sequence[str], i: int) -> bool:
     if toks[i] == "as":
         after = toks[i + 1] if i + 1 < len(toks) else ""
         said = toks[i + 2 : _phrase_end(toks, i + 1)]
-        happens = any(t in words("poses_flat") or t in {"falls", "passes", "comes", "goes", "rises", "burns"} for t in said)
+        happens = any(t in words("acting_verbs") or t in {"falls", "passes", "comes", "goes", "rises", "burns"} for t in said)
         return (after in {"a", "an"} and not happens) or (i >= 2 and toks[i - 2] == "as")
     return toks[i] in words("like") and (i == 0 or toks[i - 1] not in {"would", "to", "i"})
 
@@ -140,7 +139,7 @@ def _may_describe(word: str) -> bool:
     if word in words("function") or word in STOPS or look_up((word,)):
         return False
     world = data("places")["landscape"]["words"]
-    return word.isalpha() and word not in world and word not in words("heads_flat") | words("poses_flat")
+    return word.isalpha() and word not in world and word not in words("heads_flat") | words("acting_verbs")
 
 
 def backward(toks: Sequence[str], start: int) -> tuple[int, list[str]]:
@@ -206,6 +205,14 @@ def _number_word(word: str, numbers: Mapping[str, int]) -> int:
 def same_sentence(toks: Sequence[str], a: int, b: int) -> bool:
     """Whether no sentence ends between two positions."""
     return not any(toks[k] in _ENDS for k in range(a, b))
+
+
+def sentences(toks: Sequence[str]) -> list[int]:
+    """For each position, and the one after the last, how many sentences end before it.
+
+    Positions a and b are in the same sentence where this is no less at a than at b.
+    """
+    return list(accumulate((token in _ENDS for token in toks), initial=0))
 
 
 def named(before: Sequence[str]) -> str:

@@ -7,8 +7,6 @@ from typing import Any
 
 from tools.engines.papercut.lexicon import data
 
-COLOURED = {"hat": "hat_colour"}
-"""Worn things whose colour is a trait of another name."""
 CLOTH = ("#c8553d", "#3f6f8f", "#d9a441", "#5b8c5a", "#7a5a8e", "#b5607c", "#2f6b6b", "#e4d3ae")
 """Colours of a hat, scarf or cape of which none is said."""
 

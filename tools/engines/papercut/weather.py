@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tools.engines.papercut.light import mist
 from tools.engines.papercut.palette import mix
 from tools.engines.papercut.world import Sheet, World, ink, stroke
 from tools.stage import Ambient
@@ -60,21 +61,11 @@ def _snow(c: skia.Canvas, w: World) -> None:
 
 
 def _fog(c: skia.Canvas, w: World, y: float, power: float) -> None:
-    import skia
-
-    rng = w.sub("fog")
+    rng, tint = w.sub("fog"), mix(w.pal.haze, (1, 1, 1), 0.2 * w.pal.bright)
     for _ in range(16):
         cx, cy = rng.uniform(-0.3, w.a + 0.3), y + rng.normal(0, 0.07)
-        c.save()
-        c.translate(cx, cy)
-        c.scale(1, rng.uniform(0.16, 0.28))
-        radius = rng.uniform(0.3, 0.6)
-        tint = mix(w.pal.haze, (1, 1, 1), 0.2 * w.pal.bright)
-        paint = skia.Paint(Dither=True)
-        colors = [skia.Color4f(*tint, power * a).toColor() for a in (0.8, 0.4, 0.0)]
-        paint.setShader(skia.GradientShader.MakeRadial((0, 0), radius, colors, [0, 0.5, 1]))
-        c.drawCircle(0, 0, radius, paint)
-        c.restore()
+        flat, radius = rng.uniform(0.16, 0.28), rng.uniform(0.3, 0.6)
+        mist(c, (cx, cy), radius, flat, tint, [power * share for share in (0.8, 0.4, 0.0)])
 
 
 def _leaves(c: skia.Canvas, w: World) -> None:

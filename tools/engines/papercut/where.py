@@ -50,13 +50,8 @@ def _phrases(group: str) -> dict[str, list[tuple[str, float]]]:
 
 def _compound(toks: Sequence[str], i: int, table: Mapping[str, Any]) -> int:
     """Length of a thing's name of several words that is no trigger itself: a snow leopard brings no snow."""
-    hit = match_at(toks, i)
-    if (
-        toks[i] not in words("merely_named")
-        or hit is None
-        or hit[2] < 2
-        or any(form in table for form in _forms(toks, i, hit[2]))
-    ):
+    hit = match_at(toks, i) if toks[i] in words("merely_named") else None
+    if hit is None or hit[2] < 2 or any(form in table for form in _forms(toks, i, hit[2])):
         return 0
     return hit[2]
 

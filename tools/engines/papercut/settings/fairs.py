@@ -74,15 +74,15 @@ def _stalls(w: World, i: int, y: float, depth: float, size: float) -> Painter:
     def paint(c: skia.Canvas) -> None:
         rng = w.sub(f"stalls{i}")
         step = 0.34 * size
-        for j, x in enumerate(row(-0.1 - 0.1 * i, w.a + 0.2, step)):
+        for x in row(-0.1 - 0.1 * i, w.a + 0.2, step):
             if i and abs(x - w.a / 2) < 0.16:
                 continue
-            _stall(c, w, rng, (x, y, 0.29 * size, 0.3 * size), depth, j)
+            _stall(c, w, rng, (x, y, 0.29 * size, 0.3 * size), depth)
 
     return paint
 
 
-def _stall(c: skia.Canvas, w: World, rng: Rng, box: tuple[float, float, float, float], depth: float, j: int) -> None:
+def _stall(c: skia.Canvas, w: World, rng: Rng, box: tuple[float, float, float, float], depth: float) -> None:
     x, y, wide, h = box
     pair = (("crimson", "paper"), ("teal", "paper"), ("amber", "plaster"), ("navy", "gold"), ("leaf",
         "paper"))[int(rng.integers(5))]  # fmt: skip

@@ -29,7 +29,7 @@ def kitchen(w: World) -> None:
     lamp_on(w, lamp, 0.2, 0.85)
     floor = lambda c: chequers(c, w, 0.745, w.rgb(w.pick("tiles", "crimson", "teal", "wood"), 0.55, -0.06, 0.6))  # noqa: E731
     furnish(w, Chamber((x, 0.3), lambda c: look_out(c, w, (x - 0.2, 0.06, x + 0.2, 0.5)), lambda c: _tiles(c, w, window),
-        lambda c: _stove(c, w, oven, x, lamp), "stone", stack(floor, lambda c: pool(c, w, x, 0.3)), lambda c: _herbs(c, w),
+        lambda c: _stove(c, w, oven, lamp), "stone", stack(floor, lambda c: pool(c, w, x, 0.3)), lambda c: _herbs(c, w),
         ("kitchen", "oven", "stove", "window", "jars", "pans"), 0.2, sway=0.1))  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def _tiles(c: skia.Canvas, w: World, window: skia.Path) -> None:
             0.16), shade(cloth, 0.05 * (k % 2)), 0.6)  # fmt: skip
 
 
-def _stove(c: skia.Canvas, w: World, oven: float, window: float, lamp: float) -> None:
+def _stove(c: skia.Canvas, w: World, oven: float, lamp: float) -> None:
     brick, wood = w.rgb(w.pick("oven", "brick", "clay", "teal"), 0.45, -0.03, 0.6), w.rgb("wood", 0.45, -0.03, 0.6)
     hood = shape(oven - 0.07, -0.3, oven + 0.07, -0.3, oven + 0.09, 0.32, oven + 0.19, 0.44, oven + 0.19, 0.79, oven - 0.19,
         0.79, oven - 0.19, 0.44, oven - 0.09, 0.32)  # fmt: skip

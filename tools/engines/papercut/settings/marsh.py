@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tools.engines.papercut.light import mist
 from tools.engines.papercut.palette import mix, shade
 from tools.engines.papercut.settings.frames import foreground
 from tools.engines.papercut.settings.kit import Rng, arch, disc, lantern, piece, rect, row, scattered, shape, soft
@@ -107,19 +108,10 @@ def _stilt(c: skia.Canvas, w: World, rng: Rng, x: float, y: float, wide: float, 
 
 
 def _mist(c: skia.Canvas, w: World) -> None:
-    import skia
-
-    rng = w.sub("swamp mist")
+    rng, color = w.sub("swamp mist"), mix(w.pal.haze, (1, 1, 1), 0.15 * w.pal.bright)
     for _ in range(9):
         x, y, r = rng.uniform(-0.1, w.a + 0.1), rng.uniform(0.58, 0.75), rng.uniform(0.2, 0.42)
-        paint = skia.Paint(Dither=True)
-        colors = [skia.Color4f(*mix(w.pal.haze, (1, 1, 1), 0.15 * w.pal.bright), a).toColor() for a in (0.34, 0.15, 0.0)]
-        paint.setShader(skia.GradientShader.MakeRadial((0, 0), r, colors, [0, 0.5, 1]))
-        c.save()
-        c.translate(x, y)
-        c.scale(1, 0.16)
-        c.drawCircle(0, 0, r, paint)
-        c.restore()
+        mist(c, (x, y), r, 0.16, color, (0.34, 0.15, 0.0))
 
 
 def garden(w: World) -> None:

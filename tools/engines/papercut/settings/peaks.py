@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tools.engines.papercut.light import mist
 from tools.engines.papercut.palette import mix, shade
 from tools.engines.papercut.settings.frames import foreground
 from tools.engines.papercut.settings.kit import disc, lantern, piece, rect, row, shape, soft
@@ -187,19 +188,10 @@ def _fall(c: skia.Canvas, w: World, x: float, wide: float) -> None:
 
 
 def _spray(c: skia.Canvas, w: World, x: float) -> None:
-    import skia
-
-    rng = w.sub("spray")
+    rng, color = w.sub("spray"), mix(w.rgb("foam", 0.4, 0.0, 0.6), w.pal.haze, 0.3)
     for _ in range(8):
         px, y, r = x + rng.normal(0, 0.12), rng.uniform(0.64, 0.72), rng.uniform(0.1, 0.22)
-        paint = skia.Paint(Dither=True)
-        colors = [skia.Color4f(*mix(w.rgb("foam", 0.4, 0.0, 0.6), w.pal.haze, 0.3), a).toColor() for a in (0.4, 0.16, 0.0)]
-        paint.setShader(skia.GradientShader.MakeRadial((0, 0), r, colors, [0, 0.5, 1]))
-        c.save()
-        c.translate(px, y)
-        c.scale(1, 0.4)
-        c.drawCircle(0, 0, r, paint)
-        c.restore()
+        mist(c, (px, y), r, 0.4, color, (0.4, 0.16, 0.0))
 
 
 def island(w: World) -> None:
