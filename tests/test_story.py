@@ -295,7 +295,7 @@ SOME_WORDS = [
 ENGLISH = st.lists(st.sampled_from(SOME_WORDS), min_size=1, max_size=14)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(ENGLISH, st.integers(0, 50))
 def test_broken_english_still_gives_a_film(words, seed):
     """Words in any order are told somehow, without residue of templates."""

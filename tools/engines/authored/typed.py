@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tools.engines.authored.words import is_plural, nouns, past, squeeze, table, verbs, word_set
+from tools.engines.authored.words import compiled, is_plural, nouns, past, squeeze, table, verbs, word_set
 
 _TELLING = re.compile(
     r"^(?:explain|describe|show|teach|tell)(?: (?:me|us|to me|to us|to (?:kids|children)|kids|children))?"
@@ -113,7 +113,7 @@ def _openers() -> tuple[re.Pattern[str], ...]:
 def _rewritten(text: str) -> str:
     """Shapes that say a story in another way: questions, "love story between", "versus", "X's last day"."""
     for shape, said in table("words")["meta"]["shapes"]:
-        text = re.sub(shape, said, text, count=1)
+        text = compiled(shape).sub(said, text, count=1)
     return text
 
 

@@ -20,6 +20,12 @@ def table(name: str) -> dict[str, Any]:
 
 
 @cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern made of the words of a table, compiled once: there are more of them than `re` itself remembers."""
+    return re.compile(pattern)
+
+
+@cache
 def verbs() -> dict[str, str]:
     """Base form of every known verb to the first class that lists it."""
     known: dict[str, str] = {}
@@ -75,11 +81,17 @@ def base_of(word: str) -> str | None:
 
 def base_of_past(word: str) -> str | None:
     """The base of a past form ("found", "discovered"), or None."""
-    word = word.lower()
+    return _past_forms().get(word.lower())
+
+
+@cache
+def _past_forms() -> dict[str, str]:
+    """Every known past form to its base, the first verb that has it."""
+    known: dict[str, str] = {}
     for base in verbs():
-        if past(base) == word and base != "be":
-            return base
-    return None
+        if base != "be":
+            known.setdefault(past(base), base)
+    return known
 
 
 def base_of_gerund(word: str) -> str | None:
