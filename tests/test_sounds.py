@@ -254,6 +254,13 @@ def test_a_sound_is_heard_from_where_the_scene_says(description: str, sound: dic
     assert {name: getattr(request, name) for name in expected} == expected
 
 
+def test_words_beside_a_sound_are_counted_alike() -> None:
+    """Where the dog is, is found behind any number of possessives."""
+    said = "At Anna's and Berta's and Clara's and Dora's and Emma's house a dog on the left."
+    film = Film.model_validate({"scenes": [{**SCENE, "description": said, "sounds": [{"kind": "dog"}]}]})
+    assert heard(film, film.scenes[0], film.scenes[0].sounds[0]).pan < 0
+
+
 def test_rooms_are_where_one_stands_and_not_what_one_sees() -> None:
     """A church on a hill is no church inside."""
     assert [room_of(said) for said in ("a village with a church", "inside an old church", "a whale underwater")] == [

@@ -66,6 +66,16 @@ def past(base: str) -> str:
     return base + "ed"
 
 
+def third(base: str) -> str:
+    """The form of a verb after he, she or it: "carry" -> "carries"."""
+    irregular = {"be": "is", "have": "has"}
+    if base in irregular:
+        return irregular[base]
+    if base.endswith(("s", "x", "z", "ch", "sh", "o")) and not base.endswith("oo"):
+        return base + "es"
+    return base[:-1] + "ies" if base.endswith("y") and base[-2:-1] not in VOWELS else base + "s"
+
+
 def base_of(word: str) -> str | None:
     """The base of a third-person or plural verb form ("builds", "is", "has"), or None when no known verb fits."""
     word = word.lower()
