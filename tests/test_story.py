@@ -381,7 +381,9 @@ def test_a_word_in_passing_is_no_subject(premise):
     [
         ("how bees make honey", "nectar"), ("why is the sky blue", "Sunlight"), ("the history of the bicycle", "Drais"),
         ("why stars twinkle", "Every star"), ("what causes the tides", "The Moon"), ("why do we have seasons", "the Sun"),
-        ("the night the Titanic sank", "Southampton"), ("how the human heart works", "a pump"),
+        ("the night the Titanic sank", "Southampton"), ("why do cats always land on their feet", "purr"),
+        ("how was the Berlin Wall built", "one night"), ("when was the first photograph taken", "dark room"),
+        ("what is inside a black hole", "a ball"), ("how the human heart works", "a pump"),
     ],
 )  # fmt: skip
 def test_the_subject_of_a_question_is_known(premise, said):

@@ -10,15 +10,16 @@ from tools.engines.authored.clauses import clause
 from tools.engines.authored.words import is_plural, table
 
 _ASKED = re.compile(r"^(?:how|why|what|where|when|whether)\s+(.+)$")
-_DOING = re.compile(r"^to \w+ (.+)$")
+_DOING = re.compile(r"^to (?:make|bake|brew|grow|build|cook|prepare|understand) (.+)$")
 _ANYONE = re.compile(r"^(?:we|you|i|people|humans)\s+(.+)$")
-_CAUSE = re.compile(r"^(?:causes?|makes?|is|are|happens? (?:in|during|inside))\s+(.+)$")
+_CAUSE = re.compile(r"^(?:causes?|makes?|(?:is|are)(?: in| inside)?|happens? (?:in|during|inside))\s+(.+)$")
 _MOMENT = re.compile(r"^the (?:day|night|morning|moment|year) (?:that |when )?((?:the|an?) .+)$")
 _OF = re.compile(
     r"^(?:(?:the|an?) )?(?:\w+ )?(?:history|story|life|lives|invention|discovery|birth|origins?|beginnings?|making|building|"
     r"construction|science|secrets?|secret life|nature|rise|fall|sinking|world|age|migration|flight|formation|art) of (.+)$"
 )
 _DETERMINER = re.compile(r"^(?:the|an?|some|all|every|most|many)\s+")
+_ADVERB = re.compile(r"\s(?:always|never|often|really|also|still|sometimes|usually|all)$")
 _AFTER = re.compile(r"\s(?:in|on|at|from|with|under|over|without|for|to|after|before|about|across|beyond|through|by|as)\s.*$")
 
 
@@ -32,8 +33,9 @@ def common_subject(topic: str) -> dict[str, Any] | None:
 
 def _asked_about(question: str) -> list[str]:
     """The noun phrases that a question is about: its subject; what is done, where anybody is the subject."""
-    if doing := _DOING.match(question):
-        return [doing[1]]
+    if question.startswith("to "):
+        made = _DOING.match(question)
+        return [made[1]] if made else []
     if anyone := _ANYONE.match(question):
         return _done(anyone[1])
     if cause := _CAUSE.match(question):
@@ -67,7 +69,7 @@ def _spoken_of(topic: str) -> list[str]:
 
 def _named(phrase: str) -> dict[str, Any] | None:
     """The subject that is the head of a noun phrase, with no words before it but those that leave it what it is."""
-    words = _DETERMINER.sub("", _AFTER.sub("", phrase.strip())).split()
+    words = _DETERMINER.sub("", _ADVERB.sub("", _AFTER.sub("", phrase.strip()))).split()
     for at in range(len(words)):
         found = _subjects().get(" ".join(words[at:]))
         if found and set(words[:at]) <= set(table("almanac")["plain"]):

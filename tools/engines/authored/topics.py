@@ -141,6 +141,8 @@ def _question(asked: str, explain: bool) -> Matter:
     if re.match(r"^(?:how|what|where|when) to (\w+) ", asked):
         subject = re.sub(r"^\w+ to \w+ ", "", asked)
     subject = re.sub(r"\s(?:is|are|was|were)\b.*$", "", subject)
+    if asked.startswith("what "):
+        subject = re.sub(r"^(?:causes?|makes?|happens? (?:in|inside)|(?:is|are) (?:in|inside|behind|under)) ", "", subject)
     return Matter("explainer", asked, (_definite(subject),), subject)
 
 

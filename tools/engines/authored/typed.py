@@ -15,6 +15,8 @@ _TELLING = re.compile(
 _AUDIENCE = re.compile(
     r" (?:to|for) (?:(?:small |young )?(?:children|kids|beginners)|me|us|my (?:son|daughter|kids|class))$", re.I
 )
+_PHRASE = r"(?:the|a|an|my|our) (?:(?:first|last|oldest|great) \w+|[A-Z]\w+ [A-Z]\w+|\w+)"
+"""A subject in a question: one word behind its determiner, or two where they surely belong together."""
 _LEAVE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Jr)\.")
 
 
@@ -133,5 +135,7 @@ def noun_clause(question: str) -> str:
     found = re.match(r"^what (is|are|was|were) ((?:an?|the) [a-z]+(?: [a-z]+)?|[a-z]+)$", question)
     if found:
         return f"what {found[2]} {found[1]}"
-    found = re.match(r"^(how|why|what|where|when) (is|are|was|were|can|will) ((?:the|a|an|my|our) \w+|\w+) (.+)$", question)
-    return f"{found[1]} {found[3]} {found[2]} {found[4]}" if found else question
+    found = re.match(rf"^(how|why|what|where|when) (is|are|was|were|can|will) ({_PHRASE}|\w+) (.+)$", question)
+    if not found or found[3] in word_set("prepositions"):
+        return question
+    return f"{found[1]} {found[3]} {found[2]} {found[4]}"
