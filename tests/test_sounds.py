@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import soundfile
-from numpy.typing import NDArray
 
 from bench.sounds import seam_error
 from memory.errors import EngineError
 from memory.film import Film, Sound
 from memory.lending import lend, lent_take
+from tests.loops import RATE, Wave, centre, features, loudness_curve, spectrum
 from tools.engines import SoundRequest, load_engine
 from tools.engines.synth import _makers, event, find_kind, kinds
 from tools.engines.synth.choosing import lexicon, look_up
 from tools.hearing import heard, room_of
 
-RATE = 48_000
-Wave = NDArray[np.float64]
 Get = Callable[[str], tuple[Wave, dict[str, Any]]]
 SEEN = (
     "waves", "rain", "wind", "thunder", "fire", "birds", "machine", "crowd", "clock", "footsteps", "bells", "heartbeat", "dog",
@@ -73,13 +70,6 @@ def test_there_are_many_kinds_and_each_can_be_made() -> None:
         assert find_kind(name) == name
 
 
-def spectrum(wave: Wave, at: int, size: int = 4096) -> Wave:
-    """Power (dB) in 16 bands of a short window that begins at sample `at`, around the loop."""
-    window = wave[(at + np.arange(size)) % len(wave)].mean(axis=1) * np.hanning(size)
-    bands = np.array_split(np.abs(np.fft.rfft(window)) ** 2, 16)
-    return np.array([10 * np.log10(band.sum() + 1e-9) for band in bands])
-
-
 @pytest.mark.parametrize("kind", SEEN)
 def test_loop_has_no_seam_and_a_level(sounds: Get, kind: str) -> None:
     """Laid after itself the sound neither clicks nor stands out or changes at the join; its level is in reach, unclipped."""
@@ -104,30 +94,6 @@ def test_the_measure_of_seams_finds_one(sounds: Get) -> None:
     seam, floor = seam_error(wave)
     torn, torn_floor = seam_error(wave[: len(wave) - 20_111])
     assert torn - torn_floor > 3 > seam - floor
-
-
-def centre(wave: Wave) -> float:
-    """Spectral centroid in hertz."""
-    power = np.abs(np.fft.rfft(wave.mean(axis=1))) ** 2
-    return float((np.fft.rfftfreq(len(wave), 1 / RATE) * power).sum() / power.sum())
-
-
-def features(wave: Wave) -> Wave:
-    """Twelve bands of its spectrum, how its loudness moves, how much of it is peaks, and how it repeats."""
-    power = np.abs(np.fft.rfft(wave.mean(axis=1))) ** 2
-    edges = np.geomspace(40, 18_000, 13)
-    hertz = np.fft.rfftfreq(len(wave), 1 / RATE)
-    bands = [np.log10(power[(hertz >= low) & (hertz < high)].sum() / power.sum() + 1e-7) for low, high in pairwise(edges)]
-    blocks = np.log10(loudness_curve(wave, 0.02) + 1e-5)
-    return np.array(
-        [*bands, blocks.std() * 3, np.abs(np.diff(blocks)).mean() * 6, np.log10(np.abs(wave).max() / wave.std()) * 2]
-    )
-
-
-def loudness_curve(wave: Wave, seconds: float = 0.05) -> Wave:
-    """RMS of short blocks."""
-    size = int(seconds * RATE)
-    return np.asarray(np.sqrt((wave[: len(wave) // size * size].reshape(-1, size, 2) ** 2).mean(axis=(1, 2))))
 
 
 def test_kinds_can_be_told_apart(sounds: Get, tmp_path: Path) -> None:
