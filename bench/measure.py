@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import subprocess
+import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,15 +28,17 @@ def run(command: list[str]) -> Usage:
     """
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before, began, peak = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic(), 0
-    with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, text=True, env=environment
-    ) as process:
+    with (
+        tempfile.TemporaryFile("w+", errors="replace") as errors,  # a pipe that nobody reads would fill up and stop the command
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True, env=environment) as process,
+    ):
         while True:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=1)
                 break
             peak = max(peak, resident(process.pid))
-        said = process.stderr.read() if process.stderr else ""
+        errors.seek(0)
+        said = errors.read()
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {said.strip()[-500:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

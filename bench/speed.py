@@ -102,8 +102,9 @@ def x264_alone(film: Path, work: Path) -> float:
         subprocess.run([ffmpeg_path(), "-loglevel", "error", "-y", *cut], check=True)
     began = time.monotonic()
     alone = [[ffmpeg_path(), "-loglevel", "error", "-y", "-i", str(raw), *profile(30), f"{raw}.mp4"] for raw in raws]
-    for process in [subprocess.Popen(command) for command in alone]:
-        process.wait()
+    codes = [process.wait() for process in [subprocess.Popen(command) for command in alone]]
+    if any(codes):
+        raise SystemExit(f"x264 alone ended with {codes}: there is no time to compare with.")
     wall = time.monotonic() - began
     for raw in raws:
         raw.unlink()

@@ -15,7 +15,7 @@ from tools.engines.score.book import Book, compose
 from tools.engines.score.form import plan
 from tools.engines.score.midi import Player, Struck, file_bytes
 from tools.engines.score.moods import find_mood, moods
-from tools.engines.score.play import joined, play
+from tools.engines.score.play import joined, play, write
 
 RATE = 48_000
 
@@ -39,6 +39,41 @@ def test_the_music_lasts_as_long_as_the_film_and_dies_with_it(heard):
     assert np.abs(wave).max() < 0.95
     assert rms(wave[-RATE // 2 : -RATE // 5]) > 0.01 * rms(wave)
     assert np.abs(wave[-240:]).max() < 0.002
+
+
+@pytest.fixture(scope="module")
+def heavy():
+    """Half a minute each of the moods with the deepest drums."""
+    scenes = reel([("", 3.0), ("", 12.0)], 30.0, 34.0)
+    return [joined(play(compose(mood, moods()[mood].tempo, 2, [])[0], scenes)) for mood in ("epic", "dark")]
+
+
+def test_the_low_end_is_not_muddy(heard, heavy):
+    """Less than a third of the power lies below 120 Hz, and next to nothing below 30 Hz."""
+    for wave in (*heard[:2], *heavy):
+        power = np.abs(np.fft.rfft(wave.mean(axis=1))) ** 2
+        hertz = np.fft.rfftfreq(len(wave), 1 / RATE)
+        assert power[hertz < 120].sum() < power.sum() / 3
+        assert power[hertz < 30].sum() < power.sum() / 100
+
+
+def test_it_is_wide(heard, heavy):
+    """The two sides differ by more than a tenth of the whole."""
+    for wave in (*heard[:2], *heavy):
+        assert rms(wave[:, 0] - wave[:, 1]) > 0.1 * rms(wave)
+
+
+@pytest.mark.parametrize("mood", ["joyful", "playful"])
+def test_the_drums_agree_on_their_channel(mood):
+    """Drums that beat and drums that strike share a channel: it has one volume and one place in each run."""
+    book, _ = compose(mood, moods()[mood].tempo, 3, ["calm"])
+    film, several = reel([("calm", 3.0), (mood, 12.0), ("calm", 30.0), (mood, 40.0)]), 0
+    for _, midi, _ in write(book, plan(book, film)):
+        drums = [player for player in pretty_midi.PrettyMIDI(io.BytesIO(midi)).instruments if player.is_drum]
+        several += len(drums) > 1
+        for number in (7, 10):
+            assert len({each.value for player in drums for each in player.control_changes if each.number == number}) <= 1
+    assert several
 
 
 def test_the_last_event_falls_on_the_last_frame():

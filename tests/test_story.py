@@ -12,6 +12,7 @@ from memory.film import SIZES, Film
 from tools.engines import Brief, load_engine
 from tools.engines.authored.draft import film_seconds, speech_seconds
 from tools.engines.authored.premise import read_premise
+from tools.engines.authored.views import facts_for
 from tools.engines.authored.words import article, past
 from tools.timing import Timed, clock
 
@@ -294,7 +295,7 @@ SOME_WORDS = [
 ENGLISH = st.lists(st.sampled_from(SOME_WORDS), min_size=1, max_size=14)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(ENGLISH, st.integers(0, 50))
 def test_broken_english_still_gives_a_film(words, seed):
     """Words in any order are told somehow, without residue of templates."""
@@ -360,6 +361,34 @@ def test_common_subjects_are_explained_by_what_is_known():
     assert said.index("nectar") < said.index("wings") < said.index("lid of wax")
     assert "Drais" in words_of(write("the history of the bicycle", 90))
     assert not re.search(r"\b1[0-9]{3}\b", words_of(write("the history of the zipper", 90)))
+
+
+@pytest.mark.parametrize(
+    "premise",
+    [
+        "why do we watch sad films?", "how do I heal a broken heart?", "why do we spring to help strangers?",
+        "how to post a song on the internet", "why dogs howl at the moon", "why do we cry at the cinema",
+        "the heart of the city",
+    ],
+)  # fmt: skip
+def test_a_word_in_passing_is_no_subject(premise):
+    """A question about people is no lecture on clocks, pumps or letter boxes because a word of it could mean them."""
+    assert facts_for(read_premise(premise)) == []
+
+
+@pytest.mark.parametrize(
+    ("premise", "said"),
+    [
+        ("how bees make honey", "nectar"), ("why is the sky blue", "Sunlight"), ("the history of the bicycle", "Drais"),
+        ("why stars twinkle", "Every star"), ("what causes the tides", "The Moon"), ("why do we have seasons", "the Sun"),
+        ("the night the Titanic sank", "Southampton"), ("why do cats always land on their feet", "purr"),
+        ("how was the Berlin Wall built", "one night"), ("when was the first photograph taken", "dark room"),
+        ("what is inside a black hole", "a ball"), ("how the human heart works", "a pump"),
+    ],
+)  # fmt: skip
+def test_the_subject_of_a_question_is_known(premise, said):
+    """What a question is about is found as its subject, its object, or as what anybody does."""
+    assert said in facts_for(read_premise(premise))[0].wordings[0]
 
 
 def test_a_letter_is_addressed_and_told_in_the_first_person():

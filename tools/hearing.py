@@ -13,7 +13,7 @@ from typing import Any
 
 from memory.film import Film, Scene, Sound
 from tools.engines import SoundRequest
-from tools.engines.synth.choosing import Kind, find_all, kinds, look_up
+from tools.engines.synth.choosing import Kind, find_all, kinds, look_up, words_in
 
 FRAMED = {"wide": 0.5, "medium": 0.25, "close": 0.0, "detail": 0.0}
 """How far a thing in the picture is heard, by how near the camera is."""
@@ -74,11 +74,10 @@ def room_of(description: str) -> str:
 
 def _beside(description: str, kind: str) -> str:
     """The words about the first thing in a description that makes this sound; "" when none is named."""
-    words = re.findall(r"[a-z]+|[,.;]", description.lower())
     for clause in re.split(r"[,.;]", description.lower()):
         hit = next((each for each in find_all(clause) if each.kind == kind), None)
         if hit:
-            words = re.findall(r"[a-z]+", clause)
+            words = words_in(clause)
             return " ".join(words[max(hit.start - REACH, 0) : hit.stop + REACH])
     return ""
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from tools.engines.authored.cast import Troupe
 from tools.engines.authored.figures import Figure
 from tools.engines.authored.plots import Unit
-from tools.engines.authored.words import is_plural, singular, table
+from tools.engines.authored.words import is_plural, singular, table, third
 
 _VERB = re.compile(r"<(\w+?)([12]?)>")
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -20,15 +20,6 @@ def body_of(who: Figure) -> str:
     head = singular(who.head.lower().split()[-1]) if who.head else ""
     found = next((k for k in ("fins", "wings", "thing") if head in table("acts")["bodies"][k]), "")
     return found or ("legs" if who.handless else "person")
-
-
-def third(base: str) -> str:
-    """The form of a verb with she, he, it: "carry" -> "carries"."""
-    if base in {"be", "have", "do", "go"}:
-        return {"be": "is", "have": "has", "do": "does", "go": "goes"}[base]
-    if base.endswith(("s", "x", "z", "ch", "sh", "o")):
-        return base + "es"
-    return base[:-1] + "ies" if base.endswith("y") and base[-2:-1] not in "aeiou" else base + "s"
 
 
 def agreed(text: str, many: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tools.engines.authored.words import table
+from tools.engines.authored.words import compiled, table
 
 _PLACE = re.compile(
     r"\b((?i:in|on|at|inside|beneath|under|near|beside|above|aboard|across|through|along|off|by|to|over|from)) "
@@ -37,7 +37,8 @@ class Place:
 def find_place(text: str) -> Place | None:
     """A place of two words (a space station is no station), the first one named with a preposition, or any place noun."""
     places: dict[str, list[str]] = table("words")["places"]
-    pair = next((name for name in places if " " in name and re.search(rf"\b{name}\b", text.lower())), "")
+    low = text.lower()
+    pair = next((name for name in places if " " in name and compiled(rf"\b{name}\b").search(low)), "")
     if not pair:
         return _single(text, places)
     preposition, setting, see = places[pair]
@@ -97,5 +98,5 @@ def _city(text: str) -> Place | None:
     """A city or country that the words name after a preposition, or alone."""
     names = "|".join(table("words")["cities"]["names"])
     before = r"\b(?i:over|of|to|through|across|for|from|into|in) (?:ancient |old |medieval |wartime |modern )?"
-    found = re.search(rf"(?:{before}|^)({names})(?=$|[ ,.;:!?])", text)
+    found = compiled(rf"(?:{before}|^)({names})(?=$|[ ,.;:!?])").search(text)
     return Place(found[1], "in", "city", f"in {found[1]}", True) if found else None

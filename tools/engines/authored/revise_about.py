@@ -8,11 +8,11 @@ from typing import Literal
 
 from memory.film import Film
 from tools.engines.authored.figures import NUMBERS, PRONOUNS, known_agent
-from tools.engines.authored.revise_prose import Subject, Tense, finite, inflected, squeezed, third
+from tools.engines.authored.revise_prose import Subject, Tense, finite, inflected, squeezed
 from tools.engines.authored.revise_seen import head_of, spoken_of, subject
 from tools.engines.authored.tenses import past_sentence
 from tools.engines.authored.topics import abstract
-from tools.engines.authored.words import article, base_of_gerund, is_plural, past, singular, table, verbs, word_set
+from tools.engines.authored.words import article, base_of_gerund, is_plural, past, singular, table, third, verbs, word_set
 
 Kind = Literal["thing", "somebody", "idea", "place", "clause"]
 

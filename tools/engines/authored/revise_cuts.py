@@ -30,8 +30,8 @@ _SIMILE = r"(?:like|as if|as though|as \w+ (?:do|does|did|always)\b|just as)\b"
 _COORDINATE = r"(?:and|but|or|so|yet|nor)\b"
 _BACK = "it|this|that|these|they|he|she|its|their|his|her"
 _LOOSE = (
-    rf"^(?:{_SIMILE}|{_RELATIVE}|{_PARTICIPLE}|an? |the |very |\w+ly\b|when |while |as |after |before |until |because |though "
-    r"|if |for |to |with(?:out)? |in |on |at |by |one by one|over and over)"
+    rf"^(?:{_SIMILE}|{_RELATIVE}|{_PARTICIPLE}|an? |the |very |quite |rather |\w+ly\b|when |while |as |after |before |until "
+    r"|because |though |if |for |to |with(?:out)? |in |on |at |by |one by one|over and over)"
 )
 """How a phrase between commas begins that can go."""
 _LAST = (
@@ -118,7 +118,9 @@ def _places(text: str) -> Iterator[str]:
     )
     if lead:
         yield text[lead.end() :]
-    found = re.match(rf"^The [\w'-]+( (?:on|in|at|from|near|by|behind|with) (?:{whose}) [\w'-]+)(?= ([\w'-]+))", text)
+    found = re.match(
+        rf"^(?:The|Every|Each) [\w'-]+( (?:about|on|in|at|from|near|by|behind|with) (?:{whose}) [\w'-]+)(?= ([\w'-]+))", text
+    )
     if found and finite([found[1].split()[-1], found[2]], 1):
         yield text[: found.start(1)] + text[found.end(1) :]
 

@@ -31,6 +31,18 @@ def adverbs(text: str) -> Iterator[str]:
             if re.search(r"\b(?:not|as|so|too|how|only|than)$", text[: found.start()]):
                 continue
             yield text[: found.start()] + " " + text[found.end() :].lstrip()
+    yield from _last_adverbs(text)
+
+
+def _last_adverbs(text: str) -> Iterator[str]:
+    """Without an adverb at the end of a clause, behind a word that needs none: "it had been there (all along)"."""
+    cuts = table("revising")["cuts"]
+    needing = {*cuts["linking"], *cuts["needing"]} | word_set("prepositions") | {"so", "as", "too", "how", "only", "than"}
+    for word in cuts["adverbs"]:
+        for found in re.finditer(rf",? {word}(?=[.,;:!?])", text):
+            before = re.findall(r"[\w'-]+", text[: found.start()])
+            if before and before[-1].lower() not in needing:
+                yield text[: found.start()] + text[found.end() :]
 
 
 def adjectives(text: str) -> Iterator[str]:

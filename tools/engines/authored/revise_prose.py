@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from tools.engines.authored.figures import NUMBERS, PRONOUNS, known_agent
-from tools.engines.authored.words import article, is_plural, past, sentence, squeeze, table, verbs, word_set
+from tools.engines.authored.words import article, is_plural, past, sentence, squeeze, table, third, verbs, word_set
 
 Tense = Literal["past", "present"]
 
@@ -25,6 +25,8 @@ AUXILIARIES = _PRESENT_AUX | _PAST_AUX | _OTHER_AUX | {"have", "do", "haven't"}
 _HELPING = frozenset({"had", "has", "have", "was", "were", "is", "are", "been", "be", "having", "being"})
 SUBJECTS: frozenset[str] = frozenset(table("revising")["closed"]["subjects"])
 """Words that can begin a main clause by themselves."""
+_BETWEEN = frozenset({"still", "always", "never", "often", "also"})
+"""What may stand between a subject and its verb."""
 
 
 def sentences(text: str) -> list[str]:
@@ -69,16 +71,6 @@ def _third_forms() -> frozenset[str]:
     return frozenset(third(v) for v in _known())
 
 
-def third(base: str) -> str:
-    """The form after he, she or it: "carry" -> "carries"."""
-    irregular = {"be": "is", "have": "has", "do": "does", "go": "goes"}
-    if base in irregular:
-        return irregular[base]
-    if re.search(r"(?:s|x|z|ch|sh)$", base):
-        return base + "es"
-    return base[:-1] + "ies" if re.search(r"[^aeiou]y$", base) else base + "s"
-
-
 def finite(tokens: list[str], i: int) -> str:
     """Whether token `i` looks like a finite verb: "past", "present", "any" (of a helping verb), or "" when it does not."""
     word, before, after = (_bare(tokens, k) for k in (i, i - 1, i + 1))
@@ -90,7 +82,7 @@ def finite(tokens: list[str], i: int) -> str:
         return ""
     if word in past_forms() or (len(word) > 4 and word.endswith("ed") and not word.endswith("eed")):
         return "" if before in _HELPING or after == "by" else "past"
-    return _present(word, before, i)
+    return _present(word, _bare(tokens, i - 2) if before in _BETWEEN else before, i)
 
 
 def _bare(tokens: list[str], i: int) -> str:

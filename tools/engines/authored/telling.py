@@ -6,11 +6,10 @@ import random
 import re
 from dataclasses import dataclass, field
 
-from tools.engines.authored.acting import third
 from tools.engines.authored.cast import Troupe
 from tools.engines.authored.plots import PLOT, Plot, Unit
 from tools.engines.authored.slots import DRAWN, draw
-from tools.engines.authored.words import article, sentence, table, title_case, word_set
+from tools.engines.authored.words import article, sentence, table, third, title_case, word_set
 from tools.engines.authored.worlds import Stay, World
 
 _OWN = {"thing", "goal", "event", "b", "keepsake", "place"}

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from tools.engines.authored.almanac import common_subject
 from tools.engines.authored.clauses import clause, split_tail
 from tools.engines.authored.figures import figure, known_agent
 from tools.engines.authored.typed import noun_clause
@@ -88,7 +89,7 @@ def read_letter(core: str) -> Matter | None:
 def looked_at(core: str, text: str) -> Matter | None:
     """What a documentary shows, and a kind of creature of which much is known, where nobody does anything in particular."""
     core = core.strip(" .?!")
-    bare = bool(re.match(r"^[A-Za-z]+$", core)) and _common_subject(core.lower())
+    bare = bool(re.match(r"^[A-Za-z]+$", core)) and common_subject(core) is not None
     asked = re.search(r"\b(?:documentary|nature film)\b", text, re.I) is not None
     return _portrait(core) if (bare or asked) and not clause(core).kind else None
 
@@ -131,20 +132,17 @@ def _portrait(core: str) -> Matter:
     return Matter("portrait", said, (_definite(said),), "" if core in table("words")["cities"]["names"] else said)
 
 
-def _common_subject(asked: str) -> bool:
-    """Whether a question is about something of which there is a common knowledge."""
-    return any(re.search(rf"\b{w}\b", asked) for subject in table("almanac")["subjects"] for w in subject["words"])
-
-
 def _question(asked: str, explain: bool) -> Matter:
     about = [w for w in re.findall(r"[a-z]+", re.sub(r" works?$", "", asked)) if abstract(w)]
-    explain = explain or asked.endswith((" work", " works")) or bool(_common_subject(asked))
+    explain = explain or asked.endswith((" work", " works")) or common_subject(asked) is not None
     if not explain and (about or re.search(r"\b(?:we|us|our|i|you|life|people|mean|humans?)\b", asked, re.I)):
         return Matter("essay", asked, tuple(dict.fromkeys(about))[:2])
     subject = clause(re.sub(r"^\w+\s(?:to\s)?", "", asked)).subject
     if re.match(r"^(?:how|what|where|when) to (\w+) ", asked):
         subject = re.sub(r"^\w+ to \w+ ", "", asked)
     subject = re.sub(r"\s(?:is|are|was|were)\b.*$", "", subject)
+    if asked.startswith("what "):
+        subject = re.sub(r"^(?:causes?|makes?|happens? (?:in|inside)|(?:is|are) (?:in|inside|behind|under)) ", "", subject)
     return Matter("explainer", asked, (_definite(subject),), subject)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tools.engines.authored.words import is_plural, nouns, past, squeeze, table, verbs, word_set
+from tools.engines.authored.words import compiled, is_plural, nouns, past, squeeze, table, third, verbs, word_set
 
 _TELLING = re.compile(
     r"^(?:explain|describe|show|teach|tell)(?: (?:me|us|to me|to us|to (?:kids|children)|kids|children))?"
@@ -15,6 +15,8 @@ _TELLING = re.compile(
 _AUDIENCE = re.compile(
     r" (?:to|for) (?:(?:small |young )?(?:children|kids|beginners)|me|us|my (?:son|daughter|kids|class))$", re.I
 )
+_PHRASE = r"(?:the|a|an|my|our) (?:(?:first|last|oldest|great) \w+|[A-Z]\w+ [A-Z]\w+|\w+)"
+"""A subject in a question: one word behind its determiner, or two where they surely belong together."""
 _LEAVE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Jr)\.")
 
 
@@ -38,7 +40,7 @@ def plain_text(text: str) -> str:
     )
     text = re.sub(
         r"(?<=s )(.*) and ([a-z]+) (?=to |of )",
-        lambda m: f"{m[1]} and {_third(m[2])} " if m[2] in {"dream", "want", "hope", "try", "wish", "learn"} else m[0],
+        lambda m: f"{m[1]} and {third(m[2])} " if m[2] in {"dream", "want", "hope", "try", "wish", "learn"} else m[0],
         text,
         count=1,
     )
@@ -58,7 +60,7 @@ def _doubled_subject(found: re.Match[str]) -> str:
 def _agreeing(found: re.Match[str]) -> str:
     """A verb that lacks its ending: "the old man live alone"."""
     bare = found[3] in verbs() and found[2] in _known() and found[2] not in verbs() and not is_plural(found[2])
-    return f"{found[1]}{found[2]} {_third(found[3])}" if bare and not known_noun(found[3]) else found[0]
+    return f"{found[1]}{found[2]} {third(found[3])}" if bare and not known_noun(found[3]) else found[0]
 
 
 def known_noun(word: str) -> bool:
@@ -113,7 +115,7 @@ def _openers() -> tuple[re.Pattern[str], ...]:
 def _rewritten(text: str) -> str:
     """Shapes that say a story in another way: questions, "love story between", "versus", "X's last day"."""
     for shape, said in table("words")["meta"]["shapes"]:
-        text = re.sub(shape, said, text, count=1)
+        text = compiled(shape).sub(said, text, count=1)
     return text
 
 
@@ -128,16 +130,12 @@ def noun_clause(question: str) -> str:
             len(words) - 1,
         )
         base = words[at]
-        words[at] = {"do": base, "does": _third(base), "did": past(base)}[found[2]]
+        words[at] = {"do": base, "does": third(base), "did": past(base)}[found[2]]
         return f"{found[1]} {' '.join(words)}"
     found = re.match(r"^what (is|are|was|were) ((?:an?|the) [a-z]+(?: [a-z]+)?|[a-z]+)$", question)
     if found:
         return f"what {found[2]} {found[1]}"
-    found = re.match(r"^(how|why|what|where|when) (is|are|was|were|can|will) ((?:the|a|an|my|our) \w+|\w+) (.+)$", question)
-    return f"{found[1]} {found[3]} {found[2]} {found[4]}" if found else question
-
-
-def _third(base: str) -> str:
-    if base.endswith("y") and base[-2:-1] not in "aeiou":
-        return base[:-1] + "ies"
-    return base + ("es" if base.endswith(("s", "sh", "ch", "x", "o")) else "s")
+    found = re.match(rf"^(how|why|what|where|when) (is|are|was|were|can|will) ({_PHRASE}|\w+) (.+)$", question)
+    if not found or found[3] in word_set("prepositions"):
+        return question
+    return f"{found[1]} {found[3]} {found[2]} {found[4]}"

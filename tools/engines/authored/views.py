@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 import re
-from typing import Any
 
+from tools.engines.authored.almanac import common_subject
 from tools.engines.authored.plots import PLOT, Plot, Unit, plots, themed
 from tools.engines.authored.premise import Premise
-from tools.engines.authored.words import singular, table
+from tools.engines.authored.words import singular
 
 GROUPS = {"reflection": "essay", "essay": "essay", "portrait": "portrait", "explainer": "explainer", "letter": "letter"}
 
@@ -83,7 +83,7 @@ def facts_for(premise: Premise) -> list[Unit]:
     """What is known of the premise's subject, in order; nothing for ideas, letters, and things of one's own."""
     if premise.view not in {"explainer", "portrait"} or re.match(r"(?:an?|my|our|the (?:last|only))\b", premise.topic):
         return []
-    subject = _subject(premise.topic.lower())
+    subject = common_subject(premise.topic)
     if subject is None:
         return []
     places = subject["places"]
@@ -91,17 +91,3 @@ def facts_for(premise: Premise) -> list[Unit]:
         Unit("try", (said,), "", PLOT, "", seen, "", (places[at][0], places[at][1]), n)
         for n, (said, seen, at) in enumerate(subject["facts"])
     ]
-
-
-def _subject(topic: str) -> dict[str, Any] | None:
-    """The subject of the almanac of which a topic speaks: that with the most words in it, the first named where they tie."""
-    said = re.findall(r"[a-z]+", topic)
-    places = {w: i for i, w in reversed(list(enumerate(said)))}
-    best: tuple[int, int] = (0, 0)
-    found: dict[str, Any] | None = None
-    for subject in table("almanac")["subjects"]:
-        hits = [w for w in subject["words"] if re.search(rf"\b{w}\b", topic)]
-        score = (sum(len(w.split()) for w in hits), -min((places.get(w.split()[0], 99) for w in hits), default=99))
-        if hits and score > best:
-            best, found = score, subject
-    return found

@@ -20,6 +20,12 @@ def table(name: str) -> dict[str, Any]:
 
 
 @cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern made of the words of a table, compiled once: there are more of them than `re` itself remembers."""
+    return re.compile(pattern)
+
+
+@cache
 def verbs() -> dict[str, str]:
     """Base form of every known verb to the first class that lists it."""
     known: dict[str, str] = {}
@@ -60,6 +66,16 @@ def past(base: str) -> str:
     return base + "ed"
 
 
+def third(base: str) -> str:
+    """The form of a verb after he, she or it: "carry" -> "carries"."""
+    irregular = {"be": "is", "have": "has"}
+    if base in irregular:
+        return irregular[base]
+    if base.endswith(("s", "x", "z", "ch", "sh", "o")) and not base.endswith("oo"):
+        return base + "es"
+    return base[:-1] + "ies" if base.endswith("y") and base[-2:-1] not in VOWELS else base + "s"
+
+
 def base_of(word: str) -> str | None:
     """The base of a third-person or plural verb form ("builds", "is", "has"), or None when no known verb fits."""
     word = word.lower()
@@ -75,11 +91,17 @@ def base_of(word: str) -> str | None:
 
 def base_of_past(word: str) -> str | None:
     """The base of a past form ("found", "discovered"), or None."""
-    word = word.lower()
+    return _past_forms().get(word.lower())
+
+
+@cache
+def _past_forms() -> dict[str, str]:
+    """Every known past form to its base, the first verb that has it."""
+    known: dict[str, str] = {}
     for base in verbs():
-        if past(base) == word and base != "be":
-            return base
-    return None
+        if base != "be":
+            known.setdefault(past(base), base)
+    return known
 
 
 def base_of_gerund(word: str) -> str | None:

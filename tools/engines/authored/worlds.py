@@ -9,7 +9,7 @@ from typing import Any
 
 from tools.engines.authored.plots import Unit
 from tools.engines.authored.premise import Premise
-from tools.engines.authored.words import singular, table, title_case
+from tools.engines.authored.words import compiled, singular, table, title_case
 
 HOURS = ["dawn", "day", "sunset", "dusk", "night"]
 INDOORS = frozenset({"room", "kitchen", "library", "workshop", "laboratory"})
@@ -135,7 +135,7 @@ def region_of(premise: Premise) -> dict[str, Any] | None:
         (found.start(), region)
         for region in table("regions").values()
         for word in region["words"]
-        if (found := re.search(rf"\b{word}\b", low))
+        if (found := compiled(rf"\b{word}\b").search(low))
     ]
     return min(hits, key=lambda h: h[0])[1] if hits and premise.view not in {"essay", "letter"} else None
 

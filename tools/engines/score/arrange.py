@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tools.engines.score.accents import Placed, lead_in, strike
 from tools.engines.score.book import Book, Cue
@@ -13,7 +13,7 @@ from tools.engines.score.figures import bass_notes, figure_notes, perc_notes
 from tools.engines.score.form import Span
 from tools.engines.score.harmony import Chord, Laid, Range, chord_pitches, voice
 from tools.engines.score.melody import Line, Note, Singer, harmonise
-from tools.engines.score.moods import tables
+from tools.engines.score.moods import Mood, tables
 from tools.engines.score.phrases import Phrase, harmony, lines, rhythm
 
 if TYPE_CHECKING:
@@ -36,10 +36,16 @@ class Part:
     notes: list[Note] = field(default_factory=list)
 
 
+def percussion(mood: Mood) -> dict[str, Any]:
+    """What a mood's drums play; nothing where it names none, KeyError where it names what moods.toml does not have."""
+    row: dict[str, Any] = tables()["percs"][mood.perc] if mood.perc else {"program": 47, "level": 0.0, "hits": []}
+    return row
+
+
 def orchestra(book: Book, cue: Cue) -> dict[str, Part]:
     """The players of a cue, in their places."""
     mood = cue.data
-    perc = tables()["percs"].get(mood.perc, {"program": 47, "level": 0.0})
+    perc = percussion(mood)
     double = 48 if cue.lead[0] != 48 else 60
     counter = 60 if mood.energy > 0.4 and cue.second[0] != 60 else 42
     parts = [
@@ -65,7 +71,7 @@ class Arranger:
         self.singer = Singer(cue.key, self.mood.centre)
         self.laid: Laid | None = None
         self.counter: int | None = None
-        self.drums = tables()["percs"].get(self.mood.perc, {"hits": []})["hits"]
+        self.drums = percussion(self.mood)["hits"]
 
     def write(self, spans: Sequence[Span], phrases: Sequence[Sequence[Phrase]], into: Span | None) -> list[Part]:
         """All parts with their notes, silent ones left out; `into` is the span of the next cue, which is led into."""

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 RATE = 48_000
+RUMBLE = 48
+"""Hertz below which there is hardly anything to hear but drums that take the room of all others."""
 Audio = NDArray[np.float32]
 Spectrum = NDArray[np.complexfloating]
 Gain = NDArray[np.float32]
@@ -39,7 +41,7 @@ def hall(dry: Audio, place: Hall, sounding: float, rng: np.random.Generator) -> 
     sends = (0.75 * left + 0.25 * right, 0.25 * left + 0.75 * right)
     answers = [send * np.fft.rfft(room, size) * kept for send, room in zip(sends, _room(place.seconds, rng), strict=True)]
     level = np.float32(1.1 * place.wet * _energy(played) / (_energy(answers) + 1e-9))
-    shape = _above(34, 2, tones) * (1 + np.float32(place.air) * _above(3200, 1, tones))
+    shape = _above(RUMBLE, 4, tones) * (1 + np.float32(place.air) * _above(3200, 1, tones))
     sums = [
         (own * np.float32(1 - 0.3 * place.wet) + answer * level) * shape for own, answer in zip(played, answers, strict=True)
     ]

@@ -58,9 +58,15 @@ def moods() -> dict[str, Mood]:
     return {name: Mood.model_validate(entry) for name, entry in tables()["moods"].items()}
 
 
+@cache
+def _known() -> dict[str, str]:
+    """Every word to its mood, the first named where two share one."""
+    return {word: name for name, mood in reversed(moods().items()) for word in mood.words}
+
+
 def _vote(word: str) -> str | None:
     """Find the mood that knows the word: as it stands, else one close in spelling (tensely, hopefull, joyfully)."""
-    known = {w: name for name, mood in reversed(moods().items()) for w in mood.words}
+    known = _known()
     if word in known:
         return known[word]
     close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.8) if len(word) > 3 else []

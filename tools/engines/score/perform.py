@@ -66,7 +66,7 @@ def perform(parts: Sequence[Part], spans: Sequence[Span], rng: np.random.Generat
             _released([_play(n, part, clock, rng) for n in sorted(part.notes, key=lambda n: (n.start, n.pitch))]),
             _controls(part, spans, clock),
         )
-        for part in parts
+        for part in _kit(parts)
     ]  # fmt: skip
     return file_bytes(players)
 
@@ -94,13 +94,35 @@ def _released(notes: Sequence[Struck]) -> list[Struck]:
 
 def _controls(part: Part, spans: Sequence[Span], clock: Clock) -> list[tuple[float, int, int]]:
     """Level, place, no built-in reverb; players of long notes swell through each phrase and die away at the end."""
-    share = tables()["balance"].get("hit" if part.name.startswith("hit") else part.name, 1.0)
-    gain = HEADROOM * part.level * share * 10 ** (tables()["calibration"].get(str(part.program), 0.0) / 20)
-    fixed = [(7, 127 * math.sqrt(gain)), (10, 64 + 63 * part.pan), (91, 0), (93, 0)]
+    fixed = [(7, 127 * math.sqrt(_gain(part))), (10, 64 + 63 * part.pan), (91, 0), (93, 0)]
     changes = [(0.0, number, min(max(int(value), 0), 127)) for number, value in fixed]
     if part.sustained:
         changes += [(clock.seconds(beat), 11, int(value)) for beat, value in _swells(spans)]
     return changes
+
+
+def _gain(part: Part) -> float:
+    """How loud a player's channel is, by its level, its role and its instrument."""
+    share = tables()["balance"].get("hit" if part.name.startswith("hit") else part.name, 1.0)
+    return float(HEADROOM * part.level * share * 10 ** (tables()["calibration"].get(str(part.program), 0.0) / 20))
+
+
+def _kit(parts: Sequence[Part]) -> list[Part]:
+    """The players, those of the drum kit brought to one level and place: they share a channel, and so its controls.
+
+    What a player is quieter than the loudest of them goes into the force of its notes, which counts squared as a level does.
+    """
+    drums = [part for part in parts if part.program < 0]
+    if len(drums) < 2:
+        return list(parts)
+    loudest = max(drums, key=_gain)
+    return [_beside(part, loudest) if part.program < 0 else part for part in parts]
+
+
+def _beside(part: Part, loudest: Part) -> Part:
+    ratio = _gain(part) / _gain(loudest)
+    notes = [replace(note, force=note.force * math.sqrt(ratio)) for note in part.notes]
+    return replace(part, level=part.level / ratio, pan=loudest.pan, notes=notes)
 
 
 def _swells(spans: Sequence[Span]) -> list[tuple[float, float]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -93,4 +92,4 @@ def facts(spans: Sequence[Span]) -> list[dict[str, Any]]:
 
 def joined(blocks: Iterator[Audio]) -> Audio:
     """All blocks as one piece, for those who look at the whole."""
-    return np.concatenate(list(itertools.chain(blocks)))
+    return np.concatenate(list(blocks))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from memory.errors import EngineError
+from tools.engines.synth.bodies import table
 
 _LONGEST = 4
 """Words that a phrase of the lexicon may have."""
@@ -50,14 +49,9 @@ class Found:
 
 
 @cache
-def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def kinds() -> dict[str, Kind]:
     """Every kind by name, in the order of the table."""
-    return {name: _kind(name, dict(row)) for name, row in _table("kinds").items()}
+    return {name: _kind(name, dict(row)) for name, row in table("kinds").items()}
 
 
 def _kind(name: str, row: dict[str, Any]) -> Kind:
@@ -74,7 +68,8 @@ def lexicon() -> dict[str, tuple[str, bool]]:
     return known | {name: (name, True) for name in kinds()}
 
 
-def _words(text: str) -> list[str]:
+def words_in(text: str) -> list[str]:
+    """The words of a text as they are counted here: a Found's start and stop are places among them."""
     return re.findall(r"[a-z]+", text.lower().replace("'s", "").replace("-", " "))
 
 
@@ -87,7 +82,7 @@ def _forms(word: str) -> Iterator[str]:
 
 def find_all(text: str) -> list[Found]:
     """Find every phrase of the lexicon in a text, the longest at each place, in order."""
-    words, known, found = _words(text), lexicon(), list[Found]()
+    words, known, found = words_in(text), lexicon(), list[Found]()
     at = 0
     while at < len(words):
         for size in range(min(_LONGEST, len(words) - at), 0, -1):
@@ -118,8 +113,8 @@ def look_up(text: str) -> str:
     found = find_all(text)
     means = [each for each in found if each.means] or found
     if means:
-        return _grounded(_head(means).kind, _words(text))
-    for word in _words(text):
+        return _grounded(_head(means).kind, words_in(text))
+    for word in words_in(text):
         single = [each for each in lexicon() if each[0] == word[0]] if len(word) > 4 else []
         close = difflib.get_close_matches(word, sorted(single), n=1, cutoff=_ALIKE)
         if close:
@@ -139,7 +134,7 @@ def _head(found: Sequence[Found]) -> Found:
 
 def _grounded(kind: str, words: Sequence[str]) -> str:
     """Steps in the snow and rain on a tin roof have a sound of their own."""
-    for other, grounds in _table("grounds").get(kind, {}).items():
+    for other, grounds in table("grounds").get(kind, {}).items():
         if set(grounds) & set(words):
             return str(other)
     return kind
@@ -148,7 +143,7 @@ def _grounded(kind: str, words: Sequence[str]) -> str:
 def near_kinds(text: str) -> list[str]:
     """The kinds that come nearest to a text, the nearest first: by spelling of their words, then by meaning."""
     known = lexicon()
-    spelled = [known[w][0] for word in _words(text) for w in difflib.get_close_matches(word, sorted(known), n=3, cutoff=0.7)]
+    spelled = [known[w][0] for word in words_in(text) for w in difflib.get_close_matches(word, sorted(known), n=3, cutoff=0.7)]
     return list(dict.fromkeys([*spelled, *meant_kinds(text)]))[:_SHOWN]
 
 
