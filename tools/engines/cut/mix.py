@@ -82,7 +82,7 @@ class Mix:
 
     spec = EngineSpec(
         name="mix",
-        version="5",
+        version="6",
         role="cut",
         licence="Apache-2.0; ffmpeg LGPL/GPL",
         credit="Mix: Onereel with ffmpeg (GPL)",
