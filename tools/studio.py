@@ -11,6 +11,7 @@ from memory.errors import EngineError
 from memory.film import Film
 from memory.takes import Take
 from tools.engines import Brief, EngineSpec, Footage, Made, Request, Role, load_engine
+from tools.policy import Act, permit
 
 
 @cache
@@ -34,12 +35,15 @@ def unfetched(used: Iterable[tuple[Role, str]]) -> list[str]:
     return [name for name in names if shelf.fetched(name, root) is None]
 
 
-def synthesise(role: Role, name: str, request: Request, inputs: Mapping[str, Take], folder: Path) -> Made:
-    """Let an engine make a take in `folder`; engines stay loaded for the life of the process.
+def synthesise(
+    role: Role, name: str, request: Request, inputs: Mapping[str, Take], folder: Path, root: Path | None = None
+) -> Made:
+    """Let an engine make a take in `folder` for the film in `root`; engines stay loaded for the life of the process.
 
-    EngineError with the command to type when a package the engine needs is not installed.
+    Refused when a rule of the fence says no. EngineError with the command to type when a package is not installed.
     """
     engine = _engine(role, name)
+    permit(Act(engine.spec, request, root, inputs))
     try:
         made: Made = engine(request, inputs, folder)
     except ImportError as error:
@@ -60,6 +64,8 @@ def lacking(spec: EngineSpec, package: str) -> str:
 
 
 def draft(brief: Brief, writer: str = "authored") -> Film:
-    """Let a writer turn a brief into a film document; nothing is drawn or spoken yet."""
-    film: Film = _engine("story", writer)(brief)
+    """Let a writer turn a brief into a film document; nothing is drawn or spoken yet. Refused as in `synthesise`."""
+    engine = _engine("story", writer)
+    permit(Act(engine.spec, brief))
+    film: Film = engine(brief)
     return film

@@ -72,7 +72,7 @@ def _make(store: TakeStore, job: Job, began: float) -> tuple[str, ...]:
     inputs = {name: _input(store, job, key) for name, key in job.inputs} | _lent(store, job)
     spec = studio.spec_of(job.department, job.engine)
     with store.workspace(job.key) as folder:
-        made = studio.synthesise(job.department, job.engine, job.request, inputs, folder)
+        made = studio.synthesise(job.department, job.engine, job.request, inputs, folder, store.root.parent)
         store.commit(
             job.key, folder, role=job.role, engine=spec.name, version=spec.version, licence=spec.licence,
             request=job.request.model_dump(mode="json"), inputs=dict(job.inputs), main=made.main, notes=made.notes,
