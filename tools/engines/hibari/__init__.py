@@ -15,12 +15,17 @@ from memory.takes import Take
 from tools.engines import EngineSpec, Made, SpeechRequest
 
 if TYPE_CHECKING:
+    from tools.engines.phonemes.manner import Manner
     from tools.engines.phonemes.speaker import Speaker
 
 RATE = 24_000
 VOICES = ("heart",)
 DURATIONS = "/Clip_output_0"
 """Tensor of hibari-tts 0.2.1 that holds the durations: one number of units for every phoneme of the input."""
+PITCH = 195.0
+"""The middle of the voice's pitch, in Hz."""
+BREATH, GONE = 1.0, 30.0
+"""Nepers by which breath is weaker than the voice it stands for, and by which something is silenced."""
 GAIN = 10 ** (3 / 20)
 """Brings the voice, as it comes from the model, to about -23 LUFS."""
 
@@ -30,7 +35,7 @@ class Hibari:
 
     spec = EngineSpec(
         name="hibari",
-        version="1",
+        version="2",
         role="speech",
         licence="Apache-2.0",
         credit='Voice: hibari-tts "heart" by Maureese Williams, distilled from Kokoro-82M by hexgrad (Apache-2.0)',
@@ -70,9 +75,21 @@ def voice() -> Speaker:
             f"The hibari voice's model cannot be read ({error}). The film is unchanged. Reinstall hibari-tts 0.2.1."
         ) from error
 
-    def run(ids: list[int], speed: float) -> tuple[Any, Any]:
-        *parts, durations = model.run(None, {"ids": np.asarray([ids], np.int64), "speed": np.asarray([speed], np.float32)})
+    def run(ids: list[int], how: Manner) -> tuple[Any, Any]:
+        *parts, durations = model.run(None, {"ids": np.asarray([ids], np.int64), "speed": np.asarray([how.speed], np.float32)})
         noise = np.random.default_rng(zlib.crc32(np.asarray(ids, np.int32).tobytes()))
-        return dsp.synth(*(part[0] for part in parts), noise), durations
+        return dsp.synth(*_in_manner([part[0] for part in parts], how), noise), durations
 
     return Speaker(run, GAIN)
+
+
+def _in_manner(parts: list[Any], how: Manner) -> list[Any]:
+    """The model's spectra (harmonic, its phase, noise, free, its phase) and its curve of pitch, bent to a manner.
+
+    A whisper lets breath through the mouth that the voice would have gone through.
+    """
+    voiced, phase, noise, free, free_phase, pitch = parts
+    if how.whispered:
+        noise = np.logaddexp(noise, np.logaddexp(voiced, free) - BREATH)
+        voiced, free = voiced - GONE, free - GONE
+    return [voiced, phase, noise, free, free_phase, how.bent(pitch, PITCH)]

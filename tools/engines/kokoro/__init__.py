@@ -9,16 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from memory.errors import EngineError
 from memory.takes import Take
 from tools.engines import EngineSpec, Made, SpeechRequest
 
 if TYPE_CHECKING:
+    from tools.engines.phonemes.manner import Manner
     from tools.engines.phonemes.speaker import Speaker
+
+Styles = NDArray[np.float32]
 
 DURATIONS = "/encoder/Clip_output_0"
 """Tensor of the model that holds the durations: one number of units for every phoneme of the input."""
+PITCH = "/encoder/F0_proj/Conv_output_0"
+"""Tensor of the model that holds the curve of pitch, in Hz."""
 LENGTHS, WIDTH = 510, 256
 """A voice is a table: for every length of text in phonemes, the style vector to speak it with."""
 GAIN = 10 ** (-1 / 20)
@@ -28,8 +34,17 @@ GAIN = 10 ** (-1 / 20)
 @cache
 def voices() -> dict[str, tuple[str, ...]]:
     """The voices by name, in the order of their tables on the shelf, each with words for whom it sounds like."""
-    table = tomllib.loads(Path(__file__).with_name("voices.toml").read_text(encoding="utf-8"))
-    return {name: tuple(traits) for name, traits in table.items()}
+    return {name: tuple(entry["traits"]) for name, entry in _entries().items()}
+
+
+@cache
+def pitches() -> dict[str, float]:
+    """The middle of every voice's pitch, in Hz."""
+    return {name: float(entry["pitch"]) for name, entry in _entries().items()}
+
+
+def _entries() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(Path(__file__).with_name("voices.toml").read_text(encoding="utf-8"))
 
 
 class Kokoro:
@@ -37,7 +52,7 @@ class Kokoro:
 
     spec = EngineSpec(
         name="kokoro",
-        version="1",
+        version="2",
         role="speech",
         licence="Apache-2.0",
         credit="Voice: Kokoro-82M by hexgrad (Apache-2.0)",
@@ -61,21 +76,36 @@ class Kokoro:
 
 @cache
 def speaker(name: str) -> Speaker:
-    """A voice of this process, loaded at first use (one to two seconds for the first)."""
-    from tools import shelf
+    """A stock voice of this process, loaded at first use (one to two seconds for the first)."""
+    return speaker_of(tables()[list(voices()).index(name)], 150.0)
+
+
+def speaker_of(styles: Styles, middle: float) -> Speaker:
+    """A voice by its table of style vectors (LENGTHS x WIDTH) and the middle of its pitch in Hz, which a tone turns about."""
+    from tools.engines.phonemes.manner import UNVOICED
     from tools.engines.phonemes.speaker import Speaker
-    from tools.settings import load_settings
 
     speaking = model()
-    table = np.fromfile(shelf.need("kokoro-voices", load_settings().shelf_dir) / "voices.f32", "<f4")
-    styles = table.reshape(len(voices()), LENGTHS, WIDTH)[list(voices()).index(name)]
 
-    def run(ids: list[int], speed: float) -> tuple[Any, Any]:
+    def run(ids: list[int], how: Manner) -> tuple[Any, Any]:
+        power, gain = how.bend(middle)
         feed = {"tokens": np.asarray([ids], np.int64), "style": styles[len(ids) - 2][None]}
-        sound, durations = speaking.run(None, {**feed, "speed": np.asarray([speed], np.float32)})
+        bend = {"bend_floor": UNVOICED, "bend_power": power, "bend_gain": gain}
+        feed |= {name: np.asarray(value, np.float32) for name, value in bend.items()}
+        sound, durations = speaking.run(None, {**feed, "speed": np.asarray([how.speed], np.float32)})
         return sound, durations
 
     return Speaker(run, GAIN)
+
+
+@cache
+def tables() -> Styles:
+    """The stock voices' tables (voices x LENGTHS x WIDTH), in the order of `voices`; EngineError when they are not fetched."""
+    from tools import shelf
+    from tools.settings import load_settings
+
+    table = np.fromfile(shelf.need("kokoro-voices", load_settings().shelf_dir) / "voices.f32", "<f4")
+    return table.reshape(len(voices()), LENGTHS, WIDTH)
 
 
 @cache
@@ -87,7 +117,7 @@ def model() -> Any:
 
     folder = shelf.need("kokoro", load_settings().shelf_dir)
     try:
-        return session((folder / "kokoro.int8.onnx").read_bytes(), DURATIONS)
+        return session((folder / "kokoro.int8.onnx").read_bytes(), DURATIONS, PITCH)
     except Exception as error:
         raise EngineError(
             f"Kokoro's model cannot be read ({error}). The film is unchanged. "

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-import tomllib
 import wave
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +13,14 @@ import numpy as np
 
 from memory.errors import EngineError
 from tools.engines import Made, SpeechRequest
+from tools.engines.phonemes.manner import Manner, manner
 from tools.engines.phonemes.speaker import RATE, Speaker
+from tools.pronouncing import respelled
 from tools.spoken import foreign_share, has_words, sentences, speakable
 from tools.words import word_times, written_words
 
 SENTENCE_PAUSE, PARAGRAPH_PAUSE = 0.35, 0.6
 """Seconds of silence after a sentence and after a paragraph, at pace 1."""
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """How a text is spoken: the model's speed (0.5..2.0), a factor on pauses, and what a person should know of it."""
-
-    speed: float
-    pauses: float
-    notes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -55,26 +46,28 @@ def tell(request: SpeechRequest, speaker: Speaker, folder: Path) -> Made:
 
     Sentence times are exact to the sample. Word times are the durations the model itself spoke by, in steps of 25 ms, and
     around pauses where the sound really stops and starts; words that were read together as something else ("7:30 pm")
-    share their stretch by length. A tone changes pace and pauses a little (tones.toml), never the timbre.
+    share their stretch by length. A tone changes pace, pauses, pitch and energy (tones.toml); `energy`, where a tone asks for
+    one, is for the mix, which brings all other lines to one level.
     """
-    how = delivery(request)
+    how, notes = manner(request)
     with wave.open(str(folder / "speech.wav"), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(RATE)
         tape = _Tape(file)
-        _speak(tape, request.text, how, speaker)
+        _speak(tape, request, how, speaker)
         if not tape.samples:
             tape.file.writeframes(bytes(2 * RATE // 10))
     data = {"seconds": tape.seconds, "sample_rate": RATE, "sentences": tape.sentences, "words": tape.words}
-    return Made("speech.wav", notes=(*how.notes, *left_out(request.text)), data=data)
+    energy = {"energy": how.energy} if how.energy and tape.samples else {}
+    return Made("speech.wav", notes=(*notes, *left_out(request.text)), data=data | energy)
 
 
-def _speak(tape: _Tape, text: str, how: Delivery, speaker: Speaker) -> None:
+def _speak(tape: _Tape, request: SpeechRequest, how: Manner, speaker: Speaker) -> None:
     """Put every sentence on the tape, and note when it and its words begin and end."""
     pause = 0.0
-    for sentence in sentences(text):
-        spoken = speaker.say(sentence.spoken, how.speed)
+    for sentence in sentences(request.text):
+        spoken = speaker.say(respelled(sentence.spoken, request.said), how)
         if not len(spoken.samples):
             continue
         tape.write(np.zeros(round(pause * RATE)))
@@ -114,25 +107,3 @@ def left_out(text: str) -> tuple[str, ...]:
     """A note naming letters of other alphabets that were not spoken."""
     lost = [word for word in text.split() if any(sign.isalpha() for sign in word) and not has_words(speakable(word))]
     return (f"Not spoken, because the voice reads only Latin letters: {', '.join(lost[:5])}",) if lost else ()
-
-
-@cache
-def tones() -> dict[str, dict[str, Any]]:
-    """Kinds of tone, each with its words and its factors on pace and pauses (tones.toml)."""
-    return tomllib.loads(Path(__file__).with_name("tones.toml").read_text(encoding="utf-8"))
-
-
-def delivery(request: SpeechRequest) -> Delivery:
-    """Pace and pauses from the request's pace and the tone's words; a tone never changes the timbre."""
-    words = set(request.tone.lower().replace(",", " ").replace(";", " ").split())
-    kinds = [kind for kind in tones().values() if words & set(kind["words"])]
-    speed = request.pace * _mean([kind["pace"] for kind in kinds])
-    notes = []
-    if words and not kinds:
-        notes.append(f"The tone {request.tone!r} changes nothing here; this voice knows: {', '.join(tones())}")
-    return Delivery(min(max(speed, 0.5), 2.0), _mean([kind["pauses"] for kind in kinds]) / request.pace, tuple(notes))
-
-
-def _mean(factors: Sequence[float]) -> float:
-    """Geometric mean; 1 when there are none."""
-    return math.prod(factors) ** (1 / len(factors)) if factors else 1.0
