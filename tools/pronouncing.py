@@ -30,7 +30,5 @@ def checked_pair(word: str, say: str) -> tuple[str, str]:
     pair = tuple(" ".join(text.split()).strip(" .,;:!?\"'“”‘’") for text in (word, say))
     for text in pair:
         if not text or len(text) > LONGEST or not re.fullmatch(r"[\w .'’&-]+", text):
-            raise FilmError(
-                "Say which word and how it sounds, in letters: say Nguyen as win. The film is unchanged."
-            )
+            raise FilmError("Say which word and how it sounds, in letters: say Nguyen as win. The film is unchanged.")
     return pair[0], pair[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,23 +78,33 @@ class Kokoro:
 @cache
 def speaker(name: str) -> Speaker:
     """A stock voice of this process, loaded at first use (one to two seconds for the first)."""
-    return speaker_of(tables()[list(voices()).index(name)], 150.0)
+    return speaker_of(tables()[list(voices()).index(name)], pitches()[name])
 
 
-def speaker_of(styles: Styles, middle: float) -> Speaker:
+@dataclass(frozen=True)
+class Tint:
+    """What is changed in a voice for good: raised by semitones, the spread of its pitch times a factor, bands in dB."""
+
+    height: float = 0
+    span: float = 1
+    gains: tuple[float, ...] = ()
+
+
+def speaker_of(styles: Styles, middle: float, tint: Tint | None = None) -> Speaker:
     """A voice by its table of style vectors (LENGTHS x WIDTH) and the middle of its pitch in Hz, which a tone turns about."""
+    from tools.engines.phonemes.colour import coloured
     from tools.engines.phonemes.manner import UNVOICED
-    from tools.engines.phonemes.speaker import Speaker
+    from tools.engines.phonemes.speaker import RATE, Speaker
 
-    speaking = model()
+    speaking, own = model(), tint or Tint()
 
     def run(ids: list[int], how: Manner) -> tuple[Any, Any]:
-        power, gain = how.bend(middle)
+        power, gain = replace(how, height=how.height + own.height, span=how.span * own.span).bend(middle)
         feed = {"tokens": np.asarray([ids], np.int64), "style": styles[len(ids) - 2][None]}
         bend = {"bend_floor": UNVOICED, "bend_power": power, "bend_gain": gain}
         feed |= {name: np.asarray(value, np.float32) for name, value in bend.items()}
         sound, durations = speaking.run(None, {**feed, "speed": np.asarray([how.speed], np.float32)})
-        return sound, durations
+        return coloured(sound, own.gains, RATE), durations
 
     return Speaker(run, GAIN)
 

@@ -46,7 +46,9 @@ class Manner:
     def bent(self, pitch: NDArray[np.float32], middle: float) -> NDArray[np.float32]:
         """A curve of pitch (Hz) in this manner; where there is none, there is none afterwards."""
         power, gain = self.bend(middle)
-        return pitch if (power, gain) == (0.0, 1.0) else (pitch * np.maximum(pitch, UNVOICED) ** power * gain).astype(np.float32)
+        return (
+            pitch if (power, gain) == (0.0, 1.0) else (pitch * np.maximum(pitch, UNVOICED) ** power * gain).astype(np.float32)
+        )
 
 
 @cache

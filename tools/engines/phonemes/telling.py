@@ -79,13 +79,27 @@ def _speak(tape: _Tape, request: SpeechRequest, how: Manner, speaker: Speaker) -
         pause = (PARAGRAPH_PAUSE if sentence.ends_paragraph else SENTENCE_PAUSE) * how.pauses
 
 
+def silent(folder: Path) -> Made:
+    """The take of a line without words: a tenth of a second of silence, in data 0 seconds."""
+    with wave.open(str(folder / "speech.wav"), "wb") as file:
+        file.setparams((1, 2, RATE, 0, "NONE", "not compressed"))
+        file.writeframes(bytes(2 * RATE // 10))
+    return Made("speech.wav", data={"seconds": 0.0, "sample_rate": RATE, "sentences": [], "words": []})
+
+
 def check(request: SpeechRequest, engine: str, voices: Sequence[str]) -> None:
     """Refuse what the voice cannot do, in a sentence: another voice, another language, a pace out of range."""
-    safe = "The film is unchanged. "
     if request.voice not in voices:
         raise EngineError(
-            f"The {engine} engine has no voice called {request.voice!r}. {safe}Its voices are: {', '.join(voices)}."
+            f"The {engine} engine has no voice called {request.voice!r}. The film is unchanged. "
+            f"Its voices are: {', '.join(voices)}."
         )
+    check_words(request, engine)
+
+
+def check_words(request: SpeechRequest, engine: str) -> None:
+    """Refuse what no voice that reads English can do: another language, a pace out of range."""
+    safe = "The film is unchanged. "
     if not (math.isfinite(request.pace) and 0.5 <= request.pace <= 2.0):
         raise EngineError(f"A pace of {request.pace:g} cannot be spoken. {safe}Choose a pace from 0.5 (slow) to 2.0 (fast).")
     if not request.text.strip():

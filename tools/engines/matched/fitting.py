@@ -1,0 +1,172 @@
+"""Fitting a voice to a recording: a mix of Kokoro's stock voices, refined by ear, with the recording's pitch and colour.
+
+The result is called a matched voice. It lies between a stock voice and the recorded one, and its likeness is shown; a speaker
+encoder that was fitted to says so more gladly than another one would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+
+from memory.errors import EngineError
+from tools.engines import kokoro, listening
+from tools.engines.matched import mixing
+from tools.engines.phonemes import colour
+from tools.engines.phonemes.manner import Manner
+from tools.engines.phonemes.pitch import measure_pitch
+from tools.engines.phonemes.speaker import RATE, Speaker
+from tools.engines.resampling import at_rate
+
+Sound = NDArray[np.float32]
+Report = Callable[[str], None]
+
+SENTENCE = "The north wind carried a quiet voice over the harbour, while bright yellow lamps showed us the way home again."
+"""What every stock voice spoke once (basis.npz), and every mix is heard by."""
+REFINEMENTS = 3
+STRENGTH = 0.8
+"""Share of the way to the recording's colour; its microphone has a colour too."""
+SHORTEST = 3.0
+"""Seconds of recording below which nothing can be fitted."""
+LONGEST = 60.0
+"""Seconds of recording that are listened to."""
+SPREAD = (0.7, 1.4)
+HEIGHT = 4.0
+
+
+class Fit(BaseModel):
+    """A matched voice: what makes it, and how like the recording it is (-1..1, as the encoder hears; 1 is the same)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    weights: dict[str, float]
+    middle: float
+    """The middle of the mix's own pitch, in Hz."""
+    height: float = 0
+    """Semitones by which the mix is raised."""
+    span: float = 1
+    """Factor on the spread of its pitch."""
+    gains: tuple[float, ...] = ()
+    """dB in the bands of `colour.BANDS`."""
+    nearest: str
+    """The stock voice that was nearest to begin with."""
+    likeness: dict[str, float]
+    """How like: "nearest" (that stock voice), "mix", "refined", and "now"; with "second" by an encoder that was not asked."""
+
+
+def fit(recording: Sound, rate: int, report: Report = lambda _: None) -> Fit:
+    """Fit a voice to a cleaned recording (float32, mono); a minute or two of one core. EngineError when it is too short.
+
+    Needs kokoro, kokoro-voices and speaker on the shelf.
+    """
+    heard = at_rate(recording[: round(LONGEST * rate)], rate, listening.RATE)
+    heard = listening.spoken_only(heard)
+    if len(heard) < SHORTEST * listening.RATE:
+        raise EngineError(
+            f"There are {len(heard) / listening.RATE:.1f} s of speech in the recording; at least {SHORTEST:g} s are needed "
+            "to match a voice to it. Nothing was changed. Record more and enroll again."
+        )
+    wanted = np.asarray(listening.dvector(heard), np.float64)
+    stock = basis()
+    near = stock @ wanted
+    nearest = list(kokoro.voices())[int(np.argmax(near))]
+    report("Mixing stock voices")
+    own = measure_pitch(heard, listening.RATE)
+    first = best = _hear(mixing.nearest_mix(stock, wanted), own.middle, wanted)
+    for number in range(REFINEMENTS):
+        report(f"Refining the mix, {number + 1} of {REFINEMENTS}")
+        again = _hear(mixing.refined(stock, wanted, best.heard), own.middle, wanted)
+        best = again if again.heard.likeness > best.heard.likeness else best
+    likeness = {"nearest": float(near.max()), "mix": first.heard.likeness, "refined": best.heard.likeness}
+    report("Matching pitch and colour")
+    return _finished(best, recording, rate, own.spread, nearest, likeness)
+
+
+class _Spoken:
+    """A mix as it was heard: its weights and vector, the sound at 24 kHz, and how it was spoken."""
+
+    def __init__(self, heard: mixing.Heard, sound: Sound, middle: float, height: float) -> None:
+        self.heard, self.sound, self.middle, self.height = heard, sound, middle, height
+
+
+def _hear(weights: mixing.Vector, pitch: float, wanted: mixing.Vector) -> _Spoken:
+    """Let a mix speak at that pitch (Hz; 0: its own), and compare."""
+    middle = float(np.exp(np.maximum(weights, 0) @ np.log(list(kokoro.pitches().values())) / np.maximum(weights, 0).sum()))
+    height = float(np.clip(12 * np.log2(pitch / middle), -HEIGHT, HEIGHT)) if pitch else 0.0
+    sound = mixed(weights, middle).say(SENTENCE, Manner(height=height)).samples
+    vector = np.asarray(listening.dvector(at_rate(sound, RATE, listening.RATE)), np.float64)
+    return _Spoken(mixing.Heard(weights, vector, float(vector @ wanted)), sound, middle, height)
+
+
+def _finished(best: _Spoken, recording: Sound, rate: int, spread: float, nearest: str, likeness: dict[str, float]) -> Fit:
+    """The fit with a colour, where that brings it nearer to the recording and costs no words."""
+    wanted = listening.dvector(at_rate(recording, rate, listening.RATE))
+    gains = colour.difference(at_rate(recording, rate, RATE), best.sound, RATE, STRENGTH)
+    tinted = colour.coloured(best.sound, gains, RATE)
+    nearer = listening.likeness(listening.dvector(at_rate(tinted, RATE, listening.RATE)), wanted)
+    kept = nearer > likeness["refined"] and _still_heard(best.sound, tinted)
+    own = measure_pitch(best.sound, RATE).spread
+    final = tinted if kept else best.sound
+    second = _second(final, recording, rate)
+    return Fit(
+        weights={name: round(float(w), 4) for name, w in zip(kokoro.voices(), best.heard.weights, strict=True) if abs(w) > 5e-4},
+        middle=round(best.middle, 1), height=round(best.height, 2), nearest=nearest,
+        span=round(float(np.clip(spread / own, *SPREAD)), 2) if own and spread else 1.0,
+        gains=tuple(gains) if kept else (),
+        likeness={k: round(v, 3) for k, v in (likeness | {"now": nearer if kept else likeness["refined"]} | second).items()},
+    )  # fmt: skip
+
+
+def _second(sound: Sound, recording: Sound, rate: int) -> dict[str, float]:
+    """What the encoder says that the fit did not listen to, where it is installed."""
+    one = listening.resemblyze(at_rate(sound, RATE, listening.RATE))
+    other = listening.resemblyze(at_rate(recording, rate, listening.RATE))
+    return {} if one is None or other is None else {"second": listening.likeness(one, other)}
+
+
+def _still_heard(before: Sound, after: Sound) -> bool:
+    """Whether as many words are understood as before; without Whisper on the shelf a filter this mild is trusted."""
+    from tools import shelf
+    from tools.engines.proof import wrong_share
+    from tools.settings import load_settings
+
+    if shelf.fetched("whisper", load_settings().shelf_dir) is None:
+        return True
+    shares = [wrong_share(SENTENCE, sound, RATE) for sound in (before, after)]
+    return shares[1] <= shares[0] + 0.01
+
+
+def mixed(weights: mixing.Vector, middle: float) -> Speaker:
+    """The voice of a mix."""
+    styles = np.tensordot(weights.astype(np.float32), kokoro.tables(), axes=1)
+    return kokoro.speaker_of(styles, middle)
+
+
+def speaker_of(found: Fit) -> Speaker:
+    """The voice of a fit."""
+    weights = np.array([found.weights.get(name, 0.0) for name in kokoro.voices()])
+    styles = np.tensordot((weights / weights.sum()).astype(np.float32), kokoro.tables(), axes=1)
+    return kokoro.speaker_of(styles, found.middle, kokoro.Tint(found.height, found.span, found.gains))
+
+
+@cache
+def basis() -> NDArray[np.float64]:
+    """The speaker vectors of the stock voices (voices x 256), as they sound in SENTENCE."""
+    with np.load(Path(__file__).with_name("basis.npz")) as file:
+        return np.asarray(file["dvector"], np.float64)
+
+
+def heard_basis(report: Report = print) -> dict[str, Any]:
+    """The content of basis.npz, made anew: every stock voice speaks SENTENCE (some eight minutes of one core)."""
+    vectors = []
+    for name in kokoro.voices():
+        report(name)
+        sound = kokoro.speaker(name).say(SENTENCE, Manner()).samples
+        vectors.append(listening.dvector(at_rate(sound, RATE, listening.RATE)))
+    return {"dvector": np.asarray(vectors, np.float32)}
