@@ -1,4 +1,4 @@
-"""Proof-hearing: a spoken line is written down by Whisper and compared with its words; where they went wrong, it is spoken anew.
+"""Proof-hearing: a spoken line is written down by Whisper and compared; where words went wrong, it is spoken anew.
 
 What is compared are words as they sound: "harbor" is "harbour", "3" is "three", and a word that the film says in a way of its
 own counts as right, since nobody knows how Whisper would spell it.
@@ -35,7 +35,7 @@ Way = Callable[[], Made]
 
 @dataclass(frozen=True)
 class Proof:
-    """What was heard of a line: the share of its words that went wrong (0..1, above 1 where much was added), and those words."""
+    """What was heard of a line: the share of its words that went wrong (above 1 where much was added), and which."""
 
     wrong: float
     words: tuple[str, ...]
@@ -94,7 +94,7 @@ def transcript(sound: Sound, rate: int, language: str) -> list[tuple[str, float,
     """The words that Whisper hears, with their seconds."""
     from tools.engines import listening
 
-    heard = listening.transcribe(at_rate(sound, rate, listening.RATE), language.split("-")[0])
+    heard = listening.transcribe(at_rate(sound, rate, listening.RATE), language.split("-", maxsplit=1)[0])
     return [(word.word, word.start, word.end) for word in heard]
 
 

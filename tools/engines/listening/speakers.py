@@ -29,9 +29,7 @@ def dvector(samples: Any) -> Any:
     features = _bands(np.asarray(samples, np.float32))
     starts = range(0, len(features) - _FRAMES + 1, _STRIDE)
     windows = np.stack([features[start : start + _FRAMES] for start in starts])
-    found = [
-        _encoder().run(None, {"mel_window": windows[at : at + _TOGETHER]})[0] for at in range(0, len(windows), _TOGETHER)
-    ]
+    found = [_encoder().run(None, {"mel_window": windows[at : at + _TOGETHER]})[0] for at in range(0, len(windows), _TOGETHER)]
     return _unit(_unit(np.concatenate(found)).mean(axis=0))
 
 

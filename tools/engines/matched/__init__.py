@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -15,6 +13,7 @@ from memory.files import held
 from memory.takes import Take
 from memory.voices import RATE, Voice, derived, keep_derived
 from tools.engines import EngineSpec, Made, SpeechRequest
+from tools.engines.resampling import at_rate
 
 if TYPE_CHECKING:
     from tools.engines.matched.fitting import Fit, Report
@@ -64,7 +63,7 @@ def _note(voice: Voice, found: Fit) -> str:
     now = found.likeness
     return (
         f"A matched voice, not {voice.consent.person} speaking: likeness {now['now']:.2f} "
-        f"(the nearest stock voice {now['nearest']:.2f}, the same person about 0.85)"
+        f"({found.nearest}, the nearest stock voice: {now['nearest']:.2f}; two recordings of one person: about 0.85)"
     )
 
 
@@ -99,6 +98,13 @@ def fitted(voice: Voice, report: Report = lambda _: None) -> Fit:
                 found = fit(_recording(voice), RATE, report)
                 keep_derived(voice, FITTED, json.dumps(found.model_dump(), indent=1).encode())
     return found
+
+
+def _recording(voice: Voice) -> Any:
+    import soundfile
+
+    sound, rate = soundfile.read(voice.reference, dtype="float32")
+    return at_rate(sound, rate, RATE)
 
 
 def _kept(voice: Voice) -> Fit | None:

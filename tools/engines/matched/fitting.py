@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,9 @@ class Fit(BaseModel):
     nearest: str
     """The stock voice that was nearest to begin with."""
     likeness: dict[str, float]
-    """How like: "nearest" (that stock voice), "mix", "refined", and "now"; with "second" by an encoder that was not asked."""
+    """How like, by the mean of the encoders that listened: "nearest" (that stock voice), "mix", "refined" and "now"."""
+    listened: tuple[str, ...]
+    """The encoders: "dvector" always, "resemblyzer" where it is installed."""
 
 
 def fit(recording: Sound, rate: int, report: Report = lambda _: None) -> Fit:
@@ -72,8 +75,7 @@ def fit(recording: Sound, rate: int, report: Report = lambda _: None) -> Fit:
             f"There are {len(heard) / listening.RATE:.1f} s of speech in the recording; at least {SHORTEST:g} s are needed "
             "to match a voice to it. Nothing was changed. Record more and enroll again."
         )
-    wanted = np.asarray(listening.dvector(heard), np.float64)
-    stock = basis()
+    wanted, stock = ears(heard), basis()
     near = stock @ wanted
     nearest = list(kokoro.voices())[int(np.argmax(near))]
     report("Mixing stock voices")
@@ -100,34 +102,38 @@ def _hear(weights: mixing.Vector, pitch: float, wanted: mixing.Vector) -> _Spoke
     middle = float(np.exp(np.maximum(weights, 0) @ np.log(list(kokoro.pitches().values())) / np.maximum(weights, 0).sum()))
     height = float(np.clip(12 * np.log2(pitch / middle), -HEIGHT, HEIGHT)) if pitch else 0.0
     sound = mixed(weights, middle).say(SENTENCE, Manner(height=height)).samples
-    vector = np.asarray(listening.dvector(at_rate(sound, RATE, listening.RATE)), np.float64)
+    vector = ears(at_rate(sound, RATE, listening.RATE))
     return _Spoken(mixing.Heard(weights, vector, float(vector @ wanted)), sound, middle, height)
 
 
 def _finished(best: _Spoken, recording: Sound, rate: int, spread: float, nearest: str, likeness: dict[str, float]) -> Fit:
     """The fit with a colour, where that brings it nearer to the recording and costs no words."""
-    wanted = listening.dvector(at_rate(recording, rate, listening.RATE))
+    wanted = ears(at_rate(recording, rate, listening.RATE))
     gains = colour.difference(at_rate(recording, rate, RATE), best.sound, RATE, STRENGTH)
     tinted = colour.coloured(best.sound, gains, RATE)
-    nearer = listening.likeness(listening.dvector(at_rate(tinted, RATE, listening.RATE)), wanted)
+    nearer = float(ears(at_rate(tinted, RATE, listening.RATE)) @ wanted)
     kept = nearer > likeness["refined"] and _still_heard(best.sound, tinted)
     own = measure_pitch(best.sound, RATE).spread
-    final = tinted if kept else best.sound
-    second = _second(final, recording, rate)
     return Fit(
-        weights={name: round(float(w), 4) for name, w in zip(kokoro.voices(), best.heard.weights, strict=True) if abs(w) > 5e-4},
+        weights={name: round(float(w), 4) for name, w in zip(kokoro.voices(), best.heard.weights, strict=True)},
         middle=round(best.middle, 1), height=round(best.height, 2), nearest=nearest,
         span=round(float(np.clip(spread / own, *SPREAD)), 2) if own and spread else 1.0,
         gains=tuple(gains) if kept else (),
-        likeness={k: round(v, 3) for k, v in (likeness | {"now": nearer if kept else likeness["refined"]} | second).items()},
+        likeness={k: round(v, 3) for k, v in (likeness | {"now": nearer if kept else likeness["refined"]}).items()},
+        listened=encoders(),
     )  # fmt: skip
 
 
-def _second(sound: Sound, recording: Sound, rate: int) -> dict[str, float]:
-    """What the encoder says that the fit did not listen to, where it is installed."""
-    one = listening.resemblyze(at_rate(sound, RATE, listening.RATE))
-    other = listening.resemblyze(at_rate(recording, rate, listening.RATE))
-    return {} if one is None or other is None else {"second": listening.likeness(one, other)}
+@cache
+def encoders() -> tuple[str, ...]:
+    """The encoders that listen here."""
+    return ("dvector",) if find_spec("resemblyzer") is None else ("dvector", "resemblyzer")
+
+
+def ears(samples: Sound) -> mixing.Vector:
+    """What all encoders hear in sound at 16 kHz, as one vector of length 1; the product of two is their mean likeness."""
+    heard = [listening.dvector(samples), *([listening.resemblyze(samples)] if "resemblyzer" in encoders() else [])]
+    return np.concatenate([np.asarray(each, np.float64) for each in heard]) / np.sqrt(len(heard))
 
 
 def _still_heard(before: Sound, after: Sound) -> bool:
@@ -157,16 +163,18 @@ def speaker_of(found: Fit) -> Speaker:
 
 @cache
 def basis() -> NDArray[np.float64]:
-    """The speaker vectors of the stock voices (voices x 256), as they sound in SENTENCE."""
+    """What the encoders hear in the stock voices as they speak SENTENCE, voice by voice."""
     with np.load(Path(__file__).with_name("basis.npz")) as file:
-        return np.asarray(file["dvector"], np.float64)
+        heard = [np.asarray(file[name], np.float64) for name in encoders()]
+    return np.concatenate(heard, axis=1) / np.sqrt(len(heard))
 
 
-def heard_basis(report: Report = print) -> dict[str, Any]:
-    """The content of basis.npz, made anew: every stock voice speaks SENTENCE (some eight minutes of one core)."""
-    vectors = []
+def heard_basis(report: Report) -> dict[str, Any]:
+    """The content of basis.npz, made anew by both encoders: every stock voice speaks SENTENCE (some eight minutes of one core)."""
+    heard: dict[str, list[Any]] = {"dvector": [], "resemblyzer": []}
     for name in kokoro.voices():
         report(name)
-        sound = kokoro.speaker(name).say(SENTENCE, Manner()).samples
-        vectors.append(listening.dvector(at_rate(sound, RATE, listening.RATE)))
-    return {"dvector": np.asarray(vectors, np.float32)}
+        sound = at_rate(kokoro.speaker(name).say(SENTENCE, Manner()).samples, RATE, listening.RATE)
+        heard["dvector"].append(listening.dvector(sound))
+        heard["resemblyzer"].append(listening.resemblyze(sound))
+    return {name: np.asarray(vectors, np.float32) for name, vectors in heard.items()}

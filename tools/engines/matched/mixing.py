@@ -38,7 +38,7 @@ def refined(stock: Vector, wanted: Vector, best: Heard) -> Vector:
 
 
 def _solve(stock: Vector, wanted: Vector, start: Vector, least: float, caution: float) -> Vector:
-    """Weights >= least of sum 1 that minimise |weights @ stock - wanted|^2 + caution |weights - start|^2, by projected steps."""
+    """Weights >= least of sum 1, least in |weights @ stock - wanted|^2 + caution |weights - start|^2, by projected steps."""
     gram = stock @ stock.T + caution * np.eye(len(stock))
     pull = stock @ wanted + caution * start
     pace = 1 / float(np.linalg.eigvalsh(gram)[-1])

@@ -29,7 +29,7 @@ def spectrum(samples: Sound, rate: int) -> NDArray[np.float64]:
 
 
 def difference(wanted: Sound, own: Sound, rate: int, strength: float) -> list[float]:
-    """dB a band that move the colour of `own` that share of the way to `wanted`'s, smoothed, in sum nought."""
+    """DB a band that move the colour of `own` that share of the way to `wanted`'s, smoothed, in sum nought."""
     step = spectrum(wanted, rate) - spectrum(own, rate)
     step = np.convolve(np.pad(step - np.median(step), 1, mode="edge"), (0.25, 0.5, 0.25), mode="valid")
     return [round(float(each), 2) for each in np.clip(strength * step, -MOST, MOST)]

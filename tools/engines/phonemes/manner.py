@@ -1,4 +1,4 @@
-"""How a line is spoken: pace, pauses, pitch range, height, energy and whispering, from the pace and the tone that were asked for."""
+"""How a line is spoken: pace, pauses, pitch, energy and breath, from the pace and the tone that were asked for."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ UNVOICED = 40.0
 """Hz below which a voice's curve of pitch means: no pitch here."""
 
 
+Lengths = tuple[tuple[float, float], ...]
+"""How many times as long sentences became, and the speed that a model was asked for, rising in the first."""
+
+
 @dataclass(frozen=True)
 class Manner:
     """One way of speaking. All defaults leave the voice as its model has it, bit by bit."""
@@ -35,6 +39,11 @@ class Manner:
     """dB against the other lines of the film."""
     whispered: bool = False
     """Breath instead of voice."""
+
+    def drive(self, lengths: Lengths) -> float:
+        """The speed to ask a model for: it counts in whole units and hardly moves near 1, so that more must be asked of it."""
+        longer, speeds = zip(*lengths, strict=True)
+        return 1.0 if self.speed == 1 else float(np.interp(1 / self.speed, longer, speeds))
 
     def bend(self, middle: float) -> tuple[float, float]:
         """Power and gain that bend a curve f of pitch with that middle (Hz): f * max(f, UNVOICED) ** power * gain."""

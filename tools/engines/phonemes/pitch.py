@@ -1,4 +1,4 @@
-"""The pitch of a recorded voice: its middle and its spread, by autocorrelation (no library of the base install tracks pitch)."""
+"""The pitch of a recorded voice: its middle and its spread, by autocorrelation (no library of the base does it)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _QUIET = 10 ** (-32 / 20)
 
 @dataclass(frozen=True)
 class Pitch:
-    """Hz at the middle (median) of what is voiced, the spread in semitones (standard deviation), and the share that is voiced."""
+    """Hz at the middle (median) of what is voiced, its spread in semitones (standard deviation), and the voiced share."""
 
     middle: float
     spread: float

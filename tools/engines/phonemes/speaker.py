@@ -82,7 +82,7 @@ class Speaker:
         spans[0] = (min(spans[0][0], first + MARGIN), spans[0][1])
         inside = [tuple((min(max(int(edge), first), last) - first) / RATE for edge in span) for span in spans]
         timed = [(word.text, start, end) for word, (start, end) in zip(words, inside, strict=True)]
-        return Spoken(faded(levelled(sound[first:last], self._gain)), tuple(timed))
+        return Spoken(faded(levelled(sound[first:last], self._gain * 10 ** (how.energy / 20))), tuple(timed))
 
 
 def _spans(owners: Sequence[tuple[int, str]], edges: Sequence[float], count: int) -> list[Span]:
@@ -172,7 +172,8 @@ def vocabulary() -> dict[str, int]:
 def session(model: bytes, durations: str, pitch: str = "") -> Any:
     """An onnxruntime session on one thread whose last output are the durations, an inner tensor of that name.
 
-    With `pitch`, the tensor of that name can be bent by three more inputs (`graph.with_bend`). Raises ValueError, or what onnxruntime raises, for a model that is not one.
+    With `pitch`, the tensor of that name can be bent by three more inputs (`graph.with_bend`). Raises ValueError, or what
+    onnxruntime raises, for a model that is not one.
     """
     import onnxruntime as ort
 
