@@ -283,7 +283,13 @@ ENGINES: dict[Role, dict[str, str]] = {
     "story": {"authored": "tools.engines.authored:AuthoredWriter"},
     "stills": {"papercut": "tools.engines.papercut:Papercut"},
     "clips": {"parallax": "tools.engines.parallax:Parallax"},
-    "speech": {"hibari": "tools.engines.hibari:Hibari", "kokoro": "tools.engines.kokoro:Kokoro"},
+    "speech": {
+        "hibari": "tools.engines.hibari:Hibari",
+        "kokoro": "tools.engines.kokoro:Kokoro",
+        "matched": "tools.engines.matched:Matched",
+        "coqui": "tools.engines.coqui:Coqui",
+        "openai": "tools.engines.openai_speech:OpenAISpeech",
+    },
     "music": {"score": "tools.engines.score:Score", "song": "tools.engines.song:Song"},
     "sounds": {"synth": "tools.engines.synth:Synth"},
     "cut": {

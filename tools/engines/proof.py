@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
@@ -18,8 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.engines import Made, SpeechRequest
+from tools.engines.lines import timed_by_ear
 from tools.engines.resampling import at_rate
 from tools.spoken import sentences, speakable
+from tools.words import Timed
 
 Sound = NDArray[np.float32]
 
@@ -39,6 +41,7 @@ class Proof:
 
     wrong: float
     words: tuple[str, ...]
+    heard: tuple[Timed, ...] = ()
 
     @property
     def well(self) -> bool:
@@ -54,8 +57,11 @@ def can_listen() -> bool:
     return shelf.fetched("whisper", load_settings().shelf_dir) is not None
 
 
-def proofed(request: SpeechRequest, folder: Path, ways: Sequence[Way]) -> Made:
-    """Speak a line in the first of the ways whose words are all heard, else in the best of them, and say so in the notes."""
+def proofed(request: SpeechRequest, folder: Path, ways: Sequence[Way], by_ear: bool = False) -> Made:
+    """Speak a line in the first of the ways whose words are all heard, else in the best of them, and say so in the notes.
+
+    `by_ear` is for voices that do not tell when they said what: the known words get the times at which they were heard.
+    """
     if not request.text.strip():
         return ways[0]()
     if not can_listen():
@@ -70,7 +76,8 @@ def proofed(request: SpeechRequest, folder: Path, ways: Sequence[Way]) -> Made:
             break
     best, made, sound = min(tries, key=lambda each: each[0].wrong)
     (folder / made.main).write_bytes(sound)
-    return Made(made.main, (*made.notes, *_notes(best, len(tries))), dict(made.data) | {"wrong": round(best.wrong, 3)})
+    data = timed_by_ear(dict(made.data), best.heard) if by_ear else dict(made.data)
+    return Made(made.main, (*made.notes, *_notes(best, len(tries))), data | {"wrong": round(best.wrong, 3)})
 
 
 def _notes(best: Proof, tries: int) -> tuple[str, ...]:
@@ -87,10 +94,11 @@ def hear(request: SpeechRequest, path: Path) -> Proof:
     sound, rate = soundfile.read(path, dtype="float32")
     text = " ".join(sentence.spoken for sentence in sentences(request.text)) or request.text
     heard = transcript(sound, rate, request.language)
-    return compare(text, " ".join(word for word, _, _ in heard), request.language, (word for word, _ in request.said))
+    found = compare(text, " ".join(word for word, _, _ in heard), request.language, (word for word, _ in request.said))
+    return replace(found, heard=tuple(heard))
 
 
-def transcript(sound: Sound, rate: int, language: str) -> list[tuple[str, float, float]]:
+def transcript(sound: Sound, rate: int, language: str) -> list[Timed]:
     """The words that Whisper hears, with their seconds."""
     from tools.engines import listening
 

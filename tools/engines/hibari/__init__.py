@@ -59,10 +59,10 @@ class Hibari:
 
     def __call__(self, request: SpeechRequest, inputs: Mapping[str, Take], folder: Path) -> Made:
         """Write speech.wav (24 kHz mono, 16 bit); EngineError when the voice cannot speak the text as asked."""
-        from tools.engines.phonemes.telling import check, tell
+        from tools.engines.phonemes.telling import check, tell_as_asked
 
         check(request, "hibari", VOICES)
-        return tell(request, voice(), folder)
+        return tell_as_asked(request, voice(), folder)
 
 
 @cache

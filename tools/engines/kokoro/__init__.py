@@ -74,10 +74,10 @@ class Kokoro:
 
     def __call__(self, request: SpeechRequest, inputs: Mapping[str, Take], folder: Path) -> Made:
         """Write speech.wav; EngineError when the weights are not on the shelf, or the voice cannot speak the text as asked."""
-        from tools.engines.phonemes.telling import check, tell
+        from tools.engines.phonemes.telling import check, tell_as_asked
 
         check(request, "kokoro", tuple(voices()))
-        return tell(request, speaker(request.voice), folder)
+        return tell_as_asked(request, speaker(request.voice), folder)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,13 +50,14 @@ class Matched:
         from tools.engines.phonemes.telling import check_words, silent, tell
         from tools.engines.proof import proofed
         from tools.engines.watermark import marked
+        from tools.paying import project_of
 
         check_words(request, "matched")
         if not request.text.strip():
             return silent(folder)
         voice = cleared(request.voice, project_of(folder), request.language)
         found = fitted(voice)
-        made = proofed(request, folder, [lambda way=way: tell(*way, folder) for way in _ways(request, found)])
+        made = proofed(request, folder, [partial(tell, *way, folder) for way in _ways(request, found)])
         return marked(Made(made.main, (_note(voice, found), *made.notes), made.data), folder)
 
 
@@ -75,11 +77,6 @@ def _ways(request: SpeechRequest, found: Fit) -> list[tuple[SpeechRequest, Speak
     slower = request.model_copy(update={"pace": max(0.9 * request.pace, 0.5)})
     plainer = request.model_copy(update={"pace": max(0.8 * request.pace, 0.5), "tone": ""})
     return [(request, speaker_of(found)), (slower, plain), (plainer, plain)]
-
-
-def project_of(folder: Path) -> Path | None:
-    """The project that a take's folder lies in, None outside of one."""
-    return next((above for above in folder.absolute().parents if (above / "film.json").is_file()), None)
 
 
 def fitted(voice: Voice, report: Report = lambda _: None) -> Fit:

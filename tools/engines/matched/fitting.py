@@ -170,7 +170,7 @@ def basis() -> NDArray[np.float64]:
 
 
 def heard_basis(report: Report) -> dict[str, Any]:
-    """The content of basis.npz, made anew by both encoders: every stock voice speaks SENTENCE (some eight minutes of one core)."""
+    """The content of basis.npz, made anew by both encoders: every stock voice speaks SENTENCE (eight minutes of a core)."""
     heard: dict[str, list[Any]] = {"dvector": [], "resemblyzer": []}
     for name in kokoro.voices():
         report(name)

@@ -6,6 +6,7 @@ import math
 import wave
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,22 @@ def tell(request: SpeechRequest, speaker: Speaker, folder: Path) -> Made:
     data = {"seconds": tape.seconds, "sample_rate": RATE, "sentences": tape.sentences, "words": tape.words}
     energy = {"energy": how.energy} if how.energy and tape.samples else {}
     return Made("speech.wav", notes=(*notes, *left_out(request.text)), data=data | energy)
+
+
+def tell_as_asked(request: SpeechRequest, speaker: Speaker, folder: Path) -> Made:
+    """`tell`, for a stock voice: listened to and marked as synthetic only where the film asks for that."""
+    if not request.checked:
+        made = tell(request, speaker, folder)
+    else:
+        from tools.engines.proof import proofed
+
+        slower = [request.model_copy(update={"pace": max(share * request.pace, 0.5)}) for share in (1.0, 0.9, 0.8)]
+        made = proofed(request, folder, [partial(tell, each, speaker, folder) for each in slower])
+    if request.marked and request.text.strip():
+        from tools.engines.watermark import marked
+
+        made = marked(made, folder)
+    return made
 
 
 def _speak(tape: _Tape, request: SpeechRequest, how: Manner, speaker: Speaker) -> None:
