@@ -19,7 +19,7 @@ def project_of(folder: Path) -> Path | None:
 
 
 class Paid:
-    """A block in which a server is asked for something that costs: a row before it, a row after it, both flushed to the disk."""
+    """A block in which a server is asked for something that costs: a row before it and one after it, on the disk."""
 
     def __init__(self, root: Path | None, key: str, what: str, cost: float) -> None:
         self._root, self._row = root, {"key": key, "what": what, "cost": round(cost, 6)}

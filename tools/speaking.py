@@ -1,45 +1,60 @@
-"""Whether an engine can speak a line at all: its languages and its range of paces; what works is listed where it cannot."""
+"""Who can speak in an enrolled voice here, and a line spoken in one outside a render."""
 
 from __future__ import annotations
 
-import math
+import tempfile
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
 
-from memory.errors import EngineError
-from tools.engines import ENGINES, EngineSpec, SpeechRequest
+from memory.errors import EngineError, FilmError
+from memory.files import plainly
+from tools.engines import ENGINES, SpeechRequest
+from tools.publish import copy_whole
+from tools.studio import spec_of, synthesise
+
+_LONGEST = 500
+"""Characters of a line to be tried."""
 
 
-def speaks(spec: EngineSpec, language: str) -> bool:
-    """Whether an engine speaks a language such as "en" or "pt-BR"."""
-    return language.partition("-")[0].lower() in spec.languages
+@dataclass(frozen=True)
+class Tried:
+    """A line that was spoken: by which engine, and what it notes."""
+
+    engine: str
+    notes: tuple[str, ...]
 
 
-def fitting(spec: EngineSpec, request: SpeechRequest) -> None:
-    """Raise EngineError when an engine does not speak the request's language or at its pace; it lists the engines that do."""
-    low, high = spec.capabilities.get("pace", (0.5, 2.0))
-    if not (math.isfinite(request.pace) and low <= request.pace <= high):
+def engines_for_enrolled() -> tuple[str, ...]:
+    """The speech engines that can speak in an enrolled voice and whose packages are here, in order of choice."""
+    return tuple(name for name in ENGINES["speech"] if _speaks_enrolled(name))
+
+
+def _speaks_enrolled(name: str) -> bool:
+    try:
+        spec = spec_of("speech", name)
+    except EngineError:
+        return False
+    return bool(spec.capabilities.get("enrolled")) and all(find_spec(module) is not None for module in spec.needs)
+
+
+def engine_for_enrolled(first: str = "") -> str:
+    """The engine that is to speak in an enrolled voice, `first` where it can; EngineError when none can."""
+    able = engines_for_enrolled()
+    if not able:
         raise EngineError(
-            f"A pace of {request.pace:g} cannot be spoken. The film is unchanged. "
-            f"Choose a pace from {low:g} (slow) to {high:g} (fast)."
+            "No engine that can speak in an enrolled voice is installed here; nothing was changed. `onereel doctor` lists them."
         )
-    if request.text.strip() and not speaks(spec, request.language):
-        raise EngineError(unspoken(spec, request.language))
+    return first if first in able else able[0]
 
 
-def unspoken(spec: EngineSpec, language: str) -> str:
-    """The sentence for an engine that does not speak a language."""
-    able = [name for name in ENGINES["speech"] if speaks(_spec(name), language)]
-    remedy = f"Engines that speak it: {', '.join(able)}" if able else f"No speech engine speaks it; {_all()}"
-    return (
-        f"The {spec.name} voice speaks {', '.join(spec.languages)}, and the film's language is {language!r}. "
-        f"The film is unchanged. {remedy}."
-    )
-
-
-def _spec(name: str) -> EngineSpec:
-    from tools.studio import spec_of
-
-    return spec_of("speech", name)
-
-
-def _all() -> str:
-    return "what there is: " + "; ".join(f"{name} ({', '.join(_spec(name).languages)})" for name in ENGINES["speech"])
+def speak(voice: str, text: str, out: Path, film: Path | None = None) -> Tried:
+    """Let an enrolled voice (its id) say a line into a WAV file; Refused without a record that holds for it, as in a render."""
+    if not text.strip() or len(text) > _LONGEST:
+        raise FilmError(f"Give 1 to {_LONGEST} characters to say. Nothing was spoken.")
+    engine = engine_for_enrolled()
+    with tempfile.TemporaryDirectory() as work:
+        made = synthesise("speech", engine, SpeechRequest(text=text, voice=voice), {}, Path(work), film)
+        with plainly(f"Writing {out.name[:80]}"):
+            copy_whole(Path(work) / made.main, out.absolute())
+    return Tried(engine, made.notes)

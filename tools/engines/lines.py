@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ def timed_by_ear(data: dict[str, Any], heard: Sequence[Timed]) -> dict[str, Any]
     if not heard or not written:
         return data
     rows = _rows(word_times(written, [(word, min(a, data["seconds"]), min(b, data["seconds"])) for word, a, b in heard]))
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         row["start"] = max(row["start"], before["end"])
         row["end"] = max(row["end"], row["start"])
     return data | {"words": rows}

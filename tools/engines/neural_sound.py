@@ -29,7 +29,7 @@ def with_torchaudio() -> bool:
         for name in [name for name in sys.modules if name.split(".")[0] == "torchaudio"]:
             del sys.modules[name]
         sys.modules[NAME] = _stand_in()
-        torchaudio = importlib.import_module("torchaudio")
+        torchaudio: Any = importlib.import_module("torchaudio")
         torchaudio.load, torchaudio.save = _load, _save
     return True
 

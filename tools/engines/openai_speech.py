@@ -53,7 +53,7 @@ class OpenAISpeech:
         from tools.engines.phonemes.telling import silent
         from tools.engines.proof import can_listen, proofed
         from tools.engines.watermark import marked
-        from tools.speaking import fitting
+        from tools.languages import fitting
 
         fitting(self.spec, request)
         if request.voice not in VOICES:

@@ -47,13 +47,13 @@ class Coqui:
         )  # fmt: skip
 
     def __call__(self, request: SpeechRequest, inputs: Mapping[str, Take], folder: Path) -> Made:
-        """Write speech.wav; Refused without consent, EngineError for a language, a licence nobody agreed to, or a model amiss."""
+        """Write speech.wav; Refused without consent, EngineError for a language, a licence not agreed to, a model amiss."""
         from tools.consenting import cleared
         from tools.engines.phonemes.telling import silent
         from tools.engines.proof import proofed
         from tools.engines.watermark import marked
+        from tools.languages import fitting
         from tools.paying import project_of
-        from tools.speaking import fitting
 
         fitting(self.spec, request)
         if not request.text.strip():

@@ -40,7 +40,7 @@ class Model:
         language = request.language.partition("-")[0]
         limit = LIMITS.get(language, 200) // (1 + number)
         spoken = [(piece, self._say(piece, request, reference, number)) for piece in pieces(request.text, limit)]
-        loud = float(np.sqrt(np.mean(np.square(np.concatenate([s for _, s in spoken] or [np.zeros(1)])))))
+        loud = float(np.sqrt(np.mean(np.square(np.concatenate([np.zeros(1, np.float32), *(s for _, s in spoken)])))))
         peak = max([float(np.abs(s).max(initial=0)) for _, s in spoken], default=0)
         gain = np.float32(min(LEVEL / max(loud, 1e-6), PEAK / max(peak, 1e-6)))
         return line(folder, [(piece, sound * gain) for piece, sound in spoken], self.rate, request.pace)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import warnings
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -89,7 +90,8 @@ def _encoder() -> Any:
 
 @cache
 def _second() -> Any:
-    from resemblyzer import VoiceEncoder
-
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from resemblyzer import VoiceEncoder
     with contextlib.redirect_stdout(io.StringIO()):
         return VoiceEncoder("cpu", verbose=False)

@@ -37,7 +37,7 @@ SHORTEST = 3.0
 """Seconds of recording below which nothing can be fitted."""
 LONGEST = 60.0
 """Seconds of recording that are listened to."""
-SPREAD = (0.7, 1.4)
+SPREAD = (0.8, 1.25)
 HEIGHT = 4.0
 
 
@@ -80,11 +80,11 @@ def fit(recording: Sound, rate: int, report: Report = lambda _: None) -> Fit:
     nearest = list(kokoro.voices())[int(np.argmax(near))]
     report("Mixing stock voices")
     own = measure_pitch(heard, listening.RATE)
-    first = best = _hear(mixing.nearest_mix(stock, wanted), own.middle, wanted)
+    first = best = last = _hear(mixing.nearest_mix(stock, wanted), own.middle, wanted)
     for number in range(REFINEMENTS):
         report(f"Refining the mix, {number + 1} of {REFINEMENTS}")
-        again = _hear(mixing.refined(stock, wanted, best.heard), own.middle, wanted)
-        best = again if again.heard.likeness > best.heard.likeness else best
+        last = _hear(mixing.refined(stock, wanted, best.heard), own.middle, wanted, last.middle)
+        best = last if last.heard.likeness > best.heard.likeness else best
     likeness = {"nearest": float(near.max()), "mix": first.heard.likeness, "refined": best.heard.likeness}
     report("Matching pitch and colour")
     return _finished(best, recording, rate, own.spread, nearest, likeness)
@@ -97,13 +97,16 @@ class _Spoken:
         self.heard, self.sound, self.middle, self.height = heard, sound, middle, height
 
 
-def _hear(weights: mixing.Vector, pitch: float, wanted: mixing.Vector) -> _Spoken:
-    """Let a mix speak at that pitch (Hz; 0: its own), and compare."""
-    middle = float(np.exp(np.maximum(weights, 0) @ np.log(list(kokoro.pitches().values())) / np.maximum(weights, 0).sum()))
+def _hear(weights: mixing.Vector, pitch: float, wanted: mixing.Vector, middle: float = 0) -> _Spoken:
+    """Let a mix speak at that pitch (Hz; 0: its own), and compare; `middle` is what its own pitch is thought to be."""
+    share = np.maximum(weights, 0) / np.maximum(weights, 0).sum()
+    middle = middle or float(np.exp(share @ np.log(list(kokoro.pitches().values()))))
     height = float(np.clip(12 * np.log2(pitch / middle), -HEIGHT, HEIGHT)) if pitch else 0.0
     sound = mixed(weights, middle).say(SENTENCE, Manner(height=height)).samples
     vector = ears(at_rate(sound, RATE, listening.RATE))
-    return _Spoken(mixing.Heard(weights, vector, float(vector @ wanted)), sound, middle, height)
+    heard = measure_pitch(sound, RATE).middle
+    own = heard / 2 ** (height / 12) if heard else middle
+    return _Spoken(mixing.Heard(weights, vector, float(vector @ wanted)), sound, own, height)
 
 
 def _finished(best: _Spoken, recording: Sound, rate: int, spread: float, nearest: str, likeness: dict[str, float]) -> Fit:
@@ -133,7 +136,7 @@ def encoders() -> tuple[str, ...]:
 def ears(samples: Sound) -> mixing.Vector:
     """What all encoders hear in sound at 16 kHz, as one vector of length 1; the product of two is their mean likeness."""
     heard = [listening.dvector(samples), *([listening.resemblyze(samples)] if "resemblyzer" in encoders() else [])]
-    return np.concatenate([np.asarray(each, np.float64) for each in heard]) / np.sqrt(len(heard))
+    return _stacked(heard, 0)
 
 
 def _still_heard(before: Sound, after: Sound) -> bool:
@@ -166,7 +169,12 @@ def basis() -> NDArray[np.float64]:
     """What the encoders hear in the stock voices as they speak SENTENCE, voice by voice."""
     with np.load(Path(__file__).with_name("basis.npz")) as file:
         heard = [np.asarray(file[name], np.float64) for name in encoders()]
-    return np.concatenate(heard, axis=1) / np.sqrt(len(heard))
+    return _stacked(heard, 1)
+
+
+def _stacked(heard: list[Any], axis: int) -> mixing.Vector:
+    whole: mixing.Vector = np.concatenate([np.asarray(each, np.float64) for each in heard], axis=axis) / np.sqrt(len(heard))
+    return whole
 
 
 def heard_basis(report: Report) -> dict[str, Any]:

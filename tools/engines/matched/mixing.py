@@ -55,4 +55,5 @@ def _onto_simplex(weights: Vector, least: float) -> Vector:
     ordered = np.sort(shifted)[::-1]
     over = (np.cumsum(ordered) - total) / np.arange(1, len(weights) + 1)
     level = over[np.flatnonzero(ordered > over)[-1]]
-    return np.maximum(shifted - level, 0) + least
+    found: Vector = np.maximum(shifted - level, 0) + least
+    return found
