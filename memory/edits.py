@@ -24,8 +24,8 @@ __all__ = [
     "add_cast", "add_scene", "add_sound", "add_stroke", "clear_strokes", "merge_scenes", "move_scene", "remove_cast",
     "remove_scene", "replace_scene", "replace_shot", "reset_look", "resolve_scene", "set_aspect", "set_camera",
     "set_captions", "set_cast", "set_delivery", "set_engine", "set_framing", "set_look", "set_music", "set_narration",
-    "set_picture", "set_pronunciation", "set_scene", "set_sounds", "set_style", "set_title", "set_transition", "set_voice", "shift_look", "shift_music",
-    "split_scene", "swap_scenes",
+    "set_picture", "set_pronunciation", "set_scene", "set_sounds", "set_style", "set_title", "set_transition", "set_voice",
+    "shift_look", "shift_music", "split_scene", "swap_scenes",
 ]  # fmt: skip
 
 _OVERLAP = 0.8

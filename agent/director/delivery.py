@@ -33,6 +33,8 @@ _AS_WRITTEN = re.compile(
 )
 _NO_WORDS = frozenset(["it", "this", "that", "scene", "the", "a", "line", "lines", "words", "them", "him", "her", "something"])
 _HOW = {"if", "though", "before"}
+_SEEN = frozenset(["dark", "light", "bright", "warm", "soft", "quiet", "clear", "plain", "dry", "even", "fast", "slow"])
+"""Tones that are as well words for a picture or its music: they need a word for the voice beside them."""
 _LISTEN = re.compile(
     r"\b(?:check|listen to|proof\w*|verify)\b[^.;]{0,20}\b(?:every|each|all|the) (?:spoken )?"
     r"(?:lines?|words|narration|sentences)\b",
@@ -113,7 +115,7 @@ def _in_place(piece: str, film: Film) -> Call | None:
         found = pattern.search(piece)
         asked = _asked(piece[: found.start()] + piece[found.end() :]) if found else {}
         scenes = _scenes(film, found["place"]) if found and asked else ""
-        if scenes:
+        if scenes and (_VOICE.search(piece) or str(asked.get("tone", "heard")) not in _SEEN):
             return Call("voice", {**asked, "scenes": scenes})
     return None
 

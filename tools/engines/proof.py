@@ -131,7 +131,7 @@ def plain_words(text: str, language: str) -> list[str]:
     if language.startswith("en"):
         from hibari.g2p.normalize import normalize
 
-        text = normalize(speakable(text))
+        text = normalize(re.sub(r"\$(\d(?:[\d,.]*\d)?)", r"\1 dollars", speakable(text)))
     return re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.lower().replace("’", "'").replace("-", " "))
 
 

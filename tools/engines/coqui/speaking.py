@@ -52,7 +52,8 @@ class Model:
         torch.manual_seed(zlib.crc32(f"{request.model_dump_json()}|{text}|{number}".encode()))
         more: dict[str, Any] = {}
         if self._xtts:
-            more = {"language": request.language.partition("-")[0], "speed": request.pace}
+            language = request.language.partition("-")[0]
+            more = {"language": {"zh": "zh-cn"}.get(language, language), "speed": request.pace}
         else:
             self._api.synthesizer.tts_model.length_scale = 1 / request.pace
         if reference is not None:

@@ -24,7 +24,7 @@ DURATIONS = "/Clip_output_0"
 """Tensor of hibari-tts 0.2.1 that holds the durations: one number of units for every phoneme of the input."""
 PITCH = 195.0
 """The middle of the voice's pitch, in Hz."""
-BREATH, GONE = 1.0, 30.0
+BREATH, GONE = 1.5, 30.0
 """Nepers by which breath is weaker than the voice it stands for, and by which something is silenced."""
 LENGTHS_BY_SPEED = (
     (0.574, 2.0), (0.62, 1.7), (0.65, 1.5), (0.665, 1.4), (0.88, 1.3), (0.92, 1.2), (0.954, 1.15), (0.97, 1.1), (1.0, 1.0),

@@ -63,7 +63,7 @@ def _periods(frames: NDArray[np.float64], shape: NDArray[np.float64], shortest: 
     """Samples in one period of every frame, refined by a parabola; 0 for a frame without pitch."""
     if not len(frames):
         return np.zeros(0)
-    values = (_autocorrelation(frames - frames.mean(axis=1, keepdims=True)) / shape)[:, : longest + 2]
+    values = (_autocorrelation(frames - frames.mean(axis=1, keepdims=True)) / np.maximum(shape, 1e-6))[:, : longest + 2]
     inner = values[:, shortest : longest + 1]
     peaks = (inner >= values[:, shortest - 1 : longest]) & (inner >= values[:, shortest + 1 : longest + 2])
     heights = np.where(peaks, inner, 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import wave
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,8 +15,10 @@ from memory.errors import EngineError
 from tools.engines import Made, SpeechRequest
 from tools.engines.phonemes.manner import Manner, manner
 from tools.engines.phonemes.speaker import RATE, Speaker
+from tools.languages import fitting
 from tools.pronouncing import respelled
 from tools.spoken import foreign_share, has_words, sentences, speakable
+from tools.studio import spec_of
 from tools.words import word_times, written_words
 
 SENTENCE_PAUSE, PARAGRAPH_PAUSE = 0.35, 0.6
@@ -115,21 +116,12 @@ def check(request: SpeechRequest, engine: str, voices: Sequence[str]) -> None:
 
 
 def check_words(request: SpeechRequest, engine: str) -> None:
-    """Refuse what no voice that reads English can do: another language, a pace out of range."""
-    safe = "The film is unchanged. "
-    if not (math.isfinite(request.pace) and 0.5 <= request.pace <= 2.0):
-        raise EngineError(f"A pace of {request.pace:g} cannot be spoken. {safe}Choose a pace from 0.5 (slow) to 2.0 (fast).")
-    if not request.text.strip():
-        return
-    if request.language.split("-")[0].lower() != "en":
-        raise EngineError(
-            f"The {engine} voice speaks English (en) only, and the film's language is {request.language!r}. {safe}"
-            "Set the language to en, or choose a speech engine that speaks it."
-        )
+    """Refuse what no voice that reads English can do: another language or alphabet, a pace out of range."""
+    fitting(spec_of("speech", engine), request)
     if foreign_share(request.text) > 0.3:
         start = " ".join(request.text.split())[:24]
         raise EngineError(
-            f"The {engine} voice speaks English (en) only and cannot read {start!r}. {safe}"
+            f"The {engine} voice speaks English (en) only and cannot read {start!r}. The film is unchanged. "
             "Write the narration in English, or choose a speech engine for its language."
         )
 
