@@ -219,13 +219,14 @@ def one_voice(what: str, voiced: Any) -> Finding:
     """Whether one person alone seems to speak: the windows of the recording do not fall into two voices."""
     from tools.engines import listening
 
-    apart = two_groups(_windows(voiced, listening.RATE))
+    apart = two_groups(windows(voiced, listening.RATE))
     if apart is not None and apart < APART:
         return Finding("one speaker", "no", f"More than one person seems to speak in the {what}. Record one voice alone.")
     return Finding("one speaker", "yes", f"One person seems to speak in the {what}.")
 
 
-def _windows(voiced: Any, rate: int) -> list[Any]:
+def windows(voiced: Any, rate: int) -> list[Any]:
+    """The speaker in stretches of WINDOW seconds from all over some speech, at most 40 of them."""
     from tools.engines import listening
 
     size, most = round(WINDOW * rate), 40
