@@ -28,6 +28,12 @@ _ENROLLING = re.compile(
     r"\b(?:which|what|list|show)\b[^.;]{0,20}\b(?:my|own|cloned|matched) voices\b",
     re.IGNORECASE,
 )
+_RATHER = r",? ?(?:instead of|rather than|and not|but not) (?:the voice )?"
+_THEN = re.compile(
+    r"(?:,? (?:and|then)|[,;.]) (?:then )?(?=(?:please )?(?:make|set|put|add|turn|remove|delete|swap|move|render|export)\b)",
+    re.IGNORECASE,
+)
+_CALLED = r"(?:(?:the |a )?voice (?:called |named )?)?"
 _WHICH = "Which voice's consent should be taken back?"
 Again = Callable[[str, Sheet, Sequence[Past]], Reading]
 
@@ -51,10 +57,10 @@ def _names() -> list[str]:
         return []
 
 
-def _spelled(name: str) -> re.Pattern[str]:
-    """A name as it may stand in a sentence, with spaces for its hyphens."""
+def _spelled(name: str, before: str = "", after: str = "") -> re.Pattern[str]:
+    """A name as it may stand in a sentence, with spaces for its hyphens, between other words that may belong to it."""
     words = r"[-\s]".join(re.escape(part) for part in name.split("-"))
-    return re.compile(rf"(?<![\w-])[\"'“]?{words}[\"'”]?(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){before}[\"'“]?{words}[\"'”]?{after}(?![\w-])", re.IGNORECASE)
 
 
 def _named(names: Sequence[str], text: str) -> str:
@@ -70,8 +76,13 @@ def _taken_back(names: Sequence[str], name: str) -> Reading:
 
 
 def _used(text: str, name: str, sheet: Sheet, before: Sequence[Past], again: Again) -> Reading | None:
+    if (rest := _spelled(name, _RATHER).sub("", text)) != text:
+        return again(rest, sheet, before)
+    parts = _THEN.split(text)
+    if len(parts) > 1 and (apart := _apart([again(part, sheet, before) for part in parts])):
+        return apart
     stand_in = next((each for each in STAND_INS if each not in text.lower()), STAND_INS[-1])
-    reading = again(_spelled(name).sub(f"{stand_in}'s voice", text), sheet, before)
+    reading = again(_spelled(name, _CALLED, "(?: voice)?").sub(f"{stand_in}'s voice", text), sheet, before)
     if not any(call.args.get("voice") == stand_in for call in _all_calls(reading)):
         return None
     question = reading.question
@@ -82,6 +93,13 @@ def _used(text: str, name: str, sheet: Sheet, before: Sequence[Past], again: Aga
         question = Question(_put_back(question.text, stand_in, name), choices)
     calls = tuple(_call(each, stand_in, name) for each in reading.calls)
     return replace(reading, calls=calls, question=question, words=_put_back(reading.words, stand_in, name))
+
+
+def _apart(readings: Sequence[Reading]) -> Reading | None:
+    """Orders that were read one by one, where each of them is understood."""
+    if not all(reading.calls for reading in readings):
+        return None
+    return Reading(calls=tuple(call for reading in readings for call in reading.calls))
 
 
 def _all_calls(reading: Reading) -> list[Call]:
