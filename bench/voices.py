@@ -61,7 +61,7 @@ def enrolled(work: Path) -> Voice:
     paths = [speak(text, work / name) for name, text in (("reading", READING), ("consent", challenge.sentence))]
     came = enrolling.enroll(folder, "stand-in", *paths)
     for finding in came.findings:
-        print(f"  {finding.verdict:9} {finding.what}: {finding.said}")
+        print(f"  {finding.verdict:9} {finding.check}: {finding.said}", flush=True)
     if came.voice is None:
         raise SystemExit("The reading was not believed; there is nothing to measure.")
     return came.voice

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import wave
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from agent.director import Sheet, read
 from agent.prompts import film_sheet
@@ -23,6 +25,7 @@ from tools.engines.phonemes.manner import Manner, manner
 from tools.engines.phonemes.pitch import measure_pitch
 from tools.languages import fitting
 from tools.pronouncing import respelled
+from ui.cli import app
 
 TEXT = "The lamp was lit, and the storm came in over the old stone harbour. Nobody slept."
 
@@ -158,7 +161,7 @@ def test_a_tone_for_a_scene_is_kept_with_the_scene(seat: Seat) -> None:
     seat.call("voice", tone="calm", pace=0.9)
     done = seat.call("voice", scenes="3", tone="whisper", pace_by=-0.09)
     film = seat.film
-    assert "scene 3" in done.text
+    assert "scene 3" in done.said
     assert (film.narrator.tone, film.scenes[2].tone, film.scenes[1].tone) == ("calm", "whisper", "")
     assert film.pace_in(film.scenes[2]) == pytest.approx(0.81, abs=0.001)
     lines = {job.scene: job.request.model_dump() for job in call_sheet(film) if job.role == "speech"}
@@ -198,3 +201,12 @@ def test_a_language_an_engine_does_not_speak_is_refused_with_what_works(name: st
 def test_an_older_film_opens_with_nothing_of_it_set() -> None:
     film = Film.model_validate({"scenes": [{"id": "s1", "narration": "Hello."}]})
     assert (film.pronunciations, film.scenes[0].tone, film.scenes[0].pace, film.narrator.checked) == ({}, "", 1.0, False)
+
+
+def test_pronunciations_by_command(seat: Seat) -> None:
+    """Headless, as JSON; and a voice that nobody enrolled cannot be matched."""
+    run = CliRunner()
+    done = run.invoke(app, ["pronounce", str(seat.root), "Nguyen", "win", "--json"])
+    assert json.loads(done.stdout)["reply"].startswith("Nguyen is said as win")
+    assert seat.film.pronunciations == {"Nguyen": "win"}
+    assert isinstance(run.invoke(app, ["voice", "match", "nobody"]).exception, FilmError)
