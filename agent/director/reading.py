@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.director import answers, begin, context, lending, mine, questions, talk
+from agent.director import answers, begin, context, delivery, lending, mine, questions, talk
 from agent.director.asides import likeliest
 from agent.director.bare import bare_numbers
 from agent.director.clause import Clause
@@ -62,6 +62,7 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
             return answer
     if told := (
         mine.read(text, sheet, before, again=read)
+        or delivery.read(text, sheet, lambda rest: read(rest, sheet, before))
         or lending.read(text, lambda rest: read(rest, sheet, before))
         or with_file(text, sheet, before, again=read)
     ):
