@@ -23,6 +23,7 @@ from tools.settings import load_settings
 from ui import shelf_cli, taste_cli
 from ui.brush_cli import brush
 from ui.lending import lend
+from ui.mcp_cli import approve, mcp
 from ui.options import (
     Aspect,
     Clips,
@@ -147,6 +148,8 @@ app.add_typer(taste_cli.app, name="memory")
 app.command("fetch")(shelf_cli.fetch)
 app.command()(lend)
 app.command()(brush)
+app.command()(mcp)
+app.command()(approve)
 
 
 @app.command()
