@@ -20,7 +20,7 @@ from tools.build import plan
 from tools.doctor import examine
 from tools.engines import MADE_BY_ENGINES, Role
 from tools.settings import load_settings
-from ui import shelf_cli, taste_cli
+from ui import shelf_cli, studio_cli, taste_cli
 from ui.brush_cli import brush
 from ui.lending import lend
 from ui.mcp_cli import approve, mcp
@@ -150,6 +150,7 @@ app.command()(lend)
 app.command()(brush)
 app.command()(mcp)
 app.command()(approve)
+app.command("ui")(studio_cli.studio)
 
 
 @app.command()

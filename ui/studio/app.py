@@ -1,0 +1,63 @@
+"""The page: who is where. Each place is a module that builds its part; another one is one more line in PLACES."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import gradio as gr
+
+from memory.errors import FilmError
+from ui.studio import storyboard
+from ui.studio.backstage import Backstage
+from ui.studio.house import House
+from ui.studio.page import Page, Visit
+
+
+class Place(NamedTuple):
+    """One tab beside the conversation: its id, the word on it, and what builds it."""
+
+    id: str
+    label: str
+    build: Callable[[Page], None]
+
+
+PLACES: tuple[Place, ...] = (Place("storyboard", "Storyboard", storyboard.build),)
+
+
+def studio_page(house: House, backstage: Backstage) -> gr.Blocks:
+    """The whole page for the films of a house."""
+    with gr.Blocks(title="Onereel", analytics_enabled=False, fill_width=True, delete_cache=(3600, 7200)) as blocks:
+        page = Page(house, backstage)
+        with gr.Row(elem_id="studio"):
+            with gr.Column(scale=4, min_width=320, elem_id="left"):
+                gr.HTML("chat", elem_id="chat-place")
+            with gr.Column(scale=9, min_width=320, elem_id="right"), gr.Tabs(elem_id="places"):
+                for place in PLACES:
+                    with gr.Tab(place.label, id=place.id, elem_id=f"place-{place.id}"):
+                        place.build(page)
+        _opens(blocks, page)
+    return blocks
+
+
+def _opens(blocks: gr.Blocks, page: Page) -> None:
+    """Take the open film from the page's address, and look every second whether anything about it has changed."""
+
+    def begin(request: gr.Request) -> str:
+        return str(request.query_params.get("film", ""))
+
+    blocks.load(begin, None, page.film, api_visibility="private", show_progress="hidden")
+    page.film.change(fn=None, inputs=page.film, js="(film) => onereel.opened(film)", api_visibility="private")
+    page.on(page.film.change, stamp, outputs=[page.stamp], queue=False)
+    page.on(gr.Timer(1).tick, stamp, outputs=[page.stamp], queue=False)
+
+
+def stamp(visit: Visit) -> str:
+    """What stands for all that is shown of the open film; "" when none is open, or when it is gone."""
+    if not visit.film:
+        return ""
+    try:
+        root = visit.room.root(visit.film)
+    except FilmError:
+        return ""
+    return f"{visit.film} {visit.backstage.mark(root)}"
