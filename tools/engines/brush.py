@@ -89,3 +89,8 @@ def _hit(still: Path, layer: Layer, at: tuple[int, int]) -> bool:
         return False
     picture: Bytes = read_bgra(still / layer.file)
     return row < picture.shape[0] and column < picture.shape[1] and bool(picture[row, column, 3] > _SEEN)
+
+
+def pixels(picture: Path) -> Bytes:
+    """A picture as a person is shown it to paint on: height x width x 3, RGB."""
+    return np.ascontiguousarray(read_bgra(picture)[..., 2::-1])

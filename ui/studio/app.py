@@ -8,7 +8,7 @@ from typing import NamedTuple
 import gradio as gr
 
 from memory.errors import FilmError
-from ui.studio import storyboard
+from ui.studio import brush, storyboard
 from ui.studio.backstage import Backstage
 from ui.studio.house import House
 from ui.studio.page import Page, Visit
@@ -22,7 +22,7 @@ class Place(NamedTuple):
     build: Callable[[Page], None]
 
 
-PLACES: tuple[Place, ...] = (Place("storyboard", "Storyboard", storyboard.build),)
+PLACES: tuple[Place, ...] = (Place("storyboard", "Storyboard", storyboard.build), Place("brush", "Motion", brush.build))
 
 
 def studio_page(house: House, backstage: Backstage) -> gr.Blocks:
