@@ -41,14 +41,18 @@ class _Parts:
                             label="Click what should move", interactive=False, elem_id="brush-still", format="jpeg", buttons=[],
                             show_label=False,
                         )  # fmt: skip
-            with gr.Column(scale=2, min_width=300):
-                self.thing = gr.Radio(_things([], {}), value=f"{PAINT}red", label="What moves", elem_id="brush-thing")
-                self.amounts = [_slider(name) for name in AMOUNTS]
                 with gr.Row():
                     self.look = gr.Button("Look at it", elem_id="brush-look")
                     self.keep = gr.Button("Keep it", variant="primary", elem_id="brush-keep")
-                self.off = gr.Button("Take all motion off this shot", elem_id="brush-off", size="sm")
-                self.loop = gr.HTML(f"<p class='hint'>{_HELP}</p>", elem_id="brush-loop")
+                    self.off = gr.Button("Take all motion off", elem_id="brush-off")
+                self.loop = gr.HTML(_hint(_HELP), elem_id="brush-loop")
+            with gr.Column(scale=2, min_width=300):
+                self.thing = gr.Radio(_things([], {}), value=f"{PAINT}red", label="What moves", elem_id="brush-thing")
+                self.amounts = [_slider(name) for name in AMOUNTS]
+
+
+def _hint(words: str) -> str:
+    return f'<p class="hint">{words}</p>'
 
 
 def _canvas() -> gr.ImageEditor:
@@ -61,12 +65,6 @@ def _canvas() -> gr.ImageEditor:
 
 
 def _slider(name: str) -> gr.Slider:
-    ways = {
-        "horizontal": "left ... right",
-        "vertical": "down ... up",
-        "proximity": "away ... nearer",
-        "ambient": "stirs in place",
-    }
     least = 0 if name == "ambient" else -1
     return gr.Slider(least, 1, value=0, step=0.05, label=name.capitalize(), info=WAYS[name], elem_id=f"brush-{name}")
 
@@ -108,7 +106,7 @@ def _open(visit: Visit, shot: str) -> Any:
     still, moves = brushing.still_of(visit.project, shot), _moves(visit, shot)
     things = _things(names_in(still.folder), moves)
     shown, first = pixels(still.main), next(iter(moves), f"{PAINT}red")
-    hint = f"<p class='hint'>{_HELP}</p>"
+    hint = _hint(_HELP)
     return (
         {"background": shown, "layers": [], "composite": None},
         shown,
@@ -175,7 +173,7 @@ def _look(visit: Visit, shot: str | None, canvas: Any, thing: str, moves: Moves,
     key = loop.parent.parent.name + loop.parent.name
     return (
         f'<video id="brush-video" src="/studio/films/{visit.film}/takes/{key}/{loop.name}" autoplay loop muted playsinline '
-        f'aria-label="The shot as it would move"></video><p class="hint">{_told(strokes)}</p>'
+        f'aria-label="The shot as it would move"></video>{_hint(_told(strokes))}'
     )
 
 
@@ -204,4 +202,4 @@ def _off(visit: Visit, shot: str | None) -> Any:
     done = brushing.apply_strokes(visit.desk, shot or "", ())
     gr.Info(done.said, title="")
     clean, kept, things, _ = _after(visit, shot or "")
-    return clean, kept, things, *STILL, f"<p class='hint'>{_HELP}</p>"
+    return clean, kept, things, *STILL, _hint(_HELP)
