@@ -8,9 +8,10 @@ from typing import NamedTuple
 import gradio as gr
 
 from memory.errors import FilmError
-from ui.studio import brush, storyboard
+from ui.studio import brush, chat, storyboard
 from ui.studio.backstage import Backstage
 from ui.studio.house import House
+from ui.studio.markup import text
 from ui.studio.page import Page, Visit
 
 
@@ -27,17 +28,33 @@ PLACES: tuple[Place, ...] = (Place("storyboard", "Storyboard", storyboard.build)
 
 def studio_page(house: House, backstage: Backstage) -> gr.Blocks:
     """The whole page for the films of a house."""
-    with gr.Blocks(title="Onereel", analytics_enabled=False, fill_width=True, delete_cache=(3600, 7200)) as blocks:
+    blocks = gr.Blocks(title="Onereel", analytics_enabled=False, fill_width=True, delete_cache=(3600, 7200))
+    with blocks:
         page = Page(house, backstage)
         with gr.Row(elem_id="studio"):
-            with gr.Column(scale=4, min_width=320, elem_id="left"):
-                gr.HTML("chat", elem_id="chat-place")
-            with gr.Column(scale=9, min_width=320, elem_id="right"), gr.Tabs(elem_id="places"):
+            with gr.Column(elem_id="left"):
+                head = gr.HTML(head_html(""), elem_id="head", padding=False)
+                chat.build(page)
+            with gr.Column(elem_id="right"), gr.Tabs(elem_id="places"):
                 for place in PLACES:
                     with gr.Tab(place.label, id=place.id, elem_id=f"place-{place.id}"):
                         place.build(page)
+        page.shows(lambda visit: head_html(_title(visit)), [head])
         _opens(blocks, page)
     return blocks
+
+
+def head_html(title: str) -> str:
+    """The studio's name, and the film that is open."""
+    opened = f'<span class="open">{text(title)}</span>' if title else ""
+    return f'<div class="head"><span class="mark">One<i>reel</i></span>{opened}</div>'
+
+
+def _title(visit: Visit) -> str:
+    if visit.desk.empty:
+        return "A new film"
+    film = visit.project.film
+    return f"{film.title}, version {film.version}"
 
 
 def _opens(blocks: gr.Blocks, page: Page) -> None:

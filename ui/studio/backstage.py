@@ -23,10 +23,15 @@ class Backstage:
 
     def mark(self, root: Path) -> str:
         """Changes with the film's version, with every take that is made and with every turn that ends."""
-        work = self.renders.of(root)
-        document = root / DOCUMENT
+        document, work, telling = root / DOCUMENT, self.renders.of(root), self.talks.of(root)
         written = document.stat().st_mtime_ns if document.exists() else 0
-        return f"{written} {work.number if work else 0} {work.state if work else ''} {work.made if work else 0}"
+        made = f"{work.number}.{work.state}.{self.renders.place(work)}.{work.made}.{len(work.now)}" if work else ""
+        return f"{written} {made} {telling.mark if telling else ''}"
+
+    def wake(self) -> None:
+        """Let what the first words and the first picture need be loaded before they come."""
+        self.pictures.wake()
+        self.talks.wake()
 
     def close(self) -> None:
         """End what is going on; finished takes are kept."""

@@ -43,7 +43,7 @@ class Room:
         if not FILM_ID.fullmatch(film) or (self.only and film != self.only):
             raise Refused("There is no such film on your shelf. Open one that is.")
         root = contained(self.folder, film)
-        if not (root / DOCUMENT).is_file() and not (root / "history").is_dir():
+        if not any((root / name).exists() for name in (DOCUMENT, "history", "conversation")):
             raise FilmError(f"The film {film!r} is not on your shelf any more. Nothing was changed. Open another one.")
         return root
 

@@ -94,6 +94,38 @@ class Page:
 
         return event(handle, [self.film, *inputs], list(outputs), **_quiet(more))
 
+    def streams(
+        self,
+        event: Callable[..., Any],
+        act: Callable[..., Any],
+        inputs: Sequence[Any] = (),
+        outputs: Sequence[Any] = (),
+        **more: Any,
+    ) -> Any:
+        """As `on`, for acts that yield what is shown meanwhile."""
+
+        def handle(request: gr.Request, film: str, *values: Any) -> Any:
+            with spoken():
+                yield from act(self.visit(request, film), *values)
+
+        return event(handle, [self.film, *inputs], list(outputs), **_quiet(more))
+
+    def streams_data(
+        self,
+        event: Callable[..., Any],
+        act: Callable[..., Any],
+        inputs: Sequence[Any] = (),
+        outputs: Sequence[Any] = (),
+        **more: Any,
+    ) -> Any:
+        """As `on_data`, for acts that yield what is shown meanwhile."""
+
+        def handle(request: gr.Request, event_data: gr.EventData, film: str, *values: Any) -> Any:
+            with spoken():
+                yield from act(self.visit(request, film), dict(event_data._data or {}), *values)
+
+        return event(handle, [self.film, *inputs], list(outputs), **_quiet(more))
+
     def shows(self, show: Callable[..., Any], outputs: Sequence[Any], inputs: Sequence[Any] = ()) -> None:
         """Let `show(visit, *inputs)` fill the outputs whenever the open film changes; nothing is touched while none is open."""
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import socket
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,12 @@ def serve(house: House, users: Users | None, host: str, port: int, ready: Callab
         backstage = Backstage()
         try:
             place = (host, int(listening.getsockname()[1]))
-            _run(studio_app(house, users, backstage, place), listening, lambda: ready(_address(*place)))
+
+            def begun() -> None:
+                ready(_address(*place))
+                threading.Thread(target=backstage.wake, daemon=True).start()
+
+            _run(studio_app(house, users, backstage, place), listening, begun)
         except KeyboardInterrupt:
             pass
         finally:
