@@ -30,9 +30,11 @@ class _Parts:
 
     def __init__(self) -> None:
         self.moves = gr.State({})
-        with gr.Row(elem_id="brush"):
+        with gr.Row(elem_id="brush"), gr.Column(scale=3, min_width=300):
+            self.shot = gr.Dropdown([], label="Shot", elem_id="brush-shot", filterable=False)
+            self.hint = gr.HTML(_hint("Choose the shot that should move."), elem_id="brush-hint")
+        with gr.Row(visible=False, elem_id="brush-board") as self.board:
             with gr.Column(scale=3, min_width=300):
-                self.shot = gr.Dropdown([], label="Shot", elem_id="brush-shot", filterable=False)
                 with gr.Tabs(elem_id="brush-ways"):
                     with gr.Tab("Paint", id="paint"):
                         self.canvas = _canvas()
@@ -45,7 +47,7 @@ class _Parts:
                     self.look = gr.Button("Look at it", elem_id="brush-look")
                     self.keep = gr.Button("Keep it", variant="primary", elem_id="brush-keep")
                     self.off = gr.Button("Take all motion off", elem_id="brush-off")
-                self.loop = gr.HTML(_hint(_HELP), elem_id="brush-loop")
+                self.loop = gr.HTML("", elem_id="brush-loop")
             with gr.Column(scale=2, min_width=300):
                 self.thing = gr.Radio(_things([], {}), value=f"{PAINT}red", label="What moves", elem_id="brush-thing")
                 self.amounts = [_slider(name) for name in AMOUNTS]
@@ -74,7 +76,7 @@ def build(page: Page) -> None:
     style()
     it = _Parts()
     page.shows(_shots, [it.shot], [it.shot])
-    page.on(it.shot.input, _open, [it.shot], [it.canvas, it.still, it.moves, it.thing, *it.amounts, it.loop])
+    page.on(it.shot.input, _open, [it.shot], [it.board, it.hint, it.canvas, it.still, it.moves, it.thing, *it.amounts, it.loop])
     page.on_data(it.still.select, _pointed, [it.shot, it.moves], [it.thing, *it.amounts])
     page.on(it.thing.input, _chosen, [it.thing, it.moves], it.amounts)
     for slider in it.amounts:
@@ -202,4 +204,4 @@ def _off(visit: Visit, shot: str | None) -> Any:
     done = brushing.apply_strokes(visit.desk, shot or "", ())
     gr.Info(done.said, title="")
     clean, kept, things, _ = _after(visit, shot or "")
-    return clean, kept, things, *STILL, _hint(_HELP)
+    return clean, kept, things, *STILL, ""
