@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     """Folder of the weights that `onereel fetch` brings, shared by all films."""
     films_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_documents_dir()) / "Onereel")
     """Folder of the films that the studio in the browser shows when none is named."""
+    voices_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("onereel")) / "voices")
+    """Folder of the enrolled voices and of the ledger of consent, of one user and for all films."""
     chroma_url: str = ""
     """Where a Chroma server answers (`chroma run`), such as http://127.0.0.1:8000; empty keeps the index in `memory_dir`."""
     openai_api_key: Annotated[SecretStr | None, Field(validation_alias=AliasChoices("OPENAI_API_KEY", "openai_api_key"))] = None

@@ -23,6 +23,7 @@ from tools.vocabulary.story import add_scene, set_scene
 from tools.vocabulary.studio import export, render, show, versions
 from tools.vocabulary.taste import recall, remember
 from tools.vocabulary.voice import voice
+from tools.vocabulary.voices import revoke_voice, voices
 
 __all__ = ["TOOLS", "Desk", "Done", "Writer"]
 
@@ -42,6 +43,8 @@ TOOLS: dict[str, Callable[..., Done]] = {
     "music": music,
     "song": song,
     "voice": voice,
+    "voices": voices,
+    "revoke_voice": revoke_voice,
     "transition": transition,
     "film": film,
     "versions": versions,

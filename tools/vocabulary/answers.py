@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from memory.film import Film, Look, Scene
 from memory.masks import called
+from memory.voices import spoken_name
 from tools.timing import LEAD, SILENT
 from tools.vocabulary.desk import listed, number, number_of, signed
 from tools.vocabulary.narration import film_seconds, spoken_seconds
@@ -54,7 +55,7 @@ def _music(film: Film) -> str:
 
 def _voice(film: Film) -> str:
     tone = f", tone {film.narrator.tone}" if film.narrator.tone else ""
-    return f"The narrator is {film.narrator.voice} at pace {number(film.narrator.pace)}{tone}."
+    return f"The narrator is {spoken_name(film.narrator.voice)} at pace {number(film.narrator.pace)}{tone}."
 
 
 def _style(film: Film) -> str:

@@ -6,7 +6,9 @@ from memory import edits
 from memory.editing import UNCHANGED, changed
 from memory.errors import FilmError
 from memory.film import Film
+from memory.voices import find_voice, spoken_name
 from tools.engines import ENGINES
+from tools.speaking import engine_for_enrolled
 from tools.studio import spec_of
 from tools.vocabulary import words as said_as
 from tools.vocabulary.desk import Desk, Done, edit, number
@@ -19,17 +21,17 @@ def voice(desk: Desk, pace: float = 0, pace_by: float = 0, tone: str = "", voice
     pace: 0.5 (slow) to 2 (fast), 1 is normal; 0 leaves it
     pace_by: a step of the pace instead: 0.05 a touch, 0.1 plain, 0.25 much; below 0 is slower
     tone: how it sounds: calm, warm, thoughtful, solemn, mysterious, bright, urgent, plain
-    voice: another voice: a name ("george"), or whom it sounds like ("a british woman", "a man")
+    voice: another voice: a name ("george", or one that was enrolled), or whom it sounds like ("a british woman", "a man")
     """
     if not (pace or pace_by or tone.strip() or voice.strip()):
         raise FilmError(f"Say what to change in the voice: its pace, its tone, or which voice it is. {UNCHANGED}")
 
     def act(film: Film) -> tuple[Film, str]:
         how, note = _tone(film, tone)
-        who, engine = _voice(film, voice)
+        who, engine = _enrolled(desk, film, voice) or _voice(film, voice)
         speed = pace or (round(min(max(film.narrator.pace + pace_by, 0.5), 2.0), 4) if pace_by else None)
         after = edits.set_voice(_spoken_by(film, engine), who or None, speed, how or None)
-        words = [f"voice {who}"] if who else []
+        words = [f"voice {spoken_name(who)}"] if who else []
         words += [f"pace {number(speed)}"] if speed else []
         words += [f"tone {how}{note}"] if how else []
         return after, f"Narrator: {', '.join(words)}."
@@ -39,6 +41,12 @@ def voice(desk: Desk, pace: float = 0, pace_by: float = 0, tone: str = "", voice
 
 def _spoken_by(film: Film, engine: str) -> Film:
     return changed(film, engines=changed(film.engines, speech=engine))
+
+
+def _enrolled(desk: Desk, film: Film, text: str) -> tuple[str, str] | None:
+    """The enrolled voice of that name and an engine for it; None when nobody enrolled one of that name."""
+    found = find_voice(desk.settings.voices_dir, text.strip().replace(" ", "-")) if text.strip() else None
+    return (found.id, engine_for_enrolled(film.engines.speech)) if found else None
 
 
 def _voice(film: Film, text: str) -> tuple[str, str]:
@@ -52,7 +60,7 @@ def _voice(film: Film, text: str) -> tuple[str, str]:
     for engine in engines:
         if said in known[engine].get("voices", ()):
             return said, engine
-    if not known[own].get("voices"):
+    if not known[own].get("voices") and not known[own].get("enrolled"):
         return text.strip(), own
     asked = _traits(said)
     for engine in engines:
