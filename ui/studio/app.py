@@ -8,7 +8,7 @@ from typing import NamedTuple
 import gradio as gr
 
 from memory.errors import FilmError
-from ui.studio import brush, chat, storyboard
+from ui.studio import brush, chat, storyboard, voices
 from ui.studio.backstage import Backstage
 from ui.studio.house import House
 from ui.studio.markup import text
@@ -23,7 +23,11 @@ class Place(NamedTuple):
     build: Callable[[Page], None]
 
 
-PLACES: tuple[Place, ...] = (Place("storyboard", "Storyboard", storyboard.build), Place("brush", "Motion", brush.build))
+PLACES: tuple[Place, ...] = (
+    Place("storyboard", "Storyboard", storyboard.build),
+    Place("brush", "Motion", brush.build),
+    Place("voices", "Voices", voices.build),
+)
 
 
 def studio_page(house: House, backstage: Backstage) -> gr.Blocks:
