@@ -49,7 +49,7 @@ def previews(root: Path) -> TakeStore:
 def glimpses(film: Film, takes: TakeStore) -> dict[str, Glimpse]:
     """The glimpse of every scene, by id, of its first shot; computed from the film alone, nothing is drawn."""
     first = {scene.shots[0].id: scene for scene in film.scenes}
-    stills = {job.shot: job for job in call_sheet(film) if job.role == "still" and job.shot in first}
+    stills: dict[str | None, Job] = {job.shot: job for job in call_sheet(film) if job.role == "still" and job.shot in first}
     made = {}
     for shot, scene in first.items():
         job = stills.get(shot) or _same_still(film, shot, stills)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import gradio as gr
 
 from memory.errors import FilmError
-from ui.studio import brush, chat, storyboard, voices
+from ui.studio import brush, chat, credits, history, shelf, storyboard, taste, voices
 from ui.studio.backstage import Backstage
 from ui.studio.house import House
 from ui.studio.markup import text
@@ -27,6 +28,10 @@ PLACES: tuple[Place, ...] = (
     Place("storyboard", "Storyboard", storyboard.build),
     Place("brush", "Motion", brush.build),
     Place("voices", "Voices", voices.build),
+    Place("history", "History", history.build),
+    Place("taste", "Style shelf", taste.build),
+    Place("credits", "Credits and checks", credits.build),
+    Place("films", "Films", shelf.build),
 )
 
 
@@ -39,10 +44,12 @@ def studio_page(house: House, backstage: Backstage) -> gr.Blocks:
             with gr.Column(elem_id="left"):
                 head = gr.HTML(head_html(""), elem_id="head", padding=False)
                 chat.build(page)
-            with gr.Column(elem_id="right"), gr.Tabs(elem_id="places"):
-                for place in PLACES:
-                    with gr.Tab(place.label, id=place.id, elem_id=f"place-{place.id}"):
-                        place.build(page)
+            with gr.Column(elem_id="right"):
+                page.tabs = gr.Tabs(elem_id="places")
+                with page.tabs:
+                    for place in PLACES:
+                        with gr.Tab(place.label, id=place.id, elem_id=f"place-{place.id}"):
+                            place.build(page)
         page.shows(lambda visit: head_html(_title(visit)), [head])
         _opens(blocks, page)
     return blocks
@@ -64,21 +71,17 @@ def _title(visit: Visit) -> str:
 def _opens(blocks: gr.Blocks, page: Page) -> None:
     """Take the open film from the page's address, and look every second whether anything about it has changed."""
 
-    def begin(request: gr.Request) -> str:
-        return str(request.query_params.get("film", ""))
+    def begin(request: gr.Request) -> tuple[Any, ...]:
+        film = str(request.query_params.get("film", ""))
+        try:
+            page.visit(request, film).room.root(film)
+        except FilmError:
+            film = ""
+        place = "storyboard" if film else "films"
+        return film, page.stamped(page.visit(request, film)), str(time.time()), gr.Tabs(selected=place)
 
-    blocks.load(begin, None, page.film, api_visibility="private", show_progress="hidden")
+    outputs = [page.film, page.stamp, page.begun, page.tabs]
+    blocks.load(begin, None, outputs, api_visibility="private", show_progress="hidden")
     page.film.change(fn=None, inputs=page.film, js="(film) => onereel.opened(film)", api_visibility="private")
-    page.on(page.film.change, stamp, outputs=[page.stamp], queue=False)
-    page.on(gr.Timer(1).tick, stamp, outputs=[page.stamp], queue=False)
-
-
-def stamp(visit: Visit) -> str:
-    """What stands for all that is shown of the open film; "" when none is open, or when it is gone."""
-    if not visit.film:
-        return ""
-    try:
-        root = visit.room.root(visit.film)
-    except FilmError:
-        return ""
-    return f"{visit.film} {visit.backstage.mark(root)}"
+    page.on(page.film.change, page.stamped, outputs=[page.stamp], queue=False)
+    page.on(gr.Timer(1).tick, page.stamped, outputs=[page.stamp], queue=False)

@@ -37,10 +37,10 @@ def build(page: Page) -> None:
         box = gr.MultimodalTextbox(
             elem_id="say", label="Say what you would like", show_label=False, sources=["upload", "microphone"],
             file_types=_FILES, file_count="multiple", max_plain_text_length=9_000, lines=1, max_lines=8, scale=8,
-            placeholder='"make scene 3 darker", "swap 1 and 2", "slower, please"', autofocus=True,
+            placeholder="Say what you would like", autofocus=True,
         )  # fmt: skip
         stop = gr.Button("Stop", elem_id="stop", visible=False, variant="stop", size="sm", scale=0, min_width=64)
-    outputs = [page.film, chat, box, stop]
+    outputs = [page.film, chat, box, stop, page.stamp]
     page.streams(box.submit, speak, [box], outputs, concurrency_limit=16)
     page.streams_data(chat.option_select, chosen, outputs=outputs, concurrency_limit=16)
     page.streams_data(chat.example_select, example, outputs=outputs, concurrency_limit=16)
@@ -94,12 +94,12 @@ def _follow(visit: Visit, telling: Telling | None) -> Iterator[Any]:
     while telling and telling.alive:
         if telling.mark != seen:
             seen = telling.mark
-            yield visit.film, messages(visit), empty, gr.update(visible=True)
+            yield visit.film, messages(visit), empty, gr.update(visible=True), Page.stamped(visit)
             empty = gr.skip()
             if telling.sheet:
                 return
         time.sleep(_LOOK)
-    yield visit.film, messages(visit), empty, gr.update(visible=False)
+    yield visit.film, messages(visit), empty, gr.update(visible=False), Page.stamped(visit)
 
 
 def stop_turn(visit: Visit) -> None:

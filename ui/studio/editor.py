@@ -47,7 +47,8 @@ def _camera(shot: Shot) -> str:
         f"{_select('framing', 'Framing', get_args(Framing), shot.framing)}"
         f"{_select('move', 'Camera', get_args(Move), shot.camera.move)}"
         '<label>How far<input type="range" id="camera-amount" data-edit="amount" min="0" max="1" step="0.05" '
-        f'value="{shot.camera.amount:g}"></label>{_button("remove", "Take this scene out")}</div>'
+        f'value="{shot.camera.amount:g}"></label><span class="ends">{_button("plain-look", "Plain look")}'
+        f"{_button('remove', 'Take out')}</span></div>"
     )
 
 

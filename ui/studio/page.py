@@ -57,6 +57,10 @@ class Page:
         """The open film's id, kept for each browser tab."""
         self.stamp = gr.Textbox("", visible="hidden", elem_id="stamp", label="What is shown")
         """Changes whenever what is shown of the open film does: another film, a new version, a take that was made."""
+        self.begun = gr.Textbox("", visible="hidden", elem_id="begun", label="When the page was opened")
+        """Changes once, when the page has been opened."""
+        self.tabs: Any = None
+        """The places beside the conversation; a handler opens one by giving `gr.Tabs(selected=id)`."""
 
     def visit(self, request: gr.Request, film: str) -> Visit:
         """Who asks, about which film. Authority is checked here and not by what the page shows."""
@@ -89,8 +93,10 @@ class Page:
         """As `on`, for events that carry data: `act(visit, data, *inputs)` gets it as the page's script sent it."""
 
         def handle(request: gr.Request, event_data: gr.EventData, film: str, *values: Any) -> Any:
+            if not event_data._data:
+                return _skips(outputs)
             with spoken():
-                return act(self.visit(request, film), dict(event_data._data or {}), *values)
+                return act(self.visit(request, film), dict(event_data._data), *values)
 
         return event(handle, [self.film, *inputs], list(outputs), **_quiet(more))
 
@@ -136,6 +142,27 @@ class Page:
                 return show(self.visit(request, film), *values)
 
         self.stamp.change(handle, [self.film, *inputs], list(outputs), **_quiet({}))
+
+    def anytime(self, show: Callable[..., Any], outputs: Sequence[Any]) -> None:
+        """As `shows`, for what there is also while no film is open: filled when the page is opened and when films change."""
+
+        def handle(request: gr.Request, film: str) -> Any:
+            with spoken():
+                return show(self.visit(request, film))
+
+        for event in (self.begun.change, self.stamp.change):
+            event(handle, [self.film], list(outputs), **_quiet({}))
+
+    @staticmethod
+    def stamped(visit: Visit) -> str:
+        """What stands for all that is shown of the open film; "" when none is open, or when it is gone."""
+        if not visit.film:
+            return ""
+        try:
+            root = visit.room.root(visit.film)
+        except FilmError:
+            return ""
+        return f"{visit.film} {visit.backstage.mark(root)}"
 
 
 class spoken:  # noqa: N801 - used like a function

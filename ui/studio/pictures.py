@@ -34,6 +34,7 @@ class Pictures:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._known: OrderedDict[str, tuple[Path, Glimpse]] = OrderedDict()
+        self._versions: dict[tuple[Path, int], dict[str, Glimpse]] = {}
         self._drawing: dict[str, Future[Outcome]] = {}
         self._worker: LocalExecutor | None = None
         self._closed = False
@@ -48,6 +49,21 @@ class Pictures:
             while len(self._known) > _KNOWN:
                 self._known.popitem(last=False)
         return made
+
+    def of_version(self, film: Film, root: Path) -> dict[str, Glimpse]:
+        """As `of`, for a version of the history: found out once, since versions never change."""
+        place = (root, film.version)
+        with self._lock:
+            there = self._versions.get(place)
+        if there is None or any(glimpse.key not in self._known for glimpse in there.values()):
+            there = self.of(film, root)
+            with self._lock:
+                self._versions[place] = there
+        return there
+
+    def first(self, film: Film, root: Path) -> dict[str, Glimpse]:
+        """The glimpse of a film's first scene alone."""
+        return self.of(film.model_copy(update={"scenes": film.scenes[:1]}), root)
 
     def file(self, root: Path, key: str) -> Path | None:
         """The picture of that key for a film's folder, drawn now if need be; None when there is or can be none.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gradio as gr
 
+from memory.film import Film
 from tools.chapters import Reel, newest_reel
 from ui.studio.markup import text
 from ui.studio.page import Page, Visit
@@ -23,15 +24,19 @@ def shown(visit: Visit) -> str:
         return ""
     project = visit.project
     reel = newest_reel(project)
-    return player_html(visit.film, project.film.title, reel, project.film.version) if reel else ""
+    if reel is None:
+        return ""
+    first = next(iter(visit.backstage.pictures.of_version(project.at(reel.version), project.root).values()))
+    return player_html(visit.film, project.film, reel, first.key)
 
 
-def player_html(film: str, title: str, reel: Reel, version: int) -> str:
+def player_html(film: str, now: Film, reel: Reel, poster: str) -> str:
     """The player of a finished film. The address names the take, so that a film is only loaded anew when it is another."""
+    title, poster = text(now.title), f"/studio/films/{text(film)}/pictures/{poster}.jpg"
     place = f"/studio/films/{text(film)}/takes/{reel.take.manifest.key}"
     captions = "film.vtt" in reel.take.manifest.files
     track = f'<track kind="captions" srclang="en" label="Captions" src="{place}/film.vtt" default>' if captions else ""
-    old = "" if reel.version == version else (
+    old = "" if reel.version == now.version else (
         f'<p class="older">This is version {reel.version}. A render shows what was changed since.</p>'
     )  # fmt: skip
     chapters = "".join(
@@ -40,7 +45,7 @@ def player_html(film: str, title: str, reel: Reel, version: int) -> str:
     )
     return (
         f'<section class="film" aria-label="The film"><video id="film" controls preload="metadata" playsinline '
-        f'aria-label="{text(title)}" src="{place}/{text(reel.take.manifest.main)}">{track}</video>'
-        f'<div class="beside"><h3>{text(title)}</h3>{old}'
+        f'aria-label="{title}" poster="{poster}" src="{place}/{text(reel.take.manifest.main)}">{track}</video>'
+        f'<div class="beside"><h3>{title}</h3>{old}'
         f'<ol class="chapters" aria-label="Chapters">{chapters}</ol></div></section>'
     )

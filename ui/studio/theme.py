@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ def theme() -> gr.themes.Base:
     return made
 
 
-def _color(name: str, scale: list[str]) -> Any:
+def _color(name: str, scale: Sequence[str]) -> Any:
     return gr.themes.Color(name=name, **dict(zip(_NAMES, scale, strict=True)))
 
 

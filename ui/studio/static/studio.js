@@ -76,9 +76,19 @@ window.onereel = {
       const button = event.target.closest("[data-act]");
       if (button) trigger("click", { act: button.dataset.act, scene: scene() });
     });
+    let last = "";
     watch("value", () => {
+      if (scene() && scene() !== last) element.querySelector(".editor").scrollIntoView({ block: "nearest" });
+      last = scene() || "";
       const wanted = window.onereel.wanted && element.querySelector(`#${window.onereel.wanted}`);
       if (wanted && document.activeElement === document.body) wanted.focus();
+    });
+  },
+
+  acts(element, trigger) {
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-act]");
+      if (button && !button.disabled) trigger("click", { ...button.dataset });
     });
   },
 
