@@ -56,6 +56,7 @@ class Stroke(Part):
     """One stroke of the motion brush: horizontal < 0 is left, vertical > 0 is up, proximity > 0 comes nearer."""
 
     target: Line
+    """What moves: a thing's name, or the name of a painted mask (memory.masks)."""
     horizontal: Unit = 0
     vertical: Unit = 0
     proximity: Unit = 0

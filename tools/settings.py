@@ -1,6 +1,6 @@
 """The one place where settings enter: defaults, then config.toml in the user's configuration folder, then ONEREEL_* variables.
 
-Nothing else in Onereel reads the environment; `calm_threads` is the only place that writes to it.
+Nothing else in Onereel reads the environment; only `calm_threads` and `quiet_gradio` write to it.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     """Folder of what Onereel remembers of this user's taste, over all films."""
     shelf_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("onereel")) / "shelf")
     """Folder of the weights that `onereel fetch` brings, shared by all films."""
+    films_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_documents_dir()) / "Onereel")
+    """Folder of the films that the studio in the browser shows when none is named."""
     voices_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("onereel")) / "voices")
     """Folder of the enrolled voices and of the ledger of consent, of one user and for all films."""
     chroma_url: str = ""
@@ -119,3 +121,11 @@ def calm_threads() -> None:
     """One thread for every numerical library in this process and its children: the build uses the cores, by processes."""
     for name in _THREAD_VARIABLES:
         os.environ[name] = "1"
+
+
+def quiet_gradio(uploads: Path) -> None:
+    """Keep Gradio, before it is imported, from telling anybody anything, and its uploads in a folder of our own."""
+    os.environ.update(
+        GRADIO_ANALYTICS_ENABLED="False", GRADIO_TEMP_DIR=str(uploads), GRADIO_SHARE="False", GRADIO_MCP_SERVER="False",
+        GRADIO_SSR_MODE="False", GRADIO_RUN_HISTORY="False", HF_HUB_DISABLE_TELEMETRY="1",
+    )  # fmt: skip

