@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tools.vocabulary.studio import export_folder, leaves_project
+from tools.outgoing import export_folder, leaves_project
 
 
 def reason_to_ask(root: Path, tool: str, args: Mapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ from tools.doctor import examine
 from tools.engines import MADE_BY_ENGINES, Role
 from tools.settings import load_settings
 from ui import shelf_cli, taste_cli
+from ui.export_cli import export_command, presets_command
 from ui.lending import lend
 from ui.options import (
     Aspect,
@@ -145,6 +146,8 @@ def say_command(folder: Folder, utterance: Utterance, *, yes: Yes = False, as_js
 app.add_typer(taste_cli.app, name="memory")
 app.command("fetch")(shelf_cli.fetch)
 app.command()(lend)
+app.command("export")(export_command)
+app.command("presets")(presets_command)
 
 
 @app.command()
