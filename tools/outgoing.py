@@ -96,6 +96,12 @@ def bring(project: Project, source: Path, target: Path, seal: Seal = unsealed) -
     raise FilmError(f"{source.name} could not be copied to {target.parent}.")
 
 
+def made_from(project: Project, path: Path) -> str:
+    """The digest of what an exported file was made from, before anything was sealed onto it; its own where that is not known."""
+    row = _written(project).get(str(path))
+    return row["source"] if row else file_digest(path)
+
+
 def put(project: Project, content: bytes, target: Path) -> Path:
     """Write a small file of ours to `target`, by the same rules as `bring`."""
     with plainly(f"Writing {target.name} to {target.parent}"):

@@ -42,6 +42,7 @@ from ui.options import (
     Workers,
     Yes,
 )
+from ui.publish_cli import publish_command
 from ui.rendering import render_film
 from ui.terminal import answers, asides, end, ended, plain, say
 from ui.views import call_sheet_table, counts, film_table, job_rows
@@ -148,6 +149,7 @@ app.command("fetch")(shelf_cli.fetch)
 app.command()(lend)
 app.command("export")(export_command)
 app.command("presets")(presets_command)
+app.command("publish")(publish_command)
 
 
 @app.command()

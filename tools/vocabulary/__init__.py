@@ -14,7 +14,7 @@ from tools.vocabulary.cast import cast
 from tools.vocabulary.desk import Desk, Done, Writer
 from tools.vocabulary.drafting import draft_film
 from tools.vocabulary.film import film, transition
-from tools.vocabulary.leaving import export
+from tools.vocabulary.leaving import export, publish
 from tools.vocabulary.narration import narration
 from tools.vocabulary.picture import camera, look, motion, style
 from tools.vocabulary.score import song
@@ -49,6 +49,7 @@ TOOLS: dict[str, Callable[..., Done]] = {
     "show": show,
     "render": render,
     "export": export,
+    "publish": publish,
     "remember": remember,
     "recall": recall,
 }

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from tools.exporting import Exported, Wish
 from tools.exporting import export as make_export
 from tools.exporting.wish import Kind
+from tools.publishing.sending import Sending, send
 from tools.vocabulary import words as said_as
 from tools.vocabulary.desk import Desk, Done
 
@@ -38,6 +39,24 @@ def export(  # noqa: PLR0913 - a tool's parameters are what can be said
     wish = Wish(kind, one, aspect, size, fps, codec, folder, several if kind == "publish" else ())
     done = make_export(desk.project, wish, desk.report, desk.settings.workers)
     return Done(done.said, version=desk.project.film.version, data=exported_data(done))
+
+
+def publish(
+    desk: Desk,
+    where: str = "youtube",
+    privacy: Literal["private", "unlisted", "public"] = "private",
+    title: str = "",
+    for_children: bool = False,
+) -> Done:
+    """Upload the film to YouTube, with thumbnail, captions and description. The person is always asked first.
+
+    where: youtube, or shorts for the upright film of at most three minutes
+    privacy: private (the default: only the channel's owner sees it), unlisted or public
+    title: another title than the film's
+    for_children: whether it is made for children, which YouTube must be told
+    """
+    done = send(desk.project, Sending(where, privacy, title, for_children), desk.settings, desk.report)
+    return Done(done.said, version=desk.project.film.version, data=done.rows())
 
 
 def exported_data(done: Exported) -> dict[str, object]:
