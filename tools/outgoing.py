@@ -97,7 +97,7 @@ def bring(project: Project, source: Path, target: Path, seal: Seal = unsealed) -
 
 
 def made_from(project: Project, path: Path) -> str:
-    """The digest of what an exported file was made from, before anything was sealed onto it; its own where that is not known."""
+    """The digest of what an exported file was made from, before it was sealed; its own where that is not known."""
     row = _written(project).get(str(path))
     return row["source"] if row else file_digest(path)
 

@@ -12,7 +12,8 @@ from typing import Any
 from memory.errors import FilmError
 from memory.project import Project
 from tools.build import Planned, Report
-from tools.exporting.making import MadeFilm, planned
+from tools.executor import Executor
+from tools.exporting.making import Crew, MadeFilm, planned
 from tools.exporting.presets import Preset, preset, presets
 from tools.exporting.wish import KINDS, Kind, Wish, delivery
 from tools.exporting.work import Exported, Work
@@ -27,7 +28,9 @@ def plan(project: Project, wish: Wish) -> tuple[Planned, ...]:
     return planned(project, delivery(project.film, wish))
 
 
-def export(project: Project, wish: Wish, report: Report | None = None, workers: int = 0) -> Exported:
+def export(
+    project: Project, wish: Wish, report: Report | None = None, workers: int = 0, executor: Executor | None = None
+) -> Exported:
     """Make what is missing and bring it out; what is there already is reused, also by the next export of that frame.
 
     Writing outside the project is for the caller to ask about first (`leaves_project`). Raises FilmError with a sentence:
@@ -36,9 +39,8 @@ def export(project: Project, wish: Wish, report: Report | None = None, workers: 
     if wish.to not in KINDS:
         raise FilmError(f"There is no export called {wish.to[:40]!r}. Choose one of: {', '.join(KINDS)}. Nothing was written.")
     began, folder = time.monotonic(), export_folder(project.root, wish.folder)
-    work = Work(
-        project, wish, delivery(project.film, wish), folder, workers or load_settings().workers, report or (lambda step: None)
-    )
+    crew = Crew(workers or load_settings().workers, report or (lambda step: None), executor)
+    work = Work(project, wish, delivery(project.film, wish), folder, crew)
     done = _DOORS[wish.to](work)
     return Exported(done.main, done.files, done.said, done.jobs, done.notes, time.monotonic() - began, done.facts)
 

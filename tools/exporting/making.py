@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from memory.errors import FilmError
@@ -11,11 +12,25 @@ from memory.store import TakeStore
 from memory.takes import Take
 from tools.build import Planned, Report, finished_take, make_takes, plan_jobs
 from tools.callsheet import TITLE_SECONDS, Job, call_sheet, one_job
+from tools.executor import Executor
 from tools.exporting.wish import Delivery
 from tools.lent import adopt
 from tools.policy import Act, permit
 from tools.studio import spec_of
 from tools.timing import Slot, Timed, clock
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Who makes takes: how many side by side, who hears of them, and another executor than worker processes here."""
+
+    workers: int
+    report: Report
+    executor: Executor | None = None
+
+    def make(self, project: Project, jobs: Sequence[Job]) -> tuple[tuple[Planned, ...], tuple[str, ...]]:
+        """Make what is missing, as `tools.build.make_takes` does."""
+        return make_takes(project, jobs, self.workers, self.report, self.executor)
 
 
 @dataclass(frozen=True)
@@ -54,7 +69,7 @@ def planned(project: Project, wanted: Delivery) -> tuple[Planned, ...]:
     return plan_jobs(jobs_for(wanted.film, wanted), project.takes)
 
 
-def make(project: Project, wanted: Delivery, workers: int, report: Report) -> MadeFilm:
+def make(project: Project, wanted: Delivery, crew: Crew) -> MadeFilm:
     """Make the film in its frame and the file; FilmError as a render's, Refused when the fence says no to any of its takes.
 
     A preset's longest film is kept to: where the length is known it is looked at before anything is made.
@@ -66,7 +81,7 @@ def make(project: Project, wanted: Delivery, workers: int, report: Report) -> Ma
         still_allowed(project, jobs)
         slots = film_slots(film, jobs, project.takes)
         _fits(wanted, slots[-1].end / film.fps if slots else 0)
-        done, notes = make_takes(project, jobs, workers, report)
+        done, notes = crew.make(project, jobs)
         joined = finished_take(project, done, "film")
         _fits(wanted, float(joined.data["seconds"]))
         file = joined if wanted.plain else finished_take(project, done, "export")

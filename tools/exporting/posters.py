@@ -6,11 +6,11 @@ from memory.errors import FilmError
 from memory.film import Film, Framing, Scene, Shot
 from memory.project import Project
 from memory.takes import Take
-from tools.build import Planned, Report, finished_take, make_takes
+from tools.build import Planned, finished_take
 from tools.callsheet import Job, one_job, picture_jobs
 from tools.engines import StillRequest
 from tools.engines.deliveries import PosterRequest
-from tools.exporting.making import still_allowed
+from tools.exporting.making import Crew, still_allowed
 from tools.exporting.work import Exported, Work
 from tools.finish import frame_for, variant
 from tools.outgoing import bring, seal_for
@@ -29,7 +29,7 @@ def posters(work: Work) -> Exported:
         frames = {"poster": (asked.width, asked.height)}
     files, jobs = [], list[Planned]()
     for name, size in frames.items():
-        take, done = poster_take(work.project, film, size, work.workers, work.report)
+        take, done = poster_take(work.project, film, size, work.crew)
         jobs += done
         target = work.folder / f"{work.stem}-{name}.jpg"
         files.append(bring(work.project, take.main, target, seal_for(work.project, film)))
@@ -37,14 +37,12 @@ def posters(work: Work) -> Exported:
     return Exported(files[-1], tuple(files), f"{said}: {', '.join(map(str, files))}", tuple(jobs))
 
 
-def poster_take(
-    project: Project, film: Film, size: tuple[int, int], workers: int, report: Report
-) -> tuple[Take, tuple[Planned, ...]]:
+def poster_take(project: Project, film: Film, size: tuple[int, int], crew: Crew) -> tuple[Take, tuple[Planned, ...]]:
     """The picture of that size with the title on it, made or reused."""
     jobs = _jobs(film, size)
     with project.lock():
         still_allowed(project, jobs)
-        done, _ = make_takes(project, jobs, workers, report)
+        done, _ = crew.make(project, jobs)
         return finished_take(project, done, "export"), done
 
 

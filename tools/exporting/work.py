@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from memory.project import Project
-from tools.build import Planned, Report
-from tools.exporting.making import MadeFilm, make
+from tools.build import Planned
+from tools.exporting.making import Crew, MadeFilm, make
 from tools.exporting.wish import Delivery, Wish
 from tools.publish import slug
 
@@ -36,8 +36,8 @@ class Work:
     wish: Wish
     wanted: Delivery
     folder: Path
-    workers: int
-    report: Report
+    crew: Crew
+    """How many takes are made side by side, who hears of them, and where they are made."""
 
     @property
     def stem(self) -> str:
@@ -46,4 +46,4 @@ class Work:
 
     def make(self) -> MadeFilm:
         """The film in its frame, with its takes."""
-        return make(self.project, self.wanted, self.workers, self.report)
+        return make(self.project, self.wanted, self.crew)

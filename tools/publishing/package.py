@@ -47,7 +47,7 @@ def _package(work: Work, where: Platform, folder: Path) -> tuple[MadeFilm, list[
         files += [
             bring(work.project, made.joined.folder / f"film.{kind}", folder / f"{name}.{kind}") for kind in ("srt", "vtt")
         ]
-    picture, _ = poster_take(work.project, work.project.film, _thumbnail(work, where), work.workers, work.report)
+    picture, _ = poster_take(work.project, work.project.film, _thumbnail(work, where), work.crew)
     files.append(bring(work.project, picture.main, folder / "thumbnail.jpg", seal_for(work.project, film)))
     words = texts(film, made.slots(work.project.takes), where)
     files += _written(work, where, folder, words, files)
