@@ -186,6 +186,9 @@ def _write(document: otio.schema.Timeline, kind: str, path: Path) -> None:
         package = {"fcp_xml": "otio-fcp-adapter", "cmx_3600": "otio-cmx3600-adapter"}.get(adapter, "opentimelineio")
         raise EngineError(f"This timeline needs {package}, which is not installed. Install it with: pip install {package}")
     otio.adapters.write_to_file(document, str(path), adapter_name=adapter)
+    if kind == "edl":
+        title, _, events = path.read_text(encoding="utf-8").partition("\n\n")
+        path.write_text(f"{title}\nFCM: NON-DROP FRAME\n\n{events}", encoding="utf-8")
 
 
 __all__ = ["Piece", "timeline"]
