@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tools.vocabulary.studio import export_folder, leaves_project
+from memory.project import Project
+from tools.outgoing import export_folder, leaves_project
+from tools.publishing.sending import Sending, what_is_sent
+from tools.settings import load_settings
 
 
 def reason_to_ask(root: Path, tool: str, args: Mapping[str, Any]) -> str:
@@ -14,6 +17,8 @@ def reason_to_ask(root: Path, tool: str, args: Mapping[str, Any]) -> str:
 
     The folder is the one that the tool itself would write to, links followed.
     """
+    if tool == "publish":
+        return what_is_sent(Project.open(root).film, Sending.of(args), load_settings())
     folder = str(args.get("folder") or "")
     if tool == "export" and folder.strip() and leaves_project(root, folder):
         return f"writes into {export_folder(root, folder)}, outside the film's folder"

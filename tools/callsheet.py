@@ -27,12 +27,13 @@ from tools.engines import (
     SpeechRequest,
     StillRequest,
 )
+from tools.engines.deliveries import ReframeRequest
 from tools.hearing import heard
 from tools.pronouncing import found_in
 from tools.studio import spec_of
 from tools.timing import OVERLAPPING, leave_seconds
 
-JobRole = Literal["still", "clip", "speech", "music", "sound", "segment", "mix", "film"]
+JobRole = Literal["still", "clip", "speech", "music", "sound", "segment", "mix", "film", "finish", "export"]
 TITLE_SECONDS = 3.0
 CREDITS_SECONDS = 4.0
 _LITTLE_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"}
@@ -72,23 +73,37 @@ class _Sheet:
         inputs: Iterable[tuple[str, str]] = (),
         shot: str | None = None,
     ) -> str:
-        department, name = engine
-        spec = spec_of(department, name)
-        pairs = tuple(sorted(inputs))
-        identity = {
-            "role": role, "engine": spec.name, "version": spec.version, "model": spec.capabilities.get("model", ""),
-            "request": request, "inputs": dict(pairs),
-        }  # fmt: skip
-        key = digest(identity)
-        self.jobs.setdefault(key, Job(role, scene, shot, department, name, request, pairs, key))
-        return key
+        job = one_job(role, engine, request, inputs, (scene, shot))
+        self.jobs.setdefault(job.key, job)
+        return job.key
 
 
-def call_sheet(film: Film) -> tuple[Job, ...]:
-    """All jobs of a render of `film`, every job after the jobs it needs; EngineError when the film names an unknown engine."""
+def one_job(
+    role: JobRole,
+    engine: tuple[Role, str],
+    request: Request,
+    inputs: Iterable[tuple[str, str]] = (),
+    place: tuple[str | None, str | None] = (None, None),
+) -> Job:
+    """The job that makes one take, with its key; `place` is the scene and the shot it belongs to."""
+    department, name = engine
+    spec, pairs = spec_of(department, name), tuple(sorted(inputs))
+    identity = {
+        "role": role, "engine": spec.name, "version": spec.version, "model": spec.capabilities.get("model", ""),
+        "request": request, "inputs": dict(pairs),
+    }  # fmt: skip
+    return Job(role, *place, department, name, request, pairs, digest(identity))
+
+
+def call_sheet(film: Film, painted: tuple[int, int] | None = None) -> tuple[Job, ...]:
+    """All jobs of a render of `film`, every job after the jobs it needs; EngineError when the film names an unknown engine.
+
+    `painted` is the size that pictures have whose engine does not paint in layers: where the film is finished at another
+    one, each is cut and enlarged to it once, between the still and the camera.
+    """
     sheet = _Sheet()
     speech = {scene.id: _speech(sheet, film, scene) for scene in film.scenes}
-    clips = {shot.id: _clip(sheet, film, scene, shot) for scene in film.scenes for shot in scene.shots}
+    clips = {shot.id: _clip(sheet, film, scene, shot, painted) for scene in film.scenes for shot in scene.shots}
     sounds = {scene.id: _sounds(sheet, film, scene) for scene in film.scenes}
     music = sheet.add("music", None, _music_engine(film), _music_request(film))
     segments = [_card(sheet, film, "title")]
@@ -124,12 +139,31 @@ def _cast_in(film: Film, scene: Scene, shot: Shot) -> tuple[CastMember, ...]:
     return tuple(member for member in film.cast if _words(f"{member.name} {member.id}") & said)
 
 
-def _clip(sheet: _Sheet, film: Film, scene: Scene, shot: Shot) -> str:
+def still_job(film: Film, scene: Scene, shot: Shot) -> Job:
+    """The job that paints a shot's picture at the film's size."""
     still = StillRequest(
         width=film.width, height=film.height, description=scene.description, prompt=shot.prompt, mood=scene.mood,
         framing=shot.framing, seed=shot.seed, style=film.style, cast=_cast_in(film, scene, shot),
     )  # fmt: skip
-    drawn = sheet.add("still", scene.id, _engine_for(film, scene, "stills"), still, shot=shot.id)
+    return one_job("still", _engine_for(film, scene, "stills"), still, place=(scene.id, shot.id))
+
+
+def picture_jobs(film: Film, scene: Scene, shot: Shot, painted: tuple[int, int] | None) -> tuple[Job, ...]:
+    """The jobs that make a shot's picture at the film's size, the picture's own last; `painted` as in `call_sheet`."""
+    wanted = (film.width, film.height)
+    job = still_job(film, scene, shot)
+    if painted in (None, wanted) or spec_of(job.department, job.engine).capabilities.get("layers"):
+        return (job,)
+    width, height = painted or wanted
+    flat = still_job(film.model_copy(update={"width": width, "height": height}), scene, shot)
+    request = ReframeRequest(width=film.width, height=film.height)
+    return flat, one_job("finish", ("cut", "reframe"), request, [("still", flat.key)], (scene.id, shot.id))
+
+
+def _clip(sheet: _Sheet, film: Film, scene: Scene, shot: Shot, painted: tuple[int, int] | None) -> str:
+    jobs = picture_jobs(film, scene, shot, painted)
+    sheet.jobs |= {job.key: job for job in jobs if job.key not in sheet.jobs}
+    drawn = jobs[-1].key
     clip = ClipRequest(width=film.width, height=film.height, camera=shot.camera, strokes=shot.strokes, seed=shot.seed)
     return sheet.add("clip", scene.id, _engine_for(film, scene, "clips"), clip, [("still", drawn)], shot=shot.id)
 

@@ -72,6 +72,13 @@ class Settings(BaseSettings):
     model_price_out: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
     """What a million tokens answered cost, in the same currency; 0 is unknown."""
 
+    youtube_token: SecretStr | None = None
+    """An OAuth token for uploads to YouTube (scopes youtube.upload and youtube.force-ssl)."""
+    youtube_token_file: Path | None = None
+    """The file of one that can be renewed: token, refresh_token, client_id, client_secret as JSON."""
+    youtube_url: Annotated[str, Field(repr=False)] = ""
+    """Where YouTube's Data API answers; empty is Google's own address."""
+
     @field_validator("openai_api_key")
     @classmethod
     def _no_empty_key(cls, key: SecretStr | None) -> SecretStr | None:

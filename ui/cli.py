@@ -22,6 +22,7 @@ from tools.engines import MADE_BY_ENGINES, Role
 from tools.settings import load_settings
 from ui import shelf_cli, studio_cli, taste_cli, voice_cli
 from ui.brush_cli import brush
+from ui.export_cli import export_command, presets_command
 from ui.lending import lend
 from ui.mcp_cli import approve, mcp
 from ui.options import (
@@ -43,6 +44,7 @@ from ui.options import (
     Workers,
     Yes,
 )
+from ui.publish_cli import publish_command
 from ui.rendering import render_film
 from ui.terminal import answers, asides, end, ended, plain, say
 from ui.views import call_sheet_table, counts, film_table, job_rows
@@ -152,6 +154,9 @@ app.command()(brush)
 app.command()(mcp)
 app.command()(approve)
 app.command("ui")(studio_cli.studio)
+app.command("export")(export_command)
+app.command("presets")(presets_command)
+app.command("publish")(publish_command)
 
 
 @app.command()

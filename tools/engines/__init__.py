@@ -233,13 +233,11 @@ class Footage(Protocol):
         self, total: int, fps: int, start: int = 0, count: int | None = None, speaking: Sequence[Speaking] = ()
     ) -> Iterator[memoryview]:
         """Frames `start` to `start+count` of the shot played over `total` frames; each height*width*4 bytes, BGRA, opaque."""
-        ...
 
     def planes(
         self, total: int, fps: int, start: int = 0, count: int | None = None, speaking: Sequence[Speaking] = ()
     ) -> Iterator[memoryview]:
         """The same frames in the film's own colours: yuv420p, BT.709 in limited range, height*width*3/2 bytes each."""
-        ...
 
 
 R_contra = TypeVar("R_contra", bound=Request, contravariant=True)
@@ -251,11 +249,9 @@ class Engine(Protocol[R_contra]):
     @property
     def spec(self) -> EngineSpec:
         """What the engine says of itself."""
-        ...
 
     def __call__(self, request: R_contra, inputs: Mapping[str, Take], folder: Path) -> Made:
         """Make the take's files in `folder` and say what they are; raises EngineError with a sentence when it cannot."""
-        ...
 
 
 class Animator(Engine[ClipRequest], Protocol):
@@ -263,7 +259,6 @@ class Animator(Engine[ClipRequest], Protocol):
 
     def footage(self, take: Take) -> Footage:
         """Open a take that this engine made earlier."""
-        ...
 
 
 class Writer(Protocol):
@@ -272,11 +267,9 @@ class Writer(Protocol):
     @property
     def spec(self) -> EngineSpec:
         """What the writer says of itself."""
-        ...
 
     def __call__(self, brief: Brief) -> Film:
         """Write the film; raises FilmError with a sentence when the brief cannot be one."""
-        ...
 
 
 ENGINES: dict[Role, dict[str, str]] = {
@@ -297,6 +290,9 @@ ENGINES: dict[Role, dict[str, str]] = {
         "card": "tools.engines.cut.cards:Card",
         "mix": "tools.engines.cut.mix:Mix",
         "film": "tools.engines.cut.assembly:Assembly",
+        "reframe": "tools.engines.cut.reframe:Reframe",
+        "deliver": "tools.engines.cut.deliver:Deliver",
+        "poster": "tools.engines.cut.poster:Poster",
     },
 }
 """Short name to module:Class, by role. Adding an engine is adding a line here and a case to tests/test_engines.py."""
