@@ -10,7 +10,7 @@ import pytest
 
 from agent.transcript import transcript
 from memory.errors import FilmError
-from tests.at_studio import lamp, pretend_made, visit
+from tests.at_backstage import lamp, pretend_made, visit
 from tools.build import Rendered
 from ui.studio.attachments import spoken_words
 from ui.studio.messages import NO, YES, messages

@@ -16,6 +16,7 @@ from memory.film import Film
 from memory.project import Project
 from memory.store import TakeStore
 from tools.callsheet import Job, call_sheet
+from tools.consenting import all_hold
 from tools.engines import CardRequest, SegmentRequest
 from tools.executor import Executor, LocalExecutor
 from tools.lent import adopt
@@ -84,6 +85,7 @@ def render(project: Project, workers: int, report: Report, executor: Executor | 
         lent = adopt(project)
         with _crew(lent, store, workers, executor) as crew:
             planned = plan(lent, store)
+            all_hold([p.job.request for p in planned], project.root)
             _stocked([p.job for p in planned if p.status == "made"])
             notes = _reuse(planned, report)
             made = _make([p.job for p in planned if p.status == "made"], store, crew, report)

@@ -12,6 +12,7 @@ from memory.errors import TakeError
 from memory.files import make_folder, plainly, sync_file, sync_folder
 from memory.project import Project
 from memory.takes import Take
+from tools.consenting import may_leave
 
 
 def slug(title: str, longest: int = 60) -> str:
@@ -25,6 +26,7 @@ def publish(project: Project, film_key: str, mix_key: str) -> Path:
 
     Takes are copied, never linked, so that editing an export cannot damage a take.
     """
+    may_leave(project.takes, film_key)
     film, sound = _take(project, film_key), _take(project, mix_key)
     name = slug(project.film.title)
     target = project.path(f"exports/{name}.mp4")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.director import answers, begin, context, lending, questions, talk
+from agent.director import answers, begin, context, delivery, lending, mine, questions, talk
 from agent.director.asides import likeliest
 from agent.director.bare import bare_numbers
 from agent.director.clause import Clause
@@ -55,13 +55,18 @@ def _understood(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
 def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
     asked = before[-1].question if before else None
     if sheet.film is None:
-        return begin.read(text, before)
+        return mine.read(text, sheet, before, again=read) or begin.read(text, before)
     if asked:
         answer = answers.answered(text, asked, before, sheet, again=read)
         if answer:
             return answer
-    if lent := lending.read(text, lambda rest: read(rest, sheet, before)) or with_file(text, sheet, before, again=read):
-        return lent
+    if told := (
+        mine.read(text, sheet, before, again=read)
+        or delivery.read(text, sheet, lambda rest: read(rest, sheet, before))
+        or lending.read(text, lambda rest: read(rest, sheet, before))
+        or with_file(text, sheet, before, again=read)
+    ):
+        return told
     if kind := talk.every_part(text):
         return Reading(words=talk.says(kind))
     text = talk.without_opener(text)

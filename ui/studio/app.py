@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from memory.errors import FilmError
-from ui.studio import chat, credits, history, shelf, storyboard, taste
+from ui.studio import brush, chat, credits, history, shelf, storyboard, taste, voices
 from ui.studio.backstage import Backstage
 from ui.studio.house import House
 from ui.studio.markup import text
@@ -26,6 +26,8 @@ class Place(NamedTuple):
 
 PLACES: tuple[Place, ...] = (
     Place("storyboard", "Storyboard", storyboard.build),
+    Place("brush", "Motion", brush.build),
+    Place("voices", "Voices", voices.build),
     Place("history", "History", history.build),
     Place("taste", "Style shelf", taste.build),
     Place("credits", "Credits and checks", credits.build),

@@ -92,12 +92,14 @@ def studio_app(house: House, users: Users | None, backstage: Any, place: tuple[s
 
     from ui.studio.app import studio_page
     from ui.studio.doors import add_doors
+    from ui.studio.fences import fence_in
     from ui.studio.theme import script, stylesheet, theme
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_doors(app, house, backstage, place)
     page = studio_page(house, backstage)
     page.queue(default_concurrency_limit=8, max_size=200)
+    fence_in(app, page, LARGEST_UPLOAD)
     return gr.mount_gradio_app(
         app, page, path="/", server_name=place[0], server_port=place[1], footer_links=[], run_history=False,
         auth=users.admits if users else None, allowed_paths=[], show_error=True, max_file_size=LARGEST_UPLOAD,
