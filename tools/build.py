@@ -87,7 +87,7 @@ def render(project: Project, workers: int, report: Report, executor: Executor | 
             _stocked([p.job for p in planned if p.status == "made"])
             notes = _reuse(planned, report)
             made = _make([p.job for p in planned if p.status == "made"], store, crew, report)
-        film = publish(project, planned[-1].job.key, _key(planned, "mix"))
+        film = publish(project, planned[-1].job.key, _key(planned, "mix"), lent)
     jobs = tuple(Planned(p.job, made[p.job.key].status if p.job.key in made else "reused", p.notes) for p in planned)
     notes += [note for outcome in made.values() for note in outcome.notes]
     return Rendered(film, jobs, tuple(dict.fromkeys(notes)), time.monotonic() - began)

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from memory.errors import TakeError
 from memory.files import make_folder, plainly, sync_file, sync_folder
+from memory.film import Film
 from memory.project import Project
 from memory.takes import Take
+from tools.provenance import signed_copy
 
 
 def slug(title: str, longest: int = 60) -> str:
@@ -20,16 +22,17 @@ def slug(title: str, longest: int = 60) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_title.lower()).strip("-")[:longest].strip("-") or "film"
 
 
-def publish(project: Project, film_key: str, mix_key: str) -> Path:
-    """Copy the film, its captions and the mix's stems into exports/; returns the path of the .mp4.
+def publish(project: Project, film_key: str, mix_key: str, film_made: Film | None = None) -> Path:
+    """Copy the film, its captions and the mix's stems into exports/; returns the path of the .mp4, signed as the last step.
 
-    Takes are copied, never linked, so that editing an export cannot damage a take.
+    Takes are copied, never linked, so that editing an export cannot damage a take. `film_made` is the document that was
+    rendered, where it may have been edited since.
     """
     film, sound = _take(project, film_key), _take(project, mix_key)
     name = slug(project.film.title)
     target = project.path(f"exports/{name}.mp4")
     with plainly("Copying the film into exports"):
-        copy_whole(film.main, target)
+        signed_copy(film.main, target, film_made or project.film)
         for captions in sorted(p for p in film.folder.iterdir() if p.suffix in (".srt", ".vtt")):
             copy_whole(captions, target.with_suffix(captions.suffix))
         for stem in sorted(sound.folder.glob("*.flac")):
