@@ -19,7 +19,7 @@ from memory.errors import EngineError
 from memory.film import Camera, CastMember, Film, Framing, Look, Stroke, Style, Transition
 from memory.takes import Take
 
-Role = Literal["story", "stills", "clips", "speech", "music", "sounds", "cut"]
+Role = Literal["story", "stills", "clips", "speech", "music", "sounds", "cut", "finish"]
 
 MADE_BY_ENGINES: tuple[Role, ...] = ("stills", "clips", "speech", "music", "sounds")
 """The roles whose engine a person chooses, by film or by scene."""
@@ -261,7 +261,6 @@ class Writer(Protocol):
     @property
     def spec(self) -> EngineSpec:
         """What the writer says of itself."""
-        ...
 
     def __call__(self, brief: Brief) -> Film:
         """Write the film; raises FilmError with a sentence when the brief cannot be one."""
@@ -281,6 +280,7 @@ ENGINES: dict[Role, dict[str, str]] = {
         "mix": "tools.engines.cut.mix:Mix",
         "film": "tools.engines.cut.assembly:Assembly",
     },
+    "finish": {"enhance": "tools.engines.enhance:Enhance", "span": "tools.engines.enhance.enlarge:Span"},
 }
 """Short name to module:Class, by role. Adding an engine is adding a line here and a case to tests/test_engines.py."""
 
