@@ -43,6 +43,14 @@ class Settings(BaseSettings):
     """Folder of the films that the studio in the browser shows when none is named."""
     voices_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("onereel")) / "voices")
     """Folder of the enrolled voices and of the ledger of consent, of one user and for all films."""
+    signing_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("onereel")) / "signing")
+    """Folder of the self-made certificate that signs films where no other is set."""
+    certificate: Path | None = None
+    """Your own certificate chain (PEM, the signer's first) for content credentials; `certificate_key` is its private key."""
+    certificate_key: Path | None = None
+    """The private key (PEM, without a password) of `certificate`."""
+    trust_list: Path | None = None
+    """Certificates (PEM) of authorities whose signers `onereel verify` shall call trusted."""
     chroma_url: str = ""
     """Where a Chroma server answers (`chroma run`), such as http://127.0.0.1:8000; empty keeps the index in `memory_dir`."""
     openai_api_key: Annotated[SecretStr | None, Field(validation_alias=AliasChoices("OPENAI_API_KEY", "openai_api_key"))] = None

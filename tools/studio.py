@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from memory.errors import EngineError
 from memory.film import Film
 from memory.takes import Take
 from tools.engines import Brief, EngineSpec, Footage, Made, Request, Role, load_engine
 from tools.policy import Act, permit
+
+if TYPE_CHECKING:
+    from tools.engines.enhance.requests import EnhanceRequest
 
 
 @cache
@@ -69,3 +72,20 @@ def draft(brief: Brief, writer: str = "authored") -> Film:
     permit(Act(engine.spec, brief))
     film: Film = engine(brief)
     return film
+
+
+def improve(request: EnhanceRequest, folder: Path, report: Callable[[int, int], None]) -> Made:
+    """Let the enhancer work on a foreign video in `folder`, telling `report` how far it is. Refused as in `synthesise`."""
+    engine = _engine("finish", "enhance")
+    permit(Act(engine.spec, request))
+    made: Made = engine(request, {}, folder, report)
+    return made
+
+
+def enlarge(source: Path, target: Path, scale: Literal[2, 4]) -> None:
+    """Let SPAN write the picture in `source`, enlarged, to `target`. Refused as in `synthesise`; EngineError too."""
+    from tools.engines.enhance.enlarge import enlarge_file
+    from tools.engines.enhance.requests import EnlargeRequest
+
+    permit(Act(spec_of("finish", "span"), EnlargeRequest(scale=scale)))
+    enlarge_file(source, target, scale)

@@ -19,7 +19,7 @@ from memory.errors import EngineError
 from memory.film import Camera, CastMember, Film, Framing, Look, Stroke, Style, Transition
 from memory.takes import Take
 
-Role = Literal["story", "stills", "clips", "speech", "music", "sounds", "cut"]
+Role = Literal["story", "stills", "clips", "speech", "music", "sounds", "cut", "finish"]
 
 MADE_BY_ENGINES: tuple[Role, ...] = ("stills", "clips", "speech", "music", "sounds")
 """The roles whose engine a person chooses, by film or by scene."""
@@ -294,6 +294,7 @@ ENGINES: dict[Role, dict[str, str]] = {
         "deliver": "tools.engines.cut.deliver:Deliver",
         "poster": "tools.engines.cut.poster:Poster",
     },
+    "finish": {"enhance": "tools.engines.enhance:Enhance", "span": "tools.engines.enhance.enlarge:Span"},
 }
 """Short name to module:Class, by role. Adding an engine is adding a line here and a case to tests/test_engines.py."""
 
