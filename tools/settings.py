@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     """Folder of what Onereel remembers of this user's taste, over all films."""
     shelf_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("onereel")) / "shelf")
     """Folder of the weights that `onereel fetch` brings, shared by all films."""
+    voices_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("onereel")) / "voices")
+    """Folder of the enrolled voices and of the ledger of consent, of one user and for all films."""
     chroma_url: str = ""
     """Where a Chroma server answers (`chroma run`), such as http://127.0.0.1:8000; empty keeps the index in `memory_dir`."""
     openai_api_key: Annotated[SecretStr | None, Field(validation_alias=AliasChoices("OPENAI_API_KEY", "openai_api_key"))] = None
