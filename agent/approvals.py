@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from memory.film import Declared
+from tools.guards.declaring import asked, questions
+from tools.guards.texts import film_of
+from tools.vocabulary.people import loosens
 from tools.vocabulary.studio import export_folder, leaves_project
+
+_NO_TEXT = frozenset({"show", "recall", "remember", "render", "export", "versions", "audit"})
+"""Tools whose words go into no film."""
 
 
 def reason_to_ask(root: Path, tool: str, args: Mapping[str, Any]) -> str:
@@ -17,4 +24,13 @@ def reason_to_ask(root: Path, tool: str, args: Mapping[str, Any]) -> str:
     folder = str(args.get("folder") or "")
     if tool == "export" and folder.strip() and leaves_project(root, folder):
         return f"writes into {export_folder(root, folder)}, outside the film's folder"
-    return ""
+    if tool == "people":
+        return loosens(film_of(root), args)
+    return asked(names_in(root, tool, args))
+
+
+def names_in(root: Path, tool: str, args: Mapping[str, Any]) -> tuple[Declared, ...]:
+    """What the person's yes to this call says of names in its words: nobody real is meant, they answer for a manner."""
+    if tool in _NO_TEXT:
+        return ()
+    return questions([value for value in args.values() if isinstance(value, str)], film_of(root))

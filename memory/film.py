@@ -213,7 +213,7 @@ class Shares(Part):
 
 
 class People(Part):
-    """Who people are whom the words leave open: drawn from the shares by the seed, while `ground` is on; never who is described."""
+    """Who people are whom the words leave open: drawn from the shares by the seed while `ground` is on."""
 
     ground: bool = False
     shares: Shares = Shares()

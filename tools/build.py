@@ -22,7 +22,7 @@ from tools.lent import adopt
 from tools.publish import publish
 from tools.settings import load_settings
 from tools.shelf import need
-from tools.studio import unfetched
+from tools.studio import allow, unfetched
 from tools.work import Outcome, Task, describe
 
 Status = Literal["made", "reused"]
@@ -75,8 +75,9 @@ def _planned(job: Job, store: TakeStore) -> Planned:
 def render(project: Project, workers: int, report: Report, executor: Executor | None = None) -> Rendered:
     """Make the project's film. What is there is reused; stopped at any point, the next render goes on from there.
 
-    Raises FilmError with the first job that failed, after jobs already running have been ended; their takes are not lost
-    when they were finished. One render at a time works on a project; another is told so. Edits go on meanwhile.
+    Raises Refused before anything is made when the fence forbids a take, made now or earlier; FilmError with the first job that
+    failed, after jobs already running have been ended; their takes are not lost when they were finished. One render at a
+    time works on a project; another is told so. Edits go on meanwhile.
     """
     began, store = time.monotonic(), project.takes
     with project.lock():
@@ -84,6 +85,8 @@ def render(project: Project, workers: int, report: Report, executor: Executor | 
         lent = adopt(project)
         with _crew(lent, store, workers, executor) as crew:
             planned = plan(lent, store)
+            for each in planned:
+                allow(each.job.department, each.job.engine, each.job.request, project.root)
             _stocked([p.job for p in planned if p.status == "made"])
             notes = _reuse(planned, report)
             made = _make([p.job for p in planned if p.status == "made"], store, crew, report)

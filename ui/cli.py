@@ -20,15 +20,17 @@ from tools.build import plan
 from tools.doctor import examine
 from tools.engines import MADE_BY_ENGINES, Role
 from tools.settings import load_settings
-from ui import shelf_cli, taste_cli
+from ui import audit_cli, shelf_cli, taste_cli
 from ui.lending import lend
 from ui.options import (
     Aspect,
     Clips,
+    Fictional,
     Folder,
     From,
     Json,
     Kind,
+    Manner,
     Music,
     Out,
     Scenes,
@@ -61,7 +63,7 @@ def _wish(premise: str | None, file: Path | None, kind: Any, **said: Any) -> Wis
         raise typer.BadParameter("say what the film is about, or give a text with --from FILE.", param_hint="PREMISE")
     settings = load_settings()
     engines: dict[Role, str] = {role: said.pop(role) or getattr(settings, role) for role in MADE_BY_ENGINES}
-    given = {name: value for name, value in said.items() if value is not None}
+    given = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items() if value is not None}
     return Wish(premise=premise or "", file=file, kind=kind, fps=settings.fps, engines=engines, **given)
 
 
@@ -77,11 +79,13 @@ def new(  # noqa: PLR0913 - a command's parameters are its options
     *,
     out: Out = None, file: From = None, kind: Kind = None, scenes: Scenes = None, seconds: Seconds = None,
     aspect: Aspect = "16:9", seed: Seed = 0, stills: Stills = None,
-    clips: Clips = None, speech: Speech = None, music: Music = None, sounds: Sounds = None, as_json: Json = False,
+    clips: Clips = None, speech: Speech = None, music: Music = None, sounds: Sounds = None,
+    fictional: Fictional = None, manner: Manner = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Draft a film without rendering it."""
     wish = _wish(
-        premise, file, kind, scenes=scenes, seconds=seconds, aspect=aspect, seed=seed, stills=stills,
+        premise, file, kind, fictional=fictional, styles=manner,
+        scenes=scenes, seconds=seconds, aspect=aspect, seed=seed, stills=stills,
         clips=clips, speech=speech, music=music, sounds=sounds)  # fmt: skip
     project, _ = _drafted(wish, out)
     if as_json:
@@ -100,11 +104,12 @@ def make(  # noqa: PLR0913 - a command's parameters are its options
     out: Out = None, file: From = None, kind: Kind = None, scenes: Scenes = None, seconds: Seconds = None,
     aspect: Aspect = "16:9", seed: Seed = 0, stills: Stills = None,
     clips: Clips = None, speech: Speech = None, music: Music = None, sounds: Sounds = None,
-    workers: Workers = None, as_json: Json = False,
+    fictional: Fictional = None, manner: Manner = None, workers: Workers = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Make a film: draft it and render it. The same command again goes on where it was stopped."""
     wish = _wish(
-        premise, file, kind, scenes=scenes, seconds=seconds, aspect=aspect, seed=seed, stills=stills,
+        premise, file, kind, fictional=fictional, styles=manner,
+        scenes=scenes, seconds=seconds, aspect=aspect, seed=seed, stills=stills,
         clips=clips, speech=speech, music=music, sounds=sounds)  # fmt: skip
     project, drafted = _drafted(wish, out)
     if drafted and not as_json:
@@ -145,6 +150,8 @@ def say_command(folder: Folder, utterance: Utterance, *, yes: Yes = False, as_js
 app.add_typer(taste_cli.app, name="memory")
 app.command("fetch")(shelf_cli.fetch)
 app.command()(lend)
+for guard in (audit_cli.audit, audit_cli.declare, audit_cli.rules, audit_cli.refusals):
+    app.command()(guard)
 
 
 @app.command()

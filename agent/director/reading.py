@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.director import answers, begin, context, lending, questions, talk
+from agent.director import answers, begin, context, guarding, lending, questions, talk
 from agent.director.asides import likeliest
 from agent.director.bare import bare_numbers
 from agent.director.clause import Clause
@@ -60,8 +60,9 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
         answer = answers.answered(text, asked, before, sheet, again=read)
         if answer:
             return answer
-    if lent := lending.read(text, lambda rest: read(rest, sheet, before)) or with_file(text, sheet, before, again=read):
-        return lent
+    lent = lending.read(text, lambda rest: read(rest, sheet, before)) or with_file(text, sheet, before, again=read)
+    if shaped := lent or guarding.read(text):
+        return shaped
     if kind := talk.every_part(text):
         return Reading(words=talk.says(kind))
     text = talk.without_opener(text)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from memory.errors import EngineError
 from memory.film import Camera, CastMember, Film, Framing, Look, Stroke, Style, Transition
@@ -69,6 +69,9 @@ class Brief(Request):
     seconds: float = 0
     aspect: str = "16:9"
     seed: int = 0
+    declared: tuple[str, ...] = Field(default=(), exclude=True)
+    answered: tuple[str, ...] = Field(default=(), exclude=True)
+    """Names declared made up, and artists answered for: they belong to the asking, not to the film's words."""
 
 
 class StillRequest(Request):
@@ -294,7 +297,5 @@ def load_engine(role: Role, name: str) -> Any:
     try:
         return getattr(importlib.import_module(module), attribute)()
     except ImportError as error:
-        raise EngineError(
-            f"The {role} engine {name!r} needs {error.name or error}, which is not installed. "
-            "The film is unchanged. Install it, or choose another engine (`onereel doctor` lists them)."
-        ) from error
+        why = f"The {role} engine {name!r} needs {error.name or error}, which is not installed. The film is unchanged. "
+        raise EngineError(f"{why}Install it, or choose another engine (`onereel doctor` lists them).") from error

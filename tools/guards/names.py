@@ -102,7 +102,7 @@ def _who(run: list[Token], sound: str, look: str) -> str:
     capital = all(word.capital for word in run)
     if name:
         return name if capital or compact(name) not in _words_too() else ""
-    if not (5 < len(sound) and len(run) <= _LONGEST) or not (capital or any(word.sound in _parts() for word in run)):
+    if not (len(sound) > 5 and len(run) <= _LONGEST) or not (capital or any(word.sound in _parts() for word in run)):
         return ""
     near = people.nearly(sound) or (people.nearly(look) if look != sound else "")
     if not near or len(run) > len(near.split()) + 1:
@@ -115,7 +115,7 @@ def _who(run: list[Token], sound: str, look: str) -> str:
 def _a_slip(run: list[Token], near: str) -> bool:
     """Whether what was written is no name of its own: "Tyler Smith" is somebody else than "Taylor Swift"."""
     first = run[0].sound
-    of_its_own = first in words("given", "plain") and first != compact(near.split()[0])
+    of_its_own = first in words("given", "plain") and first != compact(near.split(maxsplit=1)[0])
     return not (of_its_own and len(run) > 1 and run[-1].sound in words("given", "surnames"))
 
 

@@ -1,4 +1,4 @@
-"""How a name may be disguised: letters of other scripts that look or sound alike, signs for letters, letters set apart, slips."""
+"""How a name may be disguised: letters that look or sound alike, signs for letters, letters set apart, slips."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def compact(text: str) -> str:
 
 
 def runs(words: list[Token], at: int) -> Iterable[tuple[int, str, str]]:
-    """(end, by sound, by look) of the words from `at` on, taken together as one name might be; letters set apart go on longer."""
+    """(end, by sound, by look) of the words from `at` on, together as a name might be; letters set apart go on longer."""
     sound = look = ""
     for end in range(at + 1, min(len(words), at + 24) + 1):
         sound, look = sound + words[end - 1].sound, look + words[end - 1].look

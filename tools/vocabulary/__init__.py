@@ -15,6 +15,7 @@ from tools.vocabulary.desk import Desk, Done, Writer
 from tools.vocabulary.drafting import draft_film
 from tools.vocabulary.film import film, transition
 from tools.vocabulary.narration import narration
+from tools.vocabulary.people import audit, people
 from tools.vocabulary.picture import camera, look, motion, style
 from tools.vocabulary.score import song
 from tools.vocabulary.sound import music
@@ -44,6 +45,8 @@ TOOLS: dict[str, Callable[..., Done]] = {
     "voice": voice,
     "transition": transition,
     "film": film,
+    "people": people,
+    "audit": audit,
     "versions": versions,
     "show": show,
     "render": render,
