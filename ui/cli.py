@@ -63,8 +63,13 @@ def _wish(premise: str | None, file: Path | None, kind: Any, **said: Any) -> Wis
         raise typer.BadParameter("say what the film is about, or give a text with --from FILE.", param_hint="PREMISE")
     settings = load_settings()
     engines: dict[Role, str] = {role: said.pop(role) or getattr(settings, role) for role in MADE_BY_ENGINES}
-    given = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items() if value is not None}
+    given: dict[str, Any] = {name: _fixed(value) for name, value in said.items() if value is not None}
     return Wish(premise=premise or "", file=file, kind=kind, fps=settings.fps, engines=engines, **given)
+
+
+def _fixed(value: Any) -> Any:
+    """An option that may be given several times as a tuple."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _drafted(wish: Wish, out: Path | None) -> tuple[Project, bool]:

@@ -61,7 +61,7 @@ class Request(BaseModel):
 
 
 class Brief(Request):
-    """What the person asked for. `kind` says how `text` is to be read; 0 scenes or seconds means: the writer's choice."""
+    """What was asked for, read as `kind`; 0 is the writer's choice. Names `declared` made up and artists `answered` for."""
 
     text: str
     kind: Literal["premise", "outline", "script", "fountain"] = "premise"
@@ -71,7 +71,6 @@ class Brief(Request):
     seed: int = 0
     declared: tuple[str, ...] = Field(default=(), exclude=True)
     answered: tuple[str, ...] = Field(default=(), exclude=True)
-    """Names declared made up, and artists answered for: they belong to the asking, not to the film's words."""
 
 
 class StillRequest(Request):

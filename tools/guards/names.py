@@ -156,6 +156,9 @@ def _in_line(text: str, all_words: list[Token], line: list[int], taken: set[int]
         names = [all_words[j] for j in line[place:end]]
         while names and names[-1].sound in links:
             names.pop()
+        following = all_words[line[place + len(names)]] if place + len(names) < len(line) else None
+        if following and following.capital and following.sound in words("given", "no_surname"):
+            continue  # a title goes on in capitals: "Mara Rows Out"
         if len(names) > 1 and not taken & set(line[place : place + len(names)]) and _like_a_person(names):
             taken.update(line[place : place + len(names)])
             yield text[names[0].start : names[-1].end]
