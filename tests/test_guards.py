@@ -14,9 +14,9 @@ import pytest
 from langchain_core.messages import AIMessage
 
 from agent.conversation import Conversation
-from memory import edits
+from memory.editing import changed
 from memory.errors import FilmError, Refused
-from memory.film import Film
+from memory.film import Film, Transition
 from memory.project import Project
 from memory.refusals import refusals
 from tests.conftest import SMALL
@@ -29,6 +29,7 @@ from tools.engines import ENGINES, Brief, EngineSpec, StillRequest
 from tools.guards import licences
 from tools.guards.declaring import declare
 from tools.policy import RULES, Act, permit
+from tools.timing import Timed, clock
 from tools.vocabulary import TOOLS, Desk
 from ui import cli
 from ui.chat import converse
@@ -134,11 +135,12 @@ def test_who_may_be_real_is_asked_about_once(tmp_path: Path) -> None:
     root = tmp_path / "film"
     draft = ("draft_film", {"premise": "Tobias Reinhardt mends a clock", "scenes": 3})
     later = ("narration", {"scenes": "1", "how": "append", "text": "Tobias Reinhardt smiled."})
-    with Conversation(root, Scripted(lines=[calls(draft), AIMessage("Drafted."), calls(later), AIMessage("Told.")])) as talk:
+    with Conversation(root, Scripted(lines=[calls(draft)])) as talk:
         turn = talk.say("a film about Tobias Reinhardt")
         assert turn.question
         assert "Tobias Reinhardt; your yes says that nobody real is meant" in turn.question.text
         assert talk.say("he is fictional").question is None
+    with Conversation(root, Scripted(lines=[calls(later)])) as talk:
         assert talk.say("say that he smiled").question is None
     film = Project.open(root).film
     assert [each.name for each in film.declared] == ["Tobias Reinhardt"]
@@ -171,7 +173,7 @@ def test_no_yes_makes_somebody_well_known_fictional(tmp_path: Path) -> None:
 
 def test_a_cast_member_declared_real_needs_a_record(project: Project) -> None:
     """`fictional: false` in the film stops the pictures of that member, with the command that would help."""
-    project.edit(lambda film: edits.set_cast(film, "c1", fictional=False), "by hand")
+    project.edit(lambda film: changed(film, cast=(changed(film.cast[0], fictional=False),)), "by hand")
     with pytest.raises(Refused, match=r"Mara is in the cast as a real person.*record of consent"):
         render(project, 1, lambda step: None)
 
@@ -239,7 +241,8 @@ def test_the_film_as_a_file_says_that_a_program_made_it() -> None:
     from tools.engines import FilmRequest
     from tools.engines.cut.assembly import _chapters
 
-    assert "comment=AI-generated" in _chapters(FilmRequest(fps=10, order=(), scenes=(), name="Lamp"), [], 0)
+    slots = clock([Timed("s1", 1.0, 0.5, Transition(), 0)], 10, 0)
+    assert "comment=AI-generated" in _chapters(FilmRequest(fps=10, order=(), scenes=(), name="Lamp"), slots, slots[-1].end)
 
 
 def test_the_label_is_seen_and_heard_only_where_it_is_asked_for(project: Project) -> None:
@@ -249,8 +252,8 @@ def test_the_label_is_seen_and_heard_only_where_it_is_asked_for(project: Project
     film = Project.open(project.root).film
     spoken = [job.request.text for job in call_sheet(film) if job.role == "speech"]  # type: ignore[attr-defined]
     assert [text.startswith("This film was made by a computer program.") for text in spoken] == [True, False, False]
-    changed = [job.role for job in call_sheet(film) if job.key not in before]
-    assert sorted(changed) == ["film", "mix", "segment", "segment", "speech"]
+    anew = [job.role for job in call_sheet(film) if job.key not in before]
+    assert sorted(anew) == ["film", "mix", "segment", "segment", "speech"]
 
 
 def test_a_chat_begins_by_saying_that_it_is_a_program(

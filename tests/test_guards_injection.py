@@ -31,7 +31,7 @@ def test_the_corpus_is_as_large_as_was_promised() -> None:
     """At least 150, over every way in."""
     assert len(CORPUS) >= 150
     assert set(CARRIERS) == {"exif", "filename", "fountain", "id3", "mcp", "memory", "srt", "utterance"}
-    assert len({entry["text"] for entry in CORPUS}) == len(CORPUS)
+    assert len({(entry["carrier"], entry["text"]) for entry in CORPUS}) == len(CORPUS)
 
 
 def ordered(entry: dict[str, Any], outside: Path) -> list[tuple[str, dict[str, Any]]]:

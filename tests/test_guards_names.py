@@ -23,7 +23,17 @@ def table(name: str) -> dict[str, Any]:
 
 ATTACKS, BENIGN = table("guards/likeness_attacks.toml"), table("guards/likeness_benign.toml")
 CONTENT, PREMISES = table("guards/content.toml"), table("premises.toml")
-MISSED_AT_MOST = {"named": 0, "quiet": 1, "misspelt": 1, "homoglyph": 2, "other_script": 2, "described": 3}
+MISSED_AT_MOST = {
+    "named": 0,
+    "quiet": 1,
+    "misspelt": 1,
+    "homoglyph": 2,
+    "other_script": 2,
+    "described": 3,
+    "surname": 1,
+    "nickname": 6,
+    "lower_case": 3,
+}
 """Of each kind, open and closed halves together, how many may slip through today; bench/guards.py prints the rates."""
 
 
@@ -95,4 +105,4 @@ def test_whose_manner_is_asked_for(text: str, artists: list[str]) -> None:
 def test_letters_are_read_as_they_look_and_sound() -> None:
     """Bold, wide, accented, invisible: one spelling for all."""
     assert compact(plainly("𝓑ｅyo\u200bncé")) == "beyonce"
-    assert (slips("taylor", "tailor"), slips("swift", "swfit"), slips("musk", "mosque")) == (1, 1, 3)
+    assert (slips("taylor", "tailor"), slips("swift", "swfit"), slips("musk", "mosque")) == (1, 1, 4)

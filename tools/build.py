@@ -18,6 +18,7 @@ from memory.store import TakeStore
 from tools.callsheet import Job, call_sheet
 from tools.engines import CardRequest, SegmentRequest
 from tools.executor import Executor, LocalExecutor
+from tools.guards.licences import may_leave
 from tools.lent import adopt
 from tools.publish import publish
 from tools.settings import load_settings
@@ -90,6 +91,7 @@ def render(project: Project, workers: int, report: Report, executor: Executor | 
             _stocked([p.job for p in planned if p.status == "made"])
             notes = _reuse(planned, report)
             made = _make([p.job for p in planned if p.status == "made"], store, crew, report)
+        may_leave(project, planned[-1].job.key)
         film = publish(project, planned[-1].job.key, _key(planned, "mix"))
     jobs = tuple(Planned(p.job, made[p.job.key].status if p.job.key in made else "reused", p.notes) for p in planned)
     notes += [note for outcome in made.values() for note in outcome.notes]

@@ -60,6 +60,13 @@ RULES: tuple[Rule, ...] = (
         check="tools.guards.likeness:check",
     ),
     Rule(
+        name="faces",
+        protects="whoever is on a picture that is lent to a film",
+        looks_at="pictures lent as references for drawing, searched for faces unless the person answers for them",
+        misses="profiles, small and drawn faces: a face detector is a speed bump; and it does not know whose face it is",
+        check="tools.guards.faces:check",
+    ),
+    Rule(
         name="content",
         protects="children, groups of people, and viewers who did not choose it",
         looks_at="every text that is drafted, drawn, spoken or put on a card, against tools/guards/content.toml",

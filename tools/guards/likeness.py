@@ -16,6 +16,7 @@ from memory.film import CastMember, Declared, Film
 from tools.engines import Brief
 from tools.guards.names import Named, named
 from tools.guards.spelling import compact
+from tools.guards.styles import asked_for, without_manner
 from tools.guards.texts import film_of, pictured
 from tools.policy import Act
 from tools.settings import load_settings
@@ -59,6 +60,14 @@ def refuse(text: str, declared: Iterable[str], film: Film | None, root: Path | N
 def open_names(text: str, declared: Iterable[str]) -> list[Named]:
     """Those in a text about whom something is to be settled: the well known always, others unless they were declared."""
     settled = {compact(name) for name in declared}
+    if artists := {compact(name) for name in asked_for(text, ())}:
+        elsewhere = {compact(who.name) for who in named(without_manner(text))}
+        settled |= artists  # a manner is the rule of style's matter, as long as they are not shown themselves
+        return [who for who in open_names(without_manner(text), declared)] + [
+            who
+            for who in named(text)
+            if compact(who.name) not in elsewhere | artists and (who.kind == "known" or not _settled(who, settled))
+        ]
     return [who for who in named(text) if who.kind == "known" or not _settled(who, settled)]
 
 

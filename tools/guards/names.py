@@ -92,8 +92,23 @@ def _known(all_words: list[Token], taken: set[int]) -> Iterator[tuple[int, int, 
 
 def _hits(all_words: list[Token], at: int) -> Iterator[tuple[int, str]]:
     """Ends and names of the well-known people whose name begins at a word: longest first."""
-    found = [(end, name) for end, sound, look in runs(all_words, at) if (name := _who(all_words[at:end], sound, look))]
+    found = [
+        (end, name)
+        for end, sound, look in runs(all_words, at)
+        if (name := _who(all_words[at:end], sound, look) or _alone(all_words[at:end], sound, at == 0))
+    ]
     yield from reversed(found)
+
+
+def _alone(run: list[Token], sound: str, first: bool) -> str:
+    """Who is meant by a surname alone: "Putin dances"; "Trump cards" begins a sentence and is not meant."""
+    word = sound in ("trump", "musk", "modi")
+    return run[0].text if sound in _alone_names() and run[0].capital and not (first and word) else ""
+
+
+@cache
+def _alone_names() -> frozenset[str]:
+    return frozenset(compact(name) for name in table("people")["alone"]) - {compact(name) for name in own_people()["allowed"]}
 
 
 def _who(run: list[Token], sound: str, look: str) -> str:

@@ -49,6 +49,12 @@ def askable(text: str, film: Film | None) -> tuple[Declared, ...]:
     return tuple(Declared(name=artist, meant="style") for artist in asked_for(text, _answered(film)))
 
 
+def without_manner(text: str) -> str:
+    """A text without the words that ask for somebody's manner."""
+    said = table("styles")
+    return re.sub(said["named"], " ", re.sub(said["asks"], " ", plainly(text), flags=re.IGNORECASE))
+
+
 @cache
 def _index() -> Index:
     index = Index()
@@ -58,8 +64,9 @@ def _index() -> Index:
 
 
 def _artists(text: str) -> Iterable[str]:
-    for match in re.finditer(table("styles")["asks"], plainly(text), re.IGNORECASE):
-        words = tokens(match["who"] or match["whose"] or "")
+    text, said = plainly(text), table("styles")
+    for match in (*re.finditer(said["asks"], text, re.IGNORECASE), *re.finditer(said["named"], text)):
+        words = tokens(match["who"])
         for at in range(len(words)):
             for end, sound, look in runs(words, at):
                 near = _index().nearly(sound) if end - at <= 4 else ""
