@@ -20,6 +20,7 @@ Unit = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Decibel = Annotated[float, Field(ge=-60, le=12, allow_inf_nan=False)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+Weight = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
 Hex = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Text = Annotated[str, Field(max_length=20_000)]
 Line = Annotated[str, Field(max_length=500)]
@@ -203,6 +204,43 @@ class Captions(Part):
     burn_in: bool = False
 
 
+class Declared(Part):
+    """What the person said once of a name in the film, so that it is not asked again."""
+
+    name: Line
+    meant: Literal["fictional", "style"] = "fictional"
+    """Somebody made up, or an artist's manner that the person answers for."""
+
+
+class Shares(Part):
+    """What share of the people whom words leave open shall be who, each list relative to its own sum; empty leaves it open."""
+
+    gender: dict[Literal["woman", "man", "person"], Weight] = Field(default_factory=dict)
+    tone: Annotated[tuple[Weight, ...], Field(max_length=10)] = ()
+    """Monk's skin tones 1 (lightest) to 10."""
+    age: dict[Literal["young", "middle", "old"], Weight] = Field(default_factory=dict)
+
+
+class People(Part):
+    """Who people are whom the words leave open: drawn from the shares by the seed while `ground` is on."""
+
+    ground: bool = False
+    shares: Shares = Shares()
+    """Empty ones are the usual: tools/guards/fairness.toml."""
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
+    left: tuple[Id, ...] = ()
+    """Cast members who are left to the painter."""
+
+
+class Label(Part):
+    """How the film says at its beginning that a program made it; the file's own data always says so."""
+
+    shown: Line = ""
+    """A line under the title; empty shows none."""
+    spoken: Line = ""
+    """A sentence before the first scene's words; empty speaks none."""
+
+
 class Film(Part):
     """The whole film. `version` counts saved versions; `seconds` is the length asked for, 0 when nobody asked."""
 
@@ -225,6 +263,13 @@ class Film(Part):
     music: Music = Music()
     captions: Captions = Captions()
     engines: Engines = Engines()
+    people: People = People()
+    declared: Annotated[tuple[Declared, ...], Field(max_length=500)] = ()
+    label: Label = Label()
+    strictness: Literal["family", "general", "mature"] = "general"
+    """Whom the film is fit for: what it may show and tell (tools/guards/content.toml)."""
+    use: Literal["personal", "commercial"] = "personal"
+    """What the film is for; takes whose licence forbids a commercial one stop it."""
     retired: tuple[Id, ...] = ()
     """Ids of scenes, shots and cast that were taken out; a new one never gets them."""
     scenes: Annotated[tuple[Scene, ...], Field(min_length=1, max_length=SCENES)]

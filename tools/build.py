@@ -16,15 +16,16 @@ from memory.film import Film
 from memory.project import Project
 from memory.store import TakeStore
 from memory.takes import Take
+from tools import consenting
 from tools.callsheet import Job, call_sheet
-from tools.consenting import all_hold, may_leave
 from tools.engines import CardRequest, SegmentRequest
 from tools.executor import Executor, LocalExecutor
+from tools.guards import licences
 from tools.lent import adopt
 from tools.outgoing import publish
 from tools.settings import load_settings
 from tools.shelf import need
-from tools.studio import unfetched
+from tools.studio import allow, unfetched
 from tools.work import Outcome, Task, describe
 
 Status = Literal["made", "reused"]
@@ -84,8 +85,9 @@ def _planned(job: Job, store: TakeStore) -> Planned:
 def render(project: Project, workers: int, report: Report, executor: Executor | None = None) -> Rendered:
     """Make the project's film. What is there is reused; stopped at any point, the next render goes on from there.
 
-    Raises FilmError with the first job that failed, after jobs already running have been ended; their takes are not lost
-    when they were finished. One render at a time works on a project; another is told so. Edits go on meanwhile.
+    Raises Refused before anything is made when the fence forbids a take, made now or earlier; FilmError with the first job that
+    failed, after jobs already running have been ended; their takes are not lost when they were finished. One render at a
+    time works on a project; another is told so. Edits go on meanwhile.
     """
     began = time.monotonic()
     with project.lock():
@@ -106,7 +108,8 @@ def make_takes(
     store.sweep()
     with _crew(jobs, store, workers, executor) as crew:
         planned = plan_jobs(jobs, store)
-        all_hold([p.job.request for p in planned], project.root)
+        for each in planned:
+            allow(each.job.department, each.job.engine, each.job.request, project.root)
         _stocked([p.job for p in planned if p.status == "made"])
         notes = _reuse(planned, report)
         made = _make([p.job for p in planned if p.status == "made"], store, crew, report)
@@ -143,10 +146,11 @@ def _stocked(jobs: Sequence[Job]) -> None:
 def finished_take(project: Project, jobs: Sequence[Planned], role: str) -> Take:
     """The take of the first job of a role, whole, that may leave the studio; TakeError when it was damaged meanwhile.
 
-    Refused when it holds speech in a voice that may no longer be used.
+    Refused when it holds speech in a voice that may no longer be used, or what its licence keeps from this use.
     """
     key = next(p.job.key for p in jobs if p.job.role == role)
-    may_leave(project.takes, key)
+    consenting.may_leave(project.takes, key)
+    licences.may_leave(project, key)
     take = project.takes.find(key)
     if take is None:
         raise TakeError("The finished film was damaged on disk before it could be copied out. Render again to make it anew.")

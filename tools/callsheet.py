@@ -28,6 +28,7 @@ from tools.engines import (
     StillRequest,
 )
 from tools.engines.deliveries import ReframeRequest
+from tools.guards.fairness import painted
 from tools.hearing import heard
 from tools.pronouncing import found_in
 from tools.studio import spec_of
@@ -121,12 +122,18 @@ def _engine_for(film: Film, scene: Scene, role: Department) -> tuple[Role, str]:
 
 
 def _speech(sheet: _Sheet, film: Film, scene: Scene) -> str:
-    voice, text = film.narrator, scene.narration.strip()
+    voice, text = film.narrator, _spoken(film, scene)
     request = SpeechRequest(
         text=text, voice=voice.voice, pace=film.pace_in(scene), tone=scene.tone or voice.tone, language=film.language,
         said=found_in(text, film.pronunciations.items()), checked=voice.checked, marked=voice.marked,
     )  # fmt: skip
     return sheet.add("speech", scene.id, _engine_for(film, scene, "speech"), request)
+
+
+def _spoken(film: Film, scene: Scene) -> str:
+    """The scene's narration, in the first scene behind the label that is to be heard."""
+    label = film.label.spoken.strip() if scene is film.scenes[0] else ""
+    return f"{label} {scene.narration.strip()}".strip()
 
 
 def _words(text: str) -> set[str]:
@@ -136,7 +143,7 @@ def _words(text: str) -> set[str]:
 def _cast_in(film: Film, scene: Scene, shot: Shot) -> tuple[CastMember, ...]:
     """Only those whom the words name, so that a new cast member leaves other scenes' stills alone."""
     said = _words(f"{scene.description} {shot.prompt}")
-    return tuple(member for member in film.cast if _words(f"{member.name} {member.id}") & said)
+    return tuple(painted(film, member) for member in film.cast if _words(f"{member.name} {member.id}") & said)
 
 
 def still_job(film: Film, scene: Scene, shot: Shot) -> Job:
@@ -193,7 +200,8 @@ def _followed(film: Film, scene: Scene) -> str:
 
 
 def _card(sheet: _Sheet, film: Film, kind: Literal["title", "credits"]) -> tuple[str, str]:
-    lines = (film.title,) if kind == "title" else credit_lines(film)
+    shown = (film.label.shown.strip(),) if film.label.shown.strip() else ()
+    lines = (film.title, *shown) if kind == "title" else credit_lines(film)
     request = CardRequest(
         width=film.width, height=film.height, fps=film.fps, kind=kind, lines=lines, palette=film.style.palette,
         seconds=TITLE_SECONDS if kind == "title" else CREDITS_SECONDS,

@@ -54,6 +54,11 @@ def synthesise(
     return made
 
 
+def allow(role: Role, name: str, request: Request, root: Path) -> None:
+    """Ask the fence whether an engine may make (or have made) something for the film in `root`; Refused when not."""
+    permit(Act(spec_of(role, name), request, root))
+
+
 def footage(take: Take) -> Footage:
     """Open a clip's take with the engine that made it."""
     opened: Footage = _engine("clips", take.manifest.engine).footage(take)
@@ -66,10 +71,10 @@ def lacking(spec: EngineSpec, package: str) -> str:
     return f"The engine {spec.name!r} needs {package}, which is not installed. {remedy}. The film is unchanged."
 
 
-def draft(brief: Brief, writer: str = "authored") -> Film:
+def draft(brief: Brief, writer: str = "authored", root: Path | None = None) -> Film:
     """Let a writer turn a brief into a film document; nothing is drawn or spoken yet. Refused as in `synthesise`."""
     engine = _engine("story", writer)
-    permit(Act(engine.spec, brief))
+    permit(Act(engine.spec, brief, root))
     film: Film = engine(brief)
     return film
 

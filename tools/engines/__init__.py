@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from memory.errors import EngineError
 from memory.film import Camera, CastMember, Film, Framing, Look, Stroke, Style, Transition
@@ -61,7 +61,7 @@ class Request(BaseModel):
 
 
 class Brief(Request):
-    """What the person asked for. `kind` says how `text` is to be read; 0 scenes or seconds means: the writer's choice."""
+    """What was asked for, read as `kind`; 0 is the writer's choice. Names `declared` made up and artists `answered` for."""
 
     text: str
     kind: Literal["premise", "outline", "script", "fountain"] = "premise"
@@ -69,6 +69,8 @@ class Brief(Request):
     seconds: float = 0
     aspect: str = "16:9"
     seed: int = 0
+    declared: tuple[str, ...] = Field(default=(), exclude=True)
+    answered: tuple[str, ...] = Field(default=(), exclude=True)
 
 
 class StillRequest(Request):
@@ -308,7 +310,5 @@ def load_engine(role: Role, name: str) -> Any:
     try:
         return getattr(importlib.import_module(module), attribute)()
     except ImportError as error:
-        raise EngineError(
-            f"The {role} engine {name!r} needs {error.name or error}, which is not installed. "
-            "The film is unchanged. Install it, or choose another engine (`onereel doctor` lists them)."
-        ) from error
+        why = f"The {role} engine {name!r} needs {error.name or error}, which is not installed. The film is unchanged. "
+        raise EngineError(f"{why}Install it, or choose another engine (`onereel doctor` lists them).") from error
