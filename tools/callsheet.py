@@ -13,6 +13,7 @@ from typing import Literal
 
 from memory.canonical import digest
 from memory.film import CastMember, Department, Film, Scene, Shot
+from tools import drawn
 from tools.engines import (
     CardRequest,
     ClipRequest,
@@ -28,7 +29,7 @@ from tools.engines import (
     StillRequest,
 )
 from tools.hearing import heard
-from tools.studio import spec_of
+from tools.studio import credit_of, spec_of
 from tools.timing import OVERLAPPING, leave_seconds
 
 JobRole = Literal["still", "clip", "speech", "music", "sound", "segment", "mix", "film"]
@@ -54,6 +55,12 @@ class Job:
     def needs(self) -> tuple[str, ...]:
         """Keys of the takes that must exist before this one can be made."""
         return tuple(key for _, key in self.inputs)
+
+    @property
+    def costs(self) -> dict[str, float]:
+        """The take's `cost` in US dollars where making it is paid for, for rows of the call sheet; empty where it is free."""
+        cost = drawn.price(self.request)
+        return {"cost": cost} if cost else {}
 
 
 class _Sheet:
@@ -127,15 +134,17 @@ def _clip(sheet: _Sheet, film: Film, scene: Scene, shot: Shot) -> str:
         width=film.width, height=film.height, description=scene.description, prompt=shot.prompt, mood=scene.mood,
         framing=shot.framing, seed=shot.seed, style=film.style, cast=_cast_in(film, scene, shot),
     )  # fmt: skip
-    drawn = sheet.add("still", scene.id, _engine_for(film, scene, "stills"), still, shot=shot.id)
+    picture = drawn.still(sheet.add, film, scene, shot, still, _engine_for(film, scene, "stills"))
     clip = ClipRequest(width=film.width, height=film.height, camera=shot.camera, strokes=shot.strokes, seed=shot.seed)
-    return sheet.add("clip", scene.id, _engine_for(film, scene, "clips"), clip, [("still", drawn)], shot=shot.id)
+    engine = _engine_for(film, scene, "clips")
+    asked = drawn.clip(film, scene, shot, clip, engine)
+    return sheet.add("clip", scene.id, engine, asked, [("still", picture)], shot=shot.id)
 
 
 def _sounds(sheet: _Sheet, film: Film, scene: Scene) -> list[str]:
     """What is heard the same in two scenes of a film, as most ambiences are, is one take."""
     engine = _engine_for(film, scene, "sounds")
-    return [sheet.add("sound", None, engine, heard(film, scene, sound)) for sound in scene.sounds]
+    return [sheet.add("sound", None, engine, drawn.sound(heard(film, scene, sound), engine)) for sound in scene.sounds]
 
 
 def _music_engine(film: Film) -> tuple[Role, str]:
@@ -148,7 +157,8 @@ def _music_request(film: Film) -> MusicRequest:
     if film.music.file:
         return MusicRequest(file=film.music.file)
     scenes = tuple(sorted({mood for scene in film.scenes if (mood := _followed(film, scene))}))
-    return MusicRequest(mood=film.music.mood, tempo=film.music.tempo, seed=film.seed, scenes=scenes)
+    asked = MusicRequest(mood=film.music.mood, tempo=film.music.tempo, seed=film.seed, scenes=scenes)
+    return drawn.music(asked, _music_engine(film))
 
 
 def _followed(film: Film, scene: Scene) -> str:
@@ -174,7 +184,7 @@ def credit_lines(film: Film) -> tuple[str, ...]:
     used += [_music_engine(film), ("cut", "segment"), ("cut", "card")]
     drafted = getattr(film, "drafted_by", "")
     story = (f"Story: {drafted}",) if drafted else ()
-    lines = (spec_of(*engine).credit for engine in used)
+    lines = (credit_of(*engine) for engine in used)
     return (film.title, *story, *dict.fromkeys(lines), "Pictures, voice and music in this film were made by a computer program")
 
 

@@ -20,7 +20,7 @@ from tools.build import plan
 from tools.doctor import examine
 from tools.engines import MADE_BY_ENGINES, Role
 from tools.settings import load_settings
-from ui import shelf_cli, taste_cli
+from ui import models_cli, shelf_cli, taste_cli
 from ui.lending import lend
 from ui.options import (
     Aspect,
@@ -143,6 +143,8 @@ def say_command(folder: Folder, utterance: Utterance, *, yes: Yes = False, as_js
 
 
 app.add_typer(taste_cli.app, name="memory")
+app.add_typer(models_cli.app, name="models")
+app.add_typer(models_cli.orders_app, name="orders")
 app.command("fetch")(shelf_cli.fetch)
 app.command()(lend)
 
