@@ -25,7 +25,7 @@ from tools.lent import adopt
 from tools.outgoing import publish
 from tools.settings import load_settings
 from tools.shelf import need
-from tools.studio import allow, unfetched
+from tools.studio import allow, alone, ready, unfetched
 from tools.work import Outcome, Task, describe
 
 Status = Literal["made", "reused"]
@@ -138,9 +138,11 @@ def _crew(jobs: Sequence[Job], store: TakeStore, workers: int, executor: Executo
 
 
 def _stocked(jobs: Sequence[Job]) -> None:
-    """Raise EngineError before anything is made when an engine lacks its weights; it says how to get them."""
+    """Raise FilmError before anything is made when an engine lacks weights or a model may not be used; it says what to do."""
     for name in unfetched((job.department, job.engine) for job in jobs):
         need(name, load_settings().shelf_dir)
+    for job in jobs:
+        ready(job.department, job.engine, job.request)
 
 
 def finished_take(project: Project, jobs: Sequence[Planned], role: str) -> Take:
@@ -181,8 +183,21 @@ def _make(jobs: Sequence[Job], store: TakeStore, executor: Executor, report: Rep
 
 def _ready(waiting: dict[str, Job], running: dict[Future[Outcome], Job], store: TakeStore) -> list[Job]:
     unmade = waiting.keys() | {job.key for job in running.values()}
-    ready = [job for job in waiting.values() if not unmade.intersection(job.needs)]
-    return sorted(ready, key=lambda job: (_URGENCY[job.role], -_length(job, store)))
+    able = [job for job in waiting.values() if not unmade.intersection(job.needs)]
+    able.sort(key=lambda job: (_URGENCY[job.role], -_length(job, store)))
+    taken = any(alone(job.department, job.engine) for job in running.values())
+    return _one_model(able, taken)
+
+
+def _one_model(able: list[Job], taken: bool) -> list[Job]:
+    """Jobs with at most one that fills the machine's card, and none while another does."""
+    chosen: list[Job] = []
+    for job in able:
+        fills = alone(job.department, job.engine)
+        if not (fills and taken):
+            chosen.append(job)
+        taken = taken or fills
+    return chosen
 
 
 def _length(job: Job, store: TakeStore) -> float:

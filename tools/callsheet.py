@@ -13,6 +13,7 @@ from typing import Literal
 
 from memory.canonical import digest
 from memory.film import CastMember, Department, Film, Scene, Shot
+from tools import drawn
 from tools.engines import (
     CardRequest,
     ClipRequest,
@@ -31,7 +32,7 @@ from tools.engines.deliveries import ReframeRequest
 from tools.guards.fairness import painted
 from tools.hearing import heard
 from tools.pronouncing import found_in
-from tools.studio import spec_of
+from tools.studio import credit_of, spec_of
 from tools.timing import OVERLAPPING, leave_seconds
 
 JobRole = Literal["still", "clip", "speech", "music", "sound", "segment", "mix", "film", "finish", "export"]
@@ -57,6 +58,12 @@ class Job:
     def needs(self) -> tuple[str, ...]:
         """Keys of the takes that must exist before this one can be made."""
         return tuple(key for _, key in self.inputs)
+
+    @property
+    def costs(self) -> dict[str, float]:
+        """The take's `cost` in US dollars where making it is paid for, for rows of the call sheet; empty where it is free."""
+        cost = drawn.price(self.request)
+        return {"cost": cost} if cost else {}
 
 
 class _Sheet:
@@ -146,39 +153,43 @@ def _cast_in(film: Film, scene: Scene, shot: Shot) -> tuple[CastMember, ...]:
     return tuple(painted(film, member) for member in film.cast if _words(f"{member.name} {member.id}") & said)
 
 
-def still_job(film: Film, scene: Scene, shot: Shot) -> Job:
-    """The job that paints a shot's picture at the film's size."""
-    still = StillRequest(
+def _still_request(film: Film, scene: Scene, shot: Shot) -> StillRequest:
+    return StillRequest(
         width=film.width, height=film.height, description=scene.description, prompt=shot.prompt, mood=scene.mood,
         framing=shot.framing, seed=shot.seed, style=film.style, cast=_cast_in(film, scene, shot),
     )  # fmt: skip
-    return one_job("still", _engine_for(film, scene, "stills"), still, place=(scene.id, shot.id))
 
 
 def picture_jobs(film: Film, scene: Scene, shot: Shot, painted: tuple[int, int] | None) -> tuple[Job, ...]:
     """The jobs that make a shot's picture at the film's size, the picture's own last; `painted` as in `call_sheet`."""
-    wanted = (film.width, film.height)
-    job = still_job(film, scene, shot)
-    if painted in (None, wanted) or spec_of(job.department, job.engine).capabilities.get("layers"):
-        return (job,)
-    width, height = painted or wanted
-    flat = still_job(film.model_copy(update={"width": width, "height": height}), scene, shot)
+    sheet = _Sheet()
+    _picture(sheet, film, scene, shot, painted)
+    return tuple(sheet.jobs.values())
+
+
+def _picture(sheet: _Sheet, film: Film, scene: Scene, shot: Shot, painted: tuple[int, int] | None) -> str:
+    engine = _engine_for(film, scene, "stills")
+    layered = spec_of(*engine).capabilities.get("layers") and not shot.retouches
+    if painted is None or painted == (film.width, film.height) or layered:
+        return drawn.still(sheet.add, film, scene, shot, _still_request(film, scene, shot), engine)
+    flat = film.model_copy(update={"width": painted[0], "height": painted[1]})
+    key = drawn.still(sheet.add, flat, scene, shot, _still_request(flat, scene, shot), engine)
     request = ReframeRequest(width=film.width, height=film.height)
-    return flat, one_job("finish", ("cut", "reframe"), request, [("still", flat.key)], (scene.id, shot.id))
+    return sheet.add("finish", scene.id, ("cut", "reframe"), request, [("still", key)], shot.id)
 
 
 def _clip(sheet: _Sheet, film: Film, scene: Scene, shot: Shot, painted: tuple[int, int] | None) -> str:
-    jobs = picture_jobs(film, scene, shot, painted)
-    sheet.jobs |= {job.key: job for job in jobs if job.key not in sheet.jobs}
-    drawn = jobs[-1].key
+    picture = _picture(sheet, film, scene, shot, painted)
     clip = ClipRequest(width=film.width, height=film.height, camera=shot.camera, strokes=shot.strokes, seed=shot.seed)
-    return sheet.add("clip", scene.id, _engine_for(film, scene, "clips"), clip, [("still", drawn)], shot=shot.id)
+    engine = _engine_for(film, scene, "clips")
+    asked = drawn.clip(film, scene, shot, clip, engine)
+    return sheet.add("clip", scene.id, engine, asked, [("still", picture)], shot=shot.id)
 
 
 def _sounds(sheet: _Sheet, film: Film, scene: Scene) -> list[str]:
     """What is heard the same in two scenes of a film, as most ambiences are, is one take."""
     engine = _engine_for(film, scene, "sounds")
-    return [sheet.add("sound", None, engine, heard(film, scene, sound)) for sound in scene.sounds]
+    return [sheet.add("sound", None, engine, drawn.sound(heard(film, scene, sound), engine)) for sound in scene.sounds]
 
 
 def _music_engine(film: Film) -> tuple[Role, str]:
@@ -191,7 +202,8 @@ def _music_request(film: Film) -> MusicRequest:
     if film.music.file:
         return MusicRequest(file=film.music.file)
     scenes = tuple(sorted({mood for scene in film.scenes if (mood := _followed(film, scene))}))
-    return MusicRequest(mood=film.music.mood, tempo=film.music.tempo, seed=film.seed, scenes=scenes)
+    asked = MusicRequest(mood=film.music.mood, tempo=film.music.tempo, seed=film.seed, scenes=scenes)
+    return drawn.music(asked, _music_engine(film))
 
 
 def _followed(film: Film, scene: Scene) -> str:
@@ -218,7 +230,7 @@ def credit_lines(film: Film) -> tuple[str, ...]:
     used += [_music_engine(film), ("cut", "segment"), ("cut", "card")]
     drafted = getattr(film, "drafted_by", "")
     story = (f"Story: {drafted}",) if drafted else ()
-    lines = (spec_of(*engine).credit for engine in used)
+    lines = (credit_of(*engine) for engine in used)
     return (film.title, *story, *dict.fromkeys(lines), "Pictures, voice and music in this film were made by a computer program")
 
 

@@ -276,8 +276,12 @@ class Writer(Protocol):
 
 ENGINES: dict[Role, dict[str, str]] = {
     "story": {"authored": "tools.engines.authored:AuthoredWriter"},
-    "stills": {"papercut": "tools.engines.papercut:Papercut"},
-    "clips": {"parallax": "tools.engines.parallax:Parallax"},
+    "stills": {
+        "papercut": "tools.engines.papercut:Papercut",
+        "diffusers": "tools.engines.diffusers_stills:DiffusersStills",
+        "openai": "tools.engines.openai_images:OpenAIImages",
+    },
+    "clips": {"parallax": "tools.engines.parallax:Parallax", "diffusers": "tools.engines.diffusers_clips:DiffusersClips"},
     "speech": {
         "hibari": "tools.engines.hibari:Hibari",
         "kokoro": "tools.engines.kokoro:Kokoro",
@@ -285,8 +289,12 @@ ENGINES: dict[Role, dict[str, str]] = {
         "coqui": "tools.engines.coqui:Coqui",
         "openai": "tools.engines.openai_speech:OpenAISpeech",
     },
-    "music": {"score": "tools.engines.score:Score", "song": "tools.engines.song:Song"},
-    "sounds": {"synth": "tools.engines.synth:Synth"},
+    "music": {
+        "score": "tools.engines.score:Score",
+        "song": "tools.engines.song:Song",
+        "diffusers": "tools.engines.diffusers_audio:DiffusersMusic",
+    },
+    "sounds": {"synth": "tools.engines.synth:Synth", "diffusers": "tools.engines.diffusers_audio:DiffusersSounds"},
     "cut": {
         "segment": "tools.engines.cut.segment:Segment",
         "card": "tools.engines.cut.cards:Card",
@@ -302,8 +310,8 @@ ENGINES: dict[Role, dict[str, str]] = {
 
 
 def load_engine(role: Role, name: str) -> Any:
-    """A fresh engine by role and short name; EngineError names the choices, or what to install."""
-    choices = ENGINES[role]
+    """A fresh engine by role and short name (with ":model" or without); EngineError names the choices, or what to install."""
+    choices, name = ENGINES[role], name.partition(":")[0]
     if name not in choices:
         raise EngineError(f"There is no {role} engine called {name!r}. Choose one of: {', '.join(sorted(choices))}.")
     module, _, attribute = choices[name].partition(":")
