@@ -216,6 +216,11 @@ def add_stroke(film: Film, scene: str | int, stroke: Stroke, shot: str | int | N
     return replace_shot(film, scene, shot, strokes=(*others, stroke))
 
 
+def set_strokes(film: Film, scene: str | int, strokes: tuple[Stroke, ...], shot: str | int | None = None) -> Film:
+    """Give a shot these motion strokes instead of its own."""
+    return replace_shot(film, scene, shot, strokes=strokes)
+
+
 def clear_strokes(film: Film, scene: str | int, shot: str | int | None = None) -> Film:
     """Take all motion strokes off a shot."""
     return replace_shot(film, scene, shot, strokes=())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from memory.film import Film, Look, Scene
+from memory.masks import called
 from memory.voices import spoken_name
 from tools.timing import LEAD, SILENT
 from tools.vocabulary.desk import listed, number, number_of, signed
@@ -127,7 +128,7 @@ def _scene_look(_: Film, scene: Scene) -> str:
 
 def _scene_camera(_: Film, scene: Scene) -> str:
     shots = [f"{shot.framing}, {shot.camera.move.replace('_', ' ')} {number(shot.camera.amount)}" for shot in scene.shots]
-    strokes = sorted({stroke.target for shot in scene.shots for stroke in shot.strokes})
+    strokes = sorted({called(stroke.target) for shot in scene.shots for stroke in shot.strokes})
     moving = f" Motion on {listed(strokes)}." if strokes else ""
     return f"Camera: {'; '.join(shots)}.{moving}"
 
