@@ -134,7 +134,10 @@ def sheet() -> Sheet:
         ("whisper in scene 3", [("voice", {"tone": "whisper", "scenes": "3"})]),
         ("read scene 2 more joyfully", [("voice", {"tone": "joyful", "scenes": "2"})]),
         ("the voice should be a little slower in the last scene", [("voice", {"pace_by": -0.05, "scenes": "6"})]),
-        ("check every line", [("voice", {"checked": "yes"})]),
+        ("check every line", [("lines", {"checked": "yes"})]),
+        ("don't check the lines", [("lines", {"checked": "no"})]),
+        ("mark the narration as synthetic", [("lines", {"marked": "yes"})]),
+        ("put a watermark on the voice", [("lines", {"marked": "yes"})]),
         (
             "use george's voice for the narration, a little slower, more thoughtful in scene 3",
             [("voice", {"pace_by": -0.05, "voice": "george"}), ("voice", {"tone": "thoughtful", "scenes": "3"})],
@@ -171,7 +174,7 @@ def test_a_tone_for_a_scene_is_kept_with_the_scene(seat: Seat) -> None:
 def test_pronunciations_are_kept_changed_and_taken_back(seat: Seat) -> None:
     seat.call("pronounce", word="Nguyen", say="win")
     seat.call("pronounce", word="nguyen", say="nwin")
-    assert seat.film.pronunciations == {"nguyen": "nwin"}
+    assert seat.film.pronunciations == {"Nguyen": "nwin"}
     seat.call("pronounce", word="Nguyen")
     assert seat.film.pronunciations == {}
     with pytest.raises(FilmError, match="no way of its own to say 'Nguyen'"):
@@ -183,10 +186,10 @@ def test_pronunciations_are_kept_changed_and_taken_back(seat: Seat) -> None:
 def test_one_voice_speaks_in_a_film_and_listening_is_switched(seat: Seat) -> None:
     with pytest.raises(FilmError, match="One voice speaks in the whole film"):
         seat.call("voice", voice="heart", scenes="2")
-    seat.call("voice", checked="yes")
+    seat.call("lines", checked="yes")
     assert all(job.request.model_dump()["checked"] for job in call_sheet(seat.film) if job.role == "speech")
     with pytest.raises(FilmError, match="yes or no"):
-        seat.call("voice", checked="perhaps")
+        seat.call("lines", checked="perhaps")
 
 
 @pytest.mark.parametrize("name", ["hibari", "kokoro", "matched"])
@@ -207,6 +210,6 @@ def test_pronunciations_by_command(seat: Seat) -> None:
     """Headless, as JSON; and a voice that nobody enrolled cannot be matched."""
     run = CliRunner()
     done = run.invoke(app, ["pronounce", str(seat.root), "Nguyen", "win", "--json"])
-    assert json.loads(done.stdout)["reply"].startswith("Nguyen is said as win")
+    assert json.loads(done.stdout)["reply"].startswith("Pronunciation: Nguyen is said as win")
     assert seat.film.pronunciations == {"Nguyen": "win"}
     assert isinstance(run.invoke(app, ["voice", "match", "nobody"]).exception, FilmError)

@@ -40,6 +40,11 @@ _LISTEN = re.compile(
     r"(?:lines?|words|narration|sentences)\b",
     re.IGNORECASE,
 )
+_MARK = re.compile(
+    r"\b(?:watermark|mark)\b[^.;]{0,25}\b(?:voices?|narrat\w+|speech|lines?|spoken|synthetic)\b"
+    r"(?: as (?:synthetic|made\b[^.,;]*))?",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"\b(?:don't|do not|stop|no longer|never|without)\b", re.IGNORECASE)
 _VOICE = re.compile(
     r"\b(?:narrat\w*|voice\w*|reader|speaker|speak\w*|spoken|reads?|reading|says?|said|tells?|told|deliver\w*|whisper\w*)\b",
@@ -90,11 +95,12 @@ def _pronounced(text: str) -> tuple[list[Call], str]:
 
 
 def _listened(text: str) -> tuple[list[Call], str]:
-    found = _LISTEN.search(text)
+    tried = ((what, pattern.search(text)) for what, pattern in (("checked", _LISTEN), ("marked", _MARK)))
+    what, found = next(((what, found) for what, found in tried if found), ("", None))
     if not found:
         return [], text
     wanted = "no" if _NOT.search(text[: found.end()]) else "yes"
-    return [Call("voice", {"checked": wanted})], ""
+    return [Call("lines", {what: wanted})], text[found.end() :].lstrip(" .,;")
 
 
 def _in_places(text: str, sheet: Sheet) -> tuple[list[Call], str]:
