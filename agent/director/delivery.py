@@ -50,13 +50,15 @@ _VOICE = re.compile(
     r"\b(?:narrat\w*|voice\w*|reader|speaker|speak\w*|spoken|reads?|reading|says?|said|tells?|told|deliver\w*|whisper\w*)\b",
     re.IGNORECASE,
 )
-_IN = r"(?:in|during|for|at|through|throughout|over)"
+_IN = r"(?:in|during|for(?= scenes?\b)|at|through|throughout|over)"
 _PLACES = (
     re.compile(rf"\b{_IN}\b (?P<place>(?:the |scenes? |both |every |all )?[\w' -]+?)\s*$", re.IGNORECASE),
     re.compile(r"\b(?P<place>scenes? \d+(?:(?:,| and) \d+)*)\b", re.IGNORECASE),
     re.compile(rf"^\s*{_IN} (?P<place>the [\w'-]+(?: scenes?)?)\b", re.IGNORECASE),
 )
 """Where a place may stand in a piece of a sentence: at its end, as scenes by number, at its beginning."""
+_OTHERS = re.compile(r"[\"“”«»:]|\btoo\b|\bnot (?:so|as)\b|\b(?:camera|zoom|shot|pan)\b", re.IGNORECASE)
+"""Signs that a sentence brings words of its own, complains rather than asks, or speaks of the picture as well."""
 _WHOLE = re.compile(r"\b(?:film|movie|narrat\w*|voice\w*|whole thing|story|music)\b", re.IGNORECASE)
 _JOINTS = re.compile(r",|;|\.(?= |$)|\b(?:and then|and|but|then)\b(?! (?:scenes? )?\d)", re.IGNORECASE)
 _SLOWER = re.compile(r"\b(?:slow(?:er|ly)?|slower|unhurried|take (?:more|your) time|less hurried)\b", re.IGNORECASE)
@@ -105,7 +107,7 @@ def _listened(text: str) -> tuple[list[Call], str]:
 
 def _in_places(text: str, sheet: Sheet) -> tuple[list[Call], str]:
     """Tones and paces that are meant for some scenes: "the narrator should be more thoughtful in the storm"."""
-    if not _VOICE.search(text) or sheet.film is None:
+    if not _VOICE.search(text) or _OTHERS.search(text) or sheet.film is None:
         return [], text
     film, calls, rest = _film(sheet), list[Call](), list[str]()
     for piece in _JOINTS.split(text):
