@@ -28,6 +28,7 @@ from tools.callsheet import call_sheet
 from tools.engines import ENGINES, Brief, EngineSpec, StillRequest
 from tools.guards import licences
 from tools.guards.declaring import declare
+from tools.guards.labels import shown_in
 from tools.policy import RULES, Act, permit
 from tools.timing import Timed, clock
 from tools.vocabulary import TOOLS, Desk
@@ -254,6 +255,19 @@ def test_the_label_is_seen_and_heard_only_where_it_is_asked_for(project: Project
     assert [text.startswith("This film was made by a computer program.") for text in spoken] == [True, False, False]
     anew = [job.role for job in call_sheet(film) if job.key not in before]
     assert sorted(anew) == ["film", "mix", "segment", "segment", "speech"]
+
+
+def test_a_film_that_could_mislead_says_so_until_the_person_decides_otherwise(project: Project) -> None:
+    """Somebody's own voice brings the line under the title by itself; taking it away is asked first; paper films have none."""
+    assert shown_in(project.film) == ""
+    film = project.edit(lambda old: changed(old, narrator=changed(old.narrator, voice="mine:ada@0123456789abcdef")), "by hand")
+    assert shown_in(film) == "Made with AI"
+    with Conversation(project.root, Scripted(lines=[calls(("people", {"label": "none"})), AIMessage("Done.")])) as talk:
+        asked = talk.say("no label")
+        assert asked.question
+        assert "takes away the words" in asked.question.text
+        talk.approve(True)
+    assert shown_in(Project.open(project.root).film) == ""
 
 
 def test_a_chat_begins_by_saying_that_it_is_a_program(

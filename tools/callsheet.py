@@ -28,6 +28,7 @@ from tools.engines import (
     StillRequest,
 )
 from tools.guards.fairness import painted
+from tools.guards.labels import shown_in
 from tools.hearing import heard
 from tools.studio import spec_of
 from tools.timing import OVERLAPPING, leave_seconds
@@ -164,8 +165,7 @@ def _followed(film: Film, scene: Scene) -> str:
 
 
 def _card(sheet: _Sheet, film: Film, kind: Literal["title", "credits"]) -> tuple[str, str]:
-    shown = (film.label.shown.strip(),) if film.label.shown.strip() else ()
-    lines = (film.title, *shown) if kind == "title" else credit_lines(film)
+    lines = (film.title, *filter(None, [shown_in(film)])) if kind == "title" else credit_lines(film)
     request = CardRequest(
         width=film.width, height=film.height, fps=film.fps, kind=kind, lines=lines, palette=film.style.palette,
         seconds=TITLE_SECONDS if kind == "title" else CREDITS_SECONDS,
