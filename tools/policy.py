@@ -87,6 +87,13 @@ RULES: tuple[Rule, ...] = (
         misses="licences that do not name it; what the person lends, which is their word",
         check="tools.guards.licences:check",
     ),
+    Rule(
+        name="model licence",
+        protects="the makers of models, and the person from terms they never saw",
+        looks_at="every request that names a model: whether its licence was shown and agreed to on this machine",
+        misses="whether the person keeps to it; folders of the person's own that name no terms",
+        check="tools.licences:check",
+    ),
 )
 """Every rule, in the order in which they are asked."""
 

@@ -20,8 +20,11 @@ from tools.build import plan
 from tools.doctor import examine
 from tools.engines import MADE_BY_ENGINES, Role
 from tools.settings import load_settings
-from ui import audit_cli, shelf_cli, taste_cli
+from ui import audit_cli, enhance_cli, models_cli, shelf_cli, studio_cli, taste_cli, voice_cli
+from ui.brush_cli import brush
+from ui.export_cli import export_command, presets_command
 from ui.lending import lend
+from ui.mcp_cli import approve, mcp
 from ui.options import (
     Aspect,
     Clips,
@@ -43,6 +46,7 @@ from ui.options import (
     Workers,
     Yes,
 )
+from ui.publish_cli import publish_command
 from ui.rendering import render_film
 from ui.terminal import answers, asides, end, ended, plain, say
 from ui.views import call_sheet_table, counts, film_table, job_rows
@@ -153,8 +157,19 @@ def say_command(folder: Folder, utterance: Utterance, *, yes: Yes = False, as_js
 
 
 app.add_typer(taste_cli.app, name="memory")
+app.add_typer(voice_cli.app, name="voice")
+app.add_typer(models_cli.app, name="models")
+app.add_typer(models_cli.orders_app, name="orders")
 app.command("fetch")(shelf_cli.fetch)
 app.command()(lend)
+app.command()(brush)
+app.command()(mcp)
+app.command()(approve)
+app.command("ui")(studio_cli.studio)
+app.command("export")(export_command)
+app.command("presets")(presets_command)
+app.command("publish")(publish_command)
+app.command()(enhance_cli.enhance)
 for guard in (audit_cli.audit, audit_cli.declare, audit_cli.rules, audit_cli.refusals):
     app.command()(guard)
 

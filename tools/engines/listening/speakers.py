@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import warnings
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -29,9 +30,7 @@ def dvector(samples: Any) -> Any:
     features = _bands(np.asarray(samples, np.float32))
     starts = range(0, len(features) - _FRAMES + 1, _STRIDE)
     windows = np.stack([features[start : start + _FRAMES] for start in starts])
-    found = [
-        _encoder().run(None, {"mel_window": windows[at : at + _TOGETHER]})[0] for at in range(0, len(windows), _TOGETHER)
-    ]
+    found = [_encoder().run(None, {"mel_window": windows[at : at + _TOGETHER]})[0] for at in range(0, len(windows), _TOGETHER)]
     return _unit(_unit(np.concatenate(found)).mean(axis=0))
 
 
@@ -91,7 +90,8 @@ def _encoder() -> Any:
 
 @cache
 def _second() -> Any:
-    from resemblyzer import VoiceEncoder
-
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from resemblyzer import VoiceEncoder
     with contextlib.redirect_stdout(io.StringIO()):
         return VoiceEncoder("cpu", verbose=False)
