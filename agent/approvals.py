@@ -22,4 +22,6 @@ def reason_to_ask(root: Path, tool: str, args: Mapping[str, Any]) -> str:
     folder = str(args.get("folder") or "")
     if tool == "export" and folder.strip() and leaves_project(root, folder):
         return f"writes into {export_folder(root, folder)}, outside the film's folder"
+    if tool == "revoke_voice":
+        return f"takes back the consent to the voice {str(args.get('name', ''))[:60]} in all films for good"
     return ""

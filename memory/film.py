@@ -56,6 +56,7 @@ class Stroke(Part):
     """One stroke of the motion brush: horizontal < 0 is left, vertical > 0 is up, proximity > 0 comes nearer."""
 
     target: Line
+    """What moves: a thing's name, or the name of a painted mask (memory.masks)."""
     horizontal: Unit = 0
     vertical: Unit = 0
     proximity: Unit = 0
@@ -137,6 +138,10 @@ class Scene(Part):
     shots: Annotated[tuple[Shot, ...], Field(min_length=1, max_length=12)]
     engines: dict[Department, str] = Field(default_factory=dict)
     """Engines for this scene alone, by role."""
+    tone: Line = ""
+    """How the narrator sounds in this scene; "" as in the whole film."""
+    pace: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
+    """A factor on the narrator's pace in this scene."""
 
     @model_validator(mode="before")
     @classmethod
@@ -169,6 +174,10 @@ class Narrator(Part):
     voice: Line = "heart"
     pace: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
     tone: Line = ""
+    checked: bool = False
+    """Whether every line is listened to and mended; matched and cloned voices always are."""
+    marked: bool = False
+    """Whether a stock voice carries the watermark of synthetic speech too; matched and cloned voices always do."""
 
 
 class Music(Part):
@@ -211,6 +220,8 @@ class Film(Part):
     style: Style = Style()
     cast: Annotated[tuple[CastMember, ...], Field(max_length=64)] = ()
     narrator: Narrator = Narrator()
+    pronunciations: Annotated[dict[Line, Line], Field(max_length=500)] = Field(default_factory=dict)
+    """Words and how they are to be said ("Nguyen": "win"); captions keep the spelling."""
     music: Music = Music()
     captions: Captions = Captions()
     engines: Engines = Engines()
@@ -229,6 +240,10 @@ class Film(Part):
             if doubled:
                 raise ValueError(f"{what} ids must be unique; used twice: {', '.join(sorted(doubled))}")
         return self
+
+    def pace_in(self, scene: Scene) -> float:
+        """The narrator's pace in a scene, 0.5..2."""
+        return min(max(self.narrator.pace * scene.pace, 0.5), 2.0)
 
     def scene(self, scene_id: str) -> Scene:
         """The scene with that id; KeyError when there is none."""

@@ -17,6 +17,7 @@ from memory.project import Project
 from memory.store import TakeStore
 from memory.takes import Take
 from tools.callsheet import Job, call_sheet
+from tools.consenting import all_hold
 from tools.engines import CardRequest, SegmentRequest
 from tools.executor import Executor, LocalExecutor
 from tools.lent import adopt
@@ -90,7 +91,8 @@ def render(project: Project, workers: int, report: Report, executor: Executor | 
     with project.lock():
         lent = adopt(project)
         jobs, notes = make_takes(project, call_sheet(lent), workers, report, executor)
-        film = publish(project, lent, *(finished_take(project, jobs, role).folder for role in ("film", "mix")))
+        keys = {p.job.role: p.job.key for p in jobs if p.job.role in ("film", "mix")}
+        film = publish(project, keys["film"], keys["mix"], lent)
     return Rendered(film, jobs, notes, time.monotonic() - began)
 
 
@@ -105,6 +107,7 @@ def make_takes(
     store.sweep()
     with _crew(jobs, store, workers, executor) as crew:
         planned = plan_jobs(jobs, store)
+        all_hold([p.job.request for p in planned], project.root)
         _stocked([p.job for p in planned if p.status == "made"])
         notes = _reuse(planned, report)
         made = _make([p.job for p in planned if p.status == "made"], store, crew, report)

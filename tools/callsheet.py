@@ -29,6 +29,7 @@ from tools.engines import (
 )
 from tools.engines.deliveries import ReframeRequest
 from tools.hearing import heard
+from tools.pronouncing import found_in
 from tools.studio import spec_of
 from tools.timing import OVERLAPPING, leave_seconds
 
@@ -120,10 +121,11 @@ def _engine_for(film: Film, scene: Scene, role: Department) -> tuple[Role, str]:
 
 
 def _speech(sheet: _Sheet, film: Film, scene: Scene) -> str:
-    voice = film.narrator
+    voice, text = film.narrator, scene.narration.strip()
     request = SpeechRequest(
-        text=scene.narration.strip(), voice=voice.voice, pace=voice.pace, tone=voice.tone, language=film.language
-    )
+        text=text, voice=voice.voice, pace=film.pace_in(scene), tone=scene.tone or voice.tone, language=film.language,
+        said=found_in(text, film.pronunciations.items()), checked=voice.checked, marked=voice.marked,
+    )  # fmt: skip
     return sheet.add("speech", scene.id, _engine_for(film, scene, "speech"), request)
 
 

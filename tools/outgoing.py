@@ -10,10 +10,12 @@ from pathlib import Path
 
 from memory.canonical import file_digest
 from memory.editing import UNCHANGED
-from memory.errors import FilmError, Refused
+from memory.errors import FilmError, Refused, TakeError
 from memory.files import make_folder, plainly, sync_folder, whole_path, write_atomically
 from memory.film import Film
 from memory.project import Project
+from memory.takes import Take
+from tools.consenting import may_leave
 from tools.publish import copy_whole, slug
 
 WRITTEN = ".exported.json"
@@ -49,20 +51,31 @@ def seal_for(project: Project, film: Film) -> Seal:
     return unsealed
 
 
-def publish(project: Project, film: Film, joined: Path, mix: Path) -> Path:
-    """Copy a rendered film, its captions and the mix's stems (the takes' folders) into exports/; returns the .mp4's path.
+def publish(project: Project, film_key: str, mix_key: str, film: Film | None = None) -> Path:
+    """Copy the rendered film, its captions and the mix's stems into exports/; returns the path of the .mp4.
 
-    Takes are copied, never linked, so that editing an export cannot damage a take. What stood there is replaced.
+    Takes are copied, never linked, so that editing an export cannot damage a take. What stood there is replaced. `film` is
+    the document that was rendered, where it may have been edited since.
     """
-    name = slug(film.title)
+    may_leave(project.takes, film_key)
+    joined, mix = _take(project, film_key), _take(project, mix_key)
+    made = film or project.film
+    name = slug(made.title)
     target = project.path(f"exports/{name}.mp4")
     with plainly("Copying the film into exports"):
-        _write_over(project, joined / "film.mp4", target, seal_for(project, film))
-        for captions in sorted(p for p in joined.iterdir() if p.suffix in (".srt", ".vtt")):
+        _write_over(project, joined.main, target, seal_for(project, made))
+        for captions in sorted(p for p in joined.folder.iterdir() if p.suffix in (".srt", ".vtt")):
             copy_whole(captions, target.with_suffix(captions.suffix))
-        for stem in sorted(mix.glob("*.flac")):
+        for stem in sorted(mix.folder.glob("*.flac")):
             copy_whole(stem, project.path(f"exports/{name}-stems/{stem.name}"))
     return target
+
+
+def _take(project: Project, key: str) -> Take:
+    take = project.takes.find(key)
+    if take is None:
+        raise TakeError("The finished film was damaged on disk before it could be copied out. Render again to make it anew.")
+    return take
 
 
 def _write_over(project: Project, source: Path, target: Path, seal: Seal) -> None:

@@ -39,7 +39,16 @@ class Rule:
     """module:function, called with the act; raises Refused."""
 
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    Rule(
+        name="consent",
+        protects="whoever the voice belongs to",
+        looks_at="every line of speech in an enrolled voice, or by an engine that could speak in anybody's: the record's "
+        "chain, scope, languages and end, and that the recordings are the ones that were agreed to",
+        misses="a ledger forged from its first row by whoever may write to it; a voice that a stock voice happens to resemble",
+        check="tools.consenting:check",
+    ),
+)
 """Every rule, in the order in which they are asked."""
 
 

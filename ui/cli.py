@@ -20,9 +20,11 @@ from tools.build import plan
 from tools.doctor import examine
 from tools.engines import MADE_BY_ENGINES, Role
 from tools.settings import load_settings
-from ui import shelf_cli, taste_cli
+from ui import shelf_cli, studio_cli, taste_cli, voice_cli
+from ui.brush_cli import brush
 from ui.export_cli import export_command, presets_command
 from ui.lending import lend
+from ui.mcp_cli import approve, mcp
 from ui.options import (
     Aspect,
     Clips,
@@ -145,11 +147,16 @@ def say_command(folder: Folder, utterance: Utterance, *, yes: Yes = False, as_js
 
 
 app.add_typer(taste_cli.app, name="memory")
+app.add_typer(voice_cli.app, name="voice")
 app.command("fetch")(shelf_cli.fetch)
 app.command()(lend)
 app.command("export")(export_command)
 app.command("presets")(presets_command)
 app.command("publish")(publish_command)
+app.command()(brush)
+app.command()(mcp)
+app.command()(approve)
+app.command("ui")(studio_cli.studio)
 
 
 @app.command()

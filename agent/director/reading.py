@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.director import answers, begin, context, leaving, lending, questions, talk
+from agent.director import answers, begin, context, delivery, leaving, lending, mine, questions, talk
 from agent.director.asides import likeliest
 from agent.director.bare import bare_numbers
 from agent.director.clause import Clause
@@ -55,7 +55,7 @@ def _understood(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
 def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
     asked = before[-1].question if before else None
     if sheet.film is None:
-        return begin.read(text, before)
+        return mine.read(text, sheet, before, again=read) or begin.read(text, before)
     if asked:
         answer = answers.answered(text, asked, before, sheet, again=read)
         if answer:
@@ -74,12 +74,18 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
 
 
 def _by_shape(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading | None:
-    """The reading of what is known by its shape alone: the music's source, a person's file, what leaves the studio."""
+    """The reading of what is known by its shape alone: own voices, how words are said, lent files, what leaves the studio."""
 
     def rest(said: str) -> Reading:
         return read(said, sheet, before)
 
-    return lending.read(text, rest) or with_file(text, sheet, before, again=read) or leaving.read(text, rest)
+    return (
+        mine.read(text, sheet, before, again=read)
+        or delivery.read(text, sheet, rest)
+        or lending.read(text, rest)
+        or with_file(text, sheet, before, again=read)
+        or leaving.read(text, rest)
+    )
 
 
 def marked_text(text: str, sheet: Sheet) -> Marked | None:

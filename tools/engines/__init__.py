@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
 from memory.errors import EngineError
 from memory.film import Camera, CastMember, Film, Framing, Look, Stroke, Style, Transition
@@ -103,6 +103,17 @@ class SpeechRequest(Request):
     pace: float = 1.0
     tone: str = ""
     language: str = "en"
+    said: tuple[tuple[str, str], ...] = ()
+    """Words of the text and how they are to be said: ("Nguyen", "win")."""
+    checked: bool = False
+    """Whether an engine that does not do so anyway listens to its own words and mends them."""
+    marked: bool = False
+    """Whether a voice that is nobody's carries the watermark too."""
+
+    @model_serializer(mode="wrap")
+    def _asked_for(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without what is not asked for, so that the lines of earlier films keep their keys."""
+        return {name: value for name, value in whole(self).items() if name not in {"said", "checked", "marked"} or value}
 
 
 class MusicRequest(Request):
@@ -265,7 +276,13 @@ ENGINES: dict[Role, dict[str, str]] = {
     "story": {"authored": "tools.engines.authored:AuthoredWriter"},
     "stills": {"papercut": "tools.engines.papercut:Papercut"},
     "clips": {"parallax": "tools.engines.parallax:Parallax"},
-    "speech": {"hibari": "tools.engines.hibari:Hibari", "kokoro": "tools.engines.kokoro:Kokoro"},
+    "speech": {
+        "hibari": "tools.engines.hibari:Hibari",
+        "kokoro": "tools.engines.kokoro:Kokoro",
+        "matched": "tools.engines.matched:Matched",
+        "coqui": "tools.engines.coqui:Coqui",
+        "openai": "tools.engines.openai_speech:OpenAISpeech",
+    },
     "music": {"score": "tools.engines.score:Score", "song": "tools.engines.song:Song"},
     "sounds": {"synth": "tools.engines.synth:Synth"},
     "cut": {

@@ -23,7 +23,8 @@ from tools.vocabulary.sounds import sounds
 from tools.vocabulary.story import add_scene, set_scene
 from tools.vocabulary.studio import render, show, versions
 from tools.vocabulary.taste import recall, remember
-from tools.vocabulary.voice import voice
+from tools.vocabulary.voice import pronounce, voice
+from tools.vocabulary.voices import revoke_voice, voices
 
 __all__ = ["TOOLS", "Desk", "Done", "Writer"]
 
@@ -43,6 +44,9 @@ TOOLS: dict[str, Callable[..., Done]] = {
     "music": music,
     "song": song,
     "voice": voice,
+    "pronounce": pronounce,
+    "voices": voices,
+    "revoke_voice": revoke_voice,
     "transition": transition,
     "film": film,
     "versions": versions,
