@@ -16,15 +16,16 @@ from memory.film import Film
 from memory.project import Project
 from memory.store import TakeStore
 from memory.takes import Take
+from tools import consenting
 from tools.callsheet import Job, call_sheet
-from tools.consenting import all_hold
 from tools.engines import CardRequest, SegmentRequest
 from tools.executor import Executor, LocalExecutor
+from tools.guards import licences
 from tools.lent import adopt
 from tools.outgoing import publish
 from tools.settings import load_settings
 from tools.shelf import need
-from tools.studio import unfetched
+from tools.studio import allow, alone, ready, unfetched
 from tools.work import Outcome, Task, describe
 
 Status = Literal["made", "reused"]
@@ -84,15 +85,15 @@ def _planned(job: Job, store: TakeStore) -> Planned:
 def render(project: Project, workers: int, report: Report, executor: Executor | None = None) -> Rendered:
     """Make the project's film. What is there is reused; stopped at any point, the next render goes on from there.
 
-    Raises FilmError with the first job that failed, after jobs already running have been ended; their takes are not lost
-    when they were finished. One render at a time works on a project; another is told so. Edits go on meanwhile.
+    Raises Refused before anything is made when the fence forbids a take, made now or earlier; FilmError with the first job that
+    failed, after jobs already running have been ended; their takes are not lost when they were finished. One render at a
+    time works on a project; another is told so. Edits go on meanwhile.
     """
     began = time.monotonic()
     with project.lock():
         lent = adopt(project)
         jobs, notes = make_takes(project, call_sheet(lent), workers, report, executor)
-        keys = {p.job.role: p.job.key for p in jobs if p.job.role in ("film", "mix")}
-        film = publish(project, keys["film"], keys["mix"], lent)
+        film = publish(project, lent, *(finished_take(project, jobs, role).folder for role in ("film", "mix")))
     return Rendered(film, jobs, notes, time.monotonic() - began)
 
 
@@ -107,7 +108,8 @@ def make_takes(
     store.sweep()
     with _crew(jobs, store, workers, executor) as crew:
         planned = plan_jobs(jobs, store)
-        all_hold([p.job.request for p in planned], project.root)
+        for each in planned:
+            allow(each.job.department, each.job.engine, each.job.request, project.root)
         _stocked([p.job for p in planned if p.status == "made"])
         notes = _reuse(planned, report)
         made = _make([p.job for p in planned if p.status == "made"], store, crew, report)
@@ -136,14 +138,22 @@ def _crew(jobs: Sequence[Job], store: TakeStore, workers: int, executor: Executo
 
 
 def _stocked(jobs: Sequence[Job]) -> None:
-    """Raise EngineError before anything is made when an engine lacks its weights; it says how to get them."""
+    """Raise FilmError before anything is made when an engine lacks weights or a model may not be used; it says what to do."""
     for name in unfetched((job.department, job.engine) for job in jobs):
         need(name, load_settings().shelf_dir)
+    for job in jobs:
+        ready(job.department, job.engine, job.request)
 
 
 def finished_take(project: Project, jobs: Sequence[Planned], role: str) -> Take:
-    """The take of the first job of a role, whole; TakeError when it was damaged meanwhile."""
-    take = project.takes.find(next(p.job.key for p in jobs if p.job.role == role))
+    """The take of the first job of a role, whole, that may leave the studio; TakeError when it was damaged meanwhile.
+
+    Refused when it holds speech in a voice that may no longer be used, or what its licence keeps from this use.
+    """
+    key = next(p.job.key for p in jobs if p.job.role == role)
+    consenting.may_leave(project.takes, key)
+    licences.may_leave(project, key)
+    take = project.takes.find(key)
     if take is None:
         raise TakeError("The finished film was damaged on disk before it could be copied out. Render again to make it anew.")
     return take
@@ -173,8 +183,21 @@ def _make(jobs: Sequence[Job], store: TakeStore, executor: Executor, report: Rep
 
 def _ready(waiting: dict[str, Job], running: dict[Future[Outcome], Job], store: TakeStore) -> list[Job]:
     unmade = waiting.keys() | {job.key for job in running.values()}
-    ready = [job for job in waiting.values() if not unmade.intersection(job.needs)]
-    return sorted(ready, key=lambda job: (_URGENCY[job.role], -_length(job, store)))
+    able = [job for job in waiting.values() if not unmade.intersection(job.needs)]
+    able.sort(key=lambda job: (_URGENCY[job.role], -_length(job, store)))
+    taken = any(alone(job.department, job.engine) for job in running.values())
+    return _one_model(able, taken)
+
+
+def _one_model(able: list[Job], taken: bool) -> list[Job]:
+    """Jobs with at most one that fills the machine's card, and none while another does."""
+    chosen: list[Job] = []
+    for job in able:
+        fills = alone(job.department, job.engine)
+        if not (fills and taken):
+            chosen.append(job)
+        taken = taken or fills
+    return chosen
 
 
 def _length(job: Job, store: TakeStore) -> float:

@@ -10,12 +10,10 @@ from pathlib import Path
 
 from memory.canonical import file_digest
 from memory.editing import UNCHANGED
-from memory.errors import FilmError, Refused, TakeError
+from memory.errors import FilmError, Refused
 from memory.files import make_folder, plainly, sync_folder, whole_path, write_atomically
 from memory.film import Film
 from memory.project import Project
-from memory.takes import Take
-from tools.consenting import may_leave
 from tools.publish import copy_whole, slug
 
 WRITTEN = ".exported.json"
@@ -47,35 +45,36 @@ def leaves_project(root: Path, folder: str) -> bool:
 
 
 def seal_for(project: Project, film: Film) -> Seal:
-    """What is done to a finished film or picture as the very last step before it takes its name."""
-    return unsealed
+    """What is done to a finished film or picture as the very last step: a content credential is written into it."""
+
+    def seal(path: Path) -> None:
+        from tools.provenance import sign
+
+        if sealable(path):
+            sign(path, project, film)
+
+    return seal
 
 
-def publish(project: Project, film_key: str, mix_key: str, film: Film | None = None) -> Path:
-    """Copy the rendered film, its captions and the mix's stems into exports/; returns the path of the .mp4.
+def sealable(path: Path) -> bool:
+    """Whether a kind of file can hold a content credential; Matroska cannot."""
+    return path.suffix.lower() in (".mp4", ".mov", ".jpg", ".png")
 
-    Takes are copied, never linked, so that editing an export cannot damage a take. What stood there is replaced. `film` is
-    the document that was rendered, where it may have been edited since.
+
+def publish(project: Project, film: Film, joined: Path, mix: Path) -> Path:
+    """Copy a rendered film, its captions and the mix's stems (the takes' folders) into exports/; returns the .mp4's path.
+
+    Takes are copied, never linked, so that editing an export cannot damage a take. What stood there is replaced.
     """
-    may_leave(project.takes, film_key)
-    joined, mix = _take(project, film_key), _take(project, mix_key)
-    made = film or project.film
-    name = slug(made.title)
+    name = slug(film.title)
     target = project.path(f"exports/{name}.mp4")
     with plainly("Copying the film into exports"):
-        _write_over(project, joined.main, target, seal_for(project, made))
-        for captions in sorted(p for p in joined.folder.iterdir() if p.suffix in (".srt", ".vtt")):
+        _write_over(project, joined / "film.mp4", target, seal_for(project, film))
+        for captions in sorted(p for p in joined.iterdir() if p.suffix in (".srt", ".vtt")):
             copy_whole(captions, target.with_suffix(captions.suffix))
-        for stem in sorted(mix.folder.glob("*.flac")):
+        for stem in sorted(mix.glob("*.flac")):
             copy_whole(stem, project.path(f"exports/{name}-stems/{stem.name}"))
     return target
-
-
-def _take(project: Project, key: str) -> Take:
-    take = project.takes.find(key)
-    if take is None:
-        raise TakeError("The finished film was damaged on disk before it could be copied out. Render again to make it anew.")
-    return take
 
 
 def _write_over(project: Project, source: Path, target: Path, seal: Seal) -> None:

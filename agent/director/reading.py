@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.director import answers, begin, context, delivery, leaving, lending, mine, questions, talk
+from agent.director import answers, begin, context, delivery, guarding, leaving, lending, mine, questions, talk
 from agent.director.asides import likeliest
 from agent.director.bare import bare_numbers
 from agent.director.clause import Clause
@@ -74,7 +74,7 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
 
 
 def _by_shape(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading | None:
-    """The reading of what is known by its shape alone: own voices, how words are said, lent files, what leaves the studio."""
+    """The reading of what is known by its shape alone: voices, the music's source, a person's file, what leaves the studio."""
 
     def rest(said: str) -> Reading:
         return read(said, sheet, before)
@@ -85,6 +85,7 @@ def _by_shape(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading | None
         or lending.read(text, rest)
         or with_file(text, sheet, before, again=read)
         or leaving.read(text, rest)
+        or guarding.read(text)
     )
 
 

@@ -12,7 +12,6 @@ from memory.store import TakeStore
 from memory.takes import Take
 from tools.build import Planned, Report, finished_take, make_takes, plan_jobs
 from tools.callsheet import TITLE_SECONDS, Job, call_sheet, one_job
-from tools.consenting import may_leave
 from tools.executor import Executor
 from tools.exporting.wish import Delivery
 from tools.lent import adopt
@@ -84,7 +83,6 @@ def make(project: Project, wanted: Delivery, crew: Crew) -> MadeFilm:
         _fits(wanted, slots[-1].end / film.fps if slots else 0)
         done, notes = crew.make(project, jobs)
         joined = finished_take(project, done, "film")
-        may_leave(project.takes, joined.manifest.key)
         _fits(wanted, float(joined.data["seconds"]))
         file = joined if wanted.plain else finished_take(project, done, "export")
     return MadeFilm(film, file, joined, finished_take(project, done, "mix"), done, notes)

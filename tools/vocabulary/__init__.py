@@ -16,6 +16,7 @@ from tools.vocabulary.drafting import draft_film
 from tools.vocabulary.film import film, transition
 from tools.vocabulary.leaving import export, publish
 from tools.vocabulary.narration import narration
+from tools.vocabulary.people import audit, people
 from tools.vocabulary.picture import camera, look, motion, style
 from tools.vocabulary.score import song
 from tools.vocabulary.sound import music
@@ -49,6 +50,8 @@ TOOLS: dict[str, Callable[..., Done]] = {
     "revoke_voice": revoke_voice,
     "transition": transition,
     "film": film,
+    "people": people,
+    "audit": audit,
     "versions": versions,
     "show": show,
     "render": render,

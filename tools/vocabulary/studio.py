@@ -176,6 +176,7 @@ def job_rows(planned: Sequence[Planned]) -> list[dict[str, Any]]:
             "engine": p.job.engine,
             "key": p.job.key,
             "status": p.status,
+            **p.job.costs,
         }
         for p in planned
     ]
