@@ -112,12 +112,15 @@ def test_a_transcript_is_nothing_where_nothing_was_said(tmp_path: Path) -> None:
 def test_a_picture_gives_its_colours_and_a_text_its_words(tmp_path: Path, looker: Visit) -> None:
     from PIL import Image
 
-    Image.new("RGB", (40, 40), "#203a6a").save(tmp_path / "sea.png")
+    sea = Image.new("RGB", (40, 40), "#203a6a")
+    sea.paste("#f0d8a0", (0, 0, 40, 10))
+    sea.save(tmp_path / "sea.png")
     (tmp_path / "note.txt").write_text("make scene 1 warmer")
     settings = looker.room.settings
-    assert "#2039" in spoken_words("", [str(tmp_path / "sea.png")], settings) or "#203a" in spoken_words(
-        "", [str(tmp_path / "sea.png")], settings
-    )
+    words = spoken_words("", [str(tmp_path / "sea.png")], settings)
+    assert "#203a6a" in words and "#f0d8a0" in words
+    telling = say(looker, words)
+    assert telling.over.wait(30) and {"#203a6a", "#f0d8a0"} <= set(looker.project.film.style.palette)
     assert spoken_words("", [str(tmp_path / "note.txt")], settings) == "make scene 1 warmer"
     (tmp_path / "evil.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 64)
     (tmp_path / "program.exe").write_bytes(b"MZ\0\0\xff\xfe" * 20)
