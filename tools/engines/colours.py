@@ -24,7 +24,7 @@ def palette_of(file: Path, count: int = COUNT) -> list[str]:
             if opened.width * opened.height > _LARGEST:
                 raise FilmError("That picture has too many pixels. Nothing was changed. Send a smaller one.")
             opened.draft("RGB", (_SIDE, _SIDE))
-            small = np.asarray(opened.convert("RGB").resize((_SIDE, _SIDE)))
+            small = np.asarray(opened.convert("RGB").resize((_SIDE, _SIDE), Image.Resampling.BOX))
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise FilmError(_UNREADABLE) from error
     pixels = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB).reshape(-1, 3)
