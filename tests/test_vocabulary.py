@@ -39,6 +39,8 @@ ARGUMENTS = {
     "revoke_voice": "name",
     "transition": "scenes kind seconds pause",
     "film": "title aspect captions seconds fps language",
+    "people": "ground women leave strictness use label",
+    "audit": "",
     "versions": "action steps version",
     "show": "scenes what",
     "render": "only_plan",
@@ -63,6 +65,7 @@ EDITS: dict[str, dict[str, Any]] = {
     "voice": {"pace_by": -0.1},
     "transition": {"scenes": "3", "kind": "crossfade"},
     "film": {"captions": "burned"},
+    "people": {"ground": "on"},
     "draft_film": {"premise": "A fox who learns to sail.", "scenes": 3, "seconds": 30},
 }
 """One call of every tool that edits."""
@@ -82,6 +85,7 @@ REFUSED: dict[str, dict[str, Any]] = {
     "voice": {"pace": 9},
     "transition": {"scenes": "3", "kind": "explode"},
     "film": {"aspect": "triangular"},
+    "people": {"women": 7},
     "versions": {"action": "undo", "steps": 5},
     "show": {"scenes": "9"},
     "draft_film": {"premise": "x" * 5000},
