@@ -46,7 +46,8 @@ ARGUMENTS = {
     "versions": "action steps version",
     "show": "scenes what",
     "render": "only_plan",
-    "export": "to folder",
+    "export": "to folder preset aspect size fps codec",
+    "publish": "where privacy title for_children",
     "remember": "what kind",
     "recall": "about",
 }
@@ -97,6 +98,8 @@ REFUSED: dict[str, dict[str, Any]] = {
     "draft_film": {"premise": "x" * 5000},
     "add_scene": {"about": ""},
     "remember": {"what": "  "},
+    "export": {"preset": "cinema"},
+    "publish": {"where": "myspace"},
 }
 
 
@@ -194,7 +197,7 @@ def test_without_a_film_every_tool_says_how_to_begin(quick: Path, name: str) -> 
 
 
 @pytest.mark.parametrize("said", ["x" * 100_000, "a b c d e f " * 10_000, "3, " * 30_000, "red and " * 15_000], ids=len)
-@pytest.mark.parametrize("name", sorted(set(TOOLS) - {"render", "export", "remember", "recall", "show", "versions"}))
+@pytest.mark.parametrize("name", sorted(set(TOOLS) - {"render", "export", "publish", "remember", "recall", "show", "versions"}))
 def test_a_flood_of_words_is_answered_at_once(seat: Seat, name: str, said: str) -> None:
     """A hundred thousand signs in any argument are refused (or kept, where a text may be long) within a second."""
     before, hints = seat.bytes, get_type_hints(TOOLS[name])
