@@ -18,7 +18,7 @@ from tools.guards.tables import table
 
 Attribute = Literal["gender", "tone", "age"]
 ATTRIBUTES: tuple[Attribute, ...] = ("gender", "tone", "age")
-_STEPS = {"gender": 0.6180339887, "tone": 0.8191725134, "age": 0.5497004779}
+_STEPS = {"gender": 0.5497004779, "tone": 0.6180339887, "age": 0.7548776662}
 """By these steps round the circle the members of one film spread over the shares, whatever their number."""
 
 
