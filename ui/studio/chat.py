@@ -11,6 +11,7 @@ import gradio as gr
 from agent.spoken_to import yes_or_no
 from memory.errors import FilmError
 from memory.files import make_folder, plainly
+from tools.guards.labels import first_turn
 from ui.studio.attachments import Said, heard
 from ui.studio.messages import NO, YES, messages
 from ui.studio.page import Page, Visit
@@ -31,7 +32,8 @@ def build(page: Page) -> None:
     chat = gr.Chatbot(
         elem_id="chat", label="Conversation", show_label=False, render_markdown=False, buttons=[], feedback_options=None,
         layout="bubble", height="100%", min_height=240, examples=[{"text": text} for text in _EXAMPLES],
-        placeholder="<h2>What should the film be about?</h2><p>Say it in a sentence. Everything can be changed afterwards.</p>",
+        placeholder="<h2>What should the film be about?</h2>"
+        f"<p>Say it in a sentence. Everything can be changed afterwards. {first_turn()}</p>",
     )  # fmt: skip
     with gr.Row(elem_id="saying", equal_height=True):
         box = gr.MultimodalTextbox(
