@@ -45,6 +45,7 @@ def test_the_same_seed_draws_the_same_person_and_another_seed_another() -> None:
     [("Nurse", "a nurse", {"gender", "tone", "age"}), ("Nurse", "an old woman, a nurse", {"tone"}),
      ("Nurse", "a nurse with dark skin", {"gender", "age"}), ("Nurse", "a young Nigerian man, a nurse", set()),
      ("Nurse", "a nurse in Kyoto", {"gender", "age"}), ("Mara", "a nurse", {"tone", "age"}),
+     ("Tobias", "a nurse", {"tone", "age"}),
      ("Girl", "a girl with a kite", {"tone"}),
      ("Robot", "a small robot", set()), ("Fox", "a fox", set()), ("Ghost", "a ghost", set()), ("Sisters", "two sisters", set()),
      ("Baker", "a baker in a brown coat and cap", {"gender", "tone", "age"})],
