@@ -44,7 +44,14 @@ def images() -> Iterator[Wire]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             kind = self.headers["Content-Type"]
             told = json.loads(body) if kind.startswith("application/json") else {"form": body}
-            wire.asked.append({"path": self.path, "headers": dict(self.headers), "at": time.monotonic(), **told})
+            wire.asked.append(
+                {
+                    "path": self.path,
+                    "headers": {name.lower(): value for name, value in self.headers.items()},
+                    "at": time.monotonic(),
+                    **told,
+                }
+            )
             status, headers = wire.script.pop(0) if wire.script else (200, {})
             if status == 0:
                 self.connection.close()
