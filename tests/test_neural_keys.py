@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +17,14 @@ from memory.errors import EngineError, Refused
 from memory.project import Project
 from memory.takes import Take
 from tests.at_easel import STILL, drawn, make, pixels, retouch, small
-from tests.pictures_wire import Wire, images
+from tests.pictures_wire import Wire, images, silent_hub
 from tools import licences, models, orders
 from tools.build import plan
 from ui.cli import app
 from ui.views import job_rows
 
 OPENAI = "openai:gpt-image-1"
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -153,3 +157,20 @@ def test_a_licence_is_agreed_to_before_weights_are_fetched() -> None:
     done = CliRunner().invoke(app, ["models", "fetch", "sdxl"])
     assert done.exit_code == 1
     assert "OpenRAIL++-M" in str(done.exception) and "--agree" in str(done.exception)
+
+
+def test_a_hub_that_hangs_is_left_with_a_sentence(tmp_path: Path) -> None:
+    """The hub's own variables count; no answer within their patience is a sentence and status 1, not a wait without end."""
+    with silent_hub() as url:
+        env = {
+            **os.environ,
+            "HF_ENDPOINT": url,
+            "HF_HOME": str(tmp_path),
+            "HF_HUB_ETAG_TIMEOUT": "1",
+            "HF_HUB_DOWNLOAD_TIMEOUT": "1",
+        }
+        command = [sys.executable, "-m", "ui", "models", "fetch", "musicgen-small", "--agree"]
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 1
+    assert "musicgen-small could not be fetched: the hub" in done.stderr
+    assert "'score' would do" in " ".join(done.stderr.split())
