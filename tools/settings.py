@@ -1,6 +1,6 @@
 """The one place where settings enter: defaults, then config.toml in the user's configuration folder, then ONEREEL_* variables.
 
-Nothing else in Onereel reads the environment; `calm_threads` is the only place that writes to it.
+Nothing else in Onereel reads the environment; only `calm_threads` and `quiet_gradio` write to it.
 """
 
 from __future__ import annotations
@@ -39,12 +39,32 @@ class Settings(BaseSettings):
     """Folder of what Onereel remembers of this user's taste, over all films."""
     shelf_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("onereel")) / "shelf")
     """Folder of the weights that `onereel fetch` brings, shared by all films."""
+    films_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_documents_dir()) / "Onereel")
+    """Folder of the films that the studio in the browser shows when none is named."""
+    voices_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("onereel")) / "voices")
+    """Folder of the enrolled voices and of the ledger of consent, of one user and for all films."""
+    signing_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("onereel")) / "signing")
+    """Folder of the self-made certificate that signs films where no other is set."""
+    certificate: Path | None = None
+    """Your own certificate chain (PEM, the signer's first) for content credentials; `certificate_key` is its private key."""
+    certificate_key: Path | None = None
+    """The private key (PEM, without a password) of `certificate`."""
+    trust_list: Path | None = None
+    """Certificates (PEM) of authorities whose signers `onereel verify` shall call trusted."""
     chroma_url: str = ""
     """Where a Chroma server answers (`chroma run`), such as http://127.0.0.1:8000; empty keeps the index in `memory_dir`."""
     openai_api_key: Annotated[SecretStr | None, Field(validation_alias=AliasChoices("OPENAI_API_KEY", "openai_api_key"))] = None
     """The key of the language model's server; with one, or with a base URL, a big model takes over the conversation."""
     openai_base_url: Annotated[str, Field(validation_alias=AliasChoices("OPENAI_BASE_URL", "openai_base_url"), repr=False)] = ""
     """Where an OpenAI-compatible server answers (Ollama, vLLM, llama.cpp), usually ending in /v1; empty is OpenAI itself."""
+    coqui_model: str = "tts_models/multilingual/multi-dataset/xtts_v2"
+    """The model with which the engine coqui speaks: a name of its hub, XTTS's folder, or another model's folder."""
+    coqui_agreed: bool = False
+    """Whether the person agrees to the licence of XTTS's weights (CPML, non-commercial)."""
+    speech_model: str = "gpt-4o-mini-tts"
+    """The model that speaks at OpenAI or at `openai_base_url`."""
+    speech_price: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
+    """What a million letters spoken there cost, in any currency; 0 is unknown."""
     model: str = ""
     """The model's name there; "built-in" stays with the built-in director even though a key is set."""
     model_timeout: Annotated[float, Field(gt=0, le=3600)] = 120
@@ -76,6 +96,13 @@ class Settings(BaseSettings):
     """US dollars that may be spent in a calendar month on engines by key; 0 spends nothing."""
     model_price_out: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
     """What a million tokens answered cost, in the same currency; 0 is unknown."""
+
+    youtube_token: SecretStr | None = None
+    """An OAuth token for uploads to YouTube (scopes youtube.upload and youtube.force-ssl)."""
+    youtube_token_file: Path | None = None
+    """The file of one that can be renewed: token, refresh_token, client_id, client_secret as JSON."""
+    youtube_url: Annotated[str, Field(repr=False)] = ""
+    """Where YouTube's Data API answers; empty is Google's own address."""
 
     @field_validator("openai_api_key")
     @classmethod
@@ -126,3 +153,11 @@ def calm_threads() -> None:
     """One thread for every numerical library in this process and its children: the build uses the cores, by processes."""
     for name in _THREAD_VARIABLES:
         os.environ[name] = "1"
+
+
+def quiet_gradio(uploads: Path) -> None:
+    """Keep Gradio, before it is imported, from telling anybody anything, and its uploads in a folder of our own."""
+    os.environ.update(
+        GRADIO_ANALYTICS_ENABLED="False", GRADIO_TEMP_DIR=str(uploads), GRADIO_SHARE="False", GRADIO_MCP_SERVER="False",
+        GRADIO_SSR_MODE="False", GRADIO_RUN_HISTORY="False", HF_HUB_DISABLE_TELEMETRY="1",
+    )  # fmt: skip

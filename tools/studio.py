@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from memory.errors import EngineError
 from memory.film import Film
@@ -14,6 +14,7 @@ from tools.engines import Brief, EngineSpec, Footage, Made, Request, Role, load_
 from tools.policy import Act, permit
 
 if TYPE_CHECKING:
+    from tools.engines.enhance.requests import EnhanceRequest
     from tools.models import Preset
 
 
@@ -84,6 +85,11 @@ def synthesise(
     return made
 
 
+def allow(role: Role, name: str, request: Request, root: Path) -> None:
+    """Ask the fence whether an engine may make (or have made) something for the film in `root`; Refused when not."""
+    permit(Act(spec_of(role, name), request, root))
+
+
 def footage(take: Take) -> Footage:
     """Open a clip's take with the engine that made it."""
     opened: Footage = _engine("clips", take.manifest.engine).footage(take)
@@ -96,9 +102,26 @@ def lacking(spec: EngineSpec, package: str) -> str:
     return f"The engine {spec.name!r} needs {package}, which is not installed. {remedy}. The film is unchanged."
 
 
-def draft(brief: Brief, writer: str = "authored") -> Film:
+def draft(brief: Brief, writer: str = "authored", root: Path | None = None) -> Film:
     """Let a writer turn a brief into a film document; nothing is drawn or spoken yet. Refused as in `synthesise`."""
     engine = _engine("story", writer)
-    permit(Act(engine.spec, brief))
+    permit(Act(engine.spec, brief, root))
     film: Film = engine(brief)
     return film
+
+
+def improve(request: EnhanceRequest, folder: Path, report: Callable[[int, int], None]) -> Made:
+    """Let the enhancer work on a foreign video in `folder`, telling `report` how far it is. Refused as in `synthesise`."""
+    engine = _engine("finish", "enhance")
+    permit(Act(engine.spec, request))
+    made: Made = engine(request, {}, folder, report)
+    return made
+
+
+def enlarge(source: Path, target: Path, scale: Literal[2, 4]) -> None:
+    """Let SPAN write the picture in `source`, enlarged, to `target`. Refused as in `synthesise`; EngineError too."""
+    from tools.engines.enhance.enlarge import enlarge_file
+    from tools.engines.enhance.requests import EnlargeRequest
+
+    permit(Act(spec_of("finish", "span"), EnlargeRequest(scale=scale)))
+    enlarge_file(source, target, scale)
