@@ -60,7 +60,8 @@ def _engine(said: str) -> str:
 def _retouch(said: str, sheet: Sheet, before: Sequence[Past]) -> Reading | None:
     """As in "make the lamp red" where a model draws or is named, and "repaint the boat as a red boat in scene 2"."""
     names, engine = table("drawing"), _engine(said)
-    bare = _SCENES.sub(" ", said[: re.search(names["with"], said, re.IGNORECASE).start()] if engine else said).strip(" ,")
+    named = re.search(names["with"], said, re.IGNORECASE) if engine else None
+    bare = _SCENES.sub(" ", said[: named.start()] if named else said).strip(" ,")
     plainly = re.match(names["repaint"], bare, re.IGNORECASE)
     found = plainly or (re.match(names["recolour"], bare, re.IGNORECASE) if engine or _by_model(sheet) else None)
     if not found:

@@ -10,12 +10,14 @@ from memory.editing import UNCHANGED, changed, replace_scene, replace_shot
 from memory.errors import FilmError
 from memory.film import SIZES, Drawing, Film, Retouch, Scene
 from tools import drawn
-from tools.engines import MADE_BY_ENGINES, Role
+from tools.engines import ENGINES, MADE_BY_ENGINES, Role
 from tools.models import resolve, split
 from tools.vocabulary import words as said_as
 from tools.vocabulary.desk import Desk, Done, edit, where
 from tools.vocabulary.scenes import find_scenes
 
+LONGEST = 400
+"""Letters that the name of an engine with its model may have."""
 KEEPS = {"composition": 0.5, "everything": 0.3, "little": 0.85}
 """How far a picture may leave its layout, by what shall be kept of it."""
 
@@ -62,6 +64,12 @@ def draw(
 
 def _known(role: Role, engine: str) -> None:
     """Raise FilmError when there is no such engine, or no such model for it."""
+    if len(engine) > LONGEST:
+        raise FilmError(f"{engine[:60]!r}... is too long for the name of an engine and its model. {UNCHANGED}")
+    if engine and split(engine)[0] not in ENGINES[role]:
+        raise FilmError(
+            f"There is no {role} engine called {engine[:60]!r}. Choose one of: {', '.join(ENGINES[role])}. {UNCHANGED}"
+        )
     if engine and drawn.by_model((role, engine)):
         resolve(role, engine)
 
@@ -132,7 +140,10 @@ def retouch(desk: Desk, scenes: str, target: str = "", becomes: str = "", engine
                     '"make the lamp red with diffusers", or let the scene be drawn by a model.'
                 )
             for shot in scene.shots:
-                new = Retouch(target=target.strip(), prompt=becomes.strip(), engine=engine.strip(), seed=shot.seed)
+                new = changed(
+                    Retouch(target="", prompt=""), target=target.strip(), prompt=becomes.strip(), engine=engine.strip(),
+                    seed=shot.seed,
+                )  # fmt: skip
                 kept = () if clear else (*(r for r in shot.retouches if r.target != new.target), new)
                 after = replace_shot(after, scene.id, shot.id, retouches=kept)
         what = "no retouches any more" if clear else f"{target.strip()} painted anew: {becomes.strip()}"
