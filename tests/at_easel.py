@@ -11,7 +11,7 @@ from memory.store import TakeStore
 from memory.takes import Take
 from tests.conftest import SMALL
 from tests.tiny_models import build, table
-from tools.build import Planned, Step, render
+from tools.build import Planned, Step, plan, render
 from tools.drawn import model_of
 from tools.engines import Request, Role, StillRequest
 from tools.engines.asked import DrawnRequest, RetouchRequest
@@ -46,8 +46,8 @@ def make(role: Role, choice: str, request: Request, inputs: Mapping[str, Take], 
         made = synthesise(role, choice, request, inputs, folder)
         return store.commit(
             "0" * 64, folder, role=role, engine=spec.name, version=spec.version, licence=spec.licence,
-            request=request.model_dump(mode="json"), inputs={},
-            main=made.main, notes=made.notes, data=dict(made.data), seconds=0,
+            request=request.model_dump(mode="json"), inputs={}, main=made.main, notes=made.notes,
+            data=dict(made.data), seconds=0,
         )  # fmt: skip
 
 
@@ -83,6 +83,11 @@ class Here(Executor):
 
     def close(self) -> None:
         """Nothing runs elsewhere."""
+
+
+def keys(project: Any) -> dict[tuple[str, str | None, str], str]:
+    """Keys of a film's takes by role, shot or scene, and engine."""
+    return {(p.job.role, p.job.shot or p.job.scene, p.job.engine): p.job.key for p in plan(project.film, project.takes)}
 
 
 def rendered(project: Any) -> tuple[Path, tuple[Planned, ...]]:
