@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from memory.errors import FilmError
 from memory.film import Declared
 from memory.project import Project
+from tools.build import plan, spending
 from tools.guards.declaring import asked, questions
 from tools.guards.texts import film_of
 from tools.outgoing import export_folder, leaves_project
@@ -29,6 +31,8 @@ def reason_to_ask(root: Path, tool: str, args: Mapping[str, Any]) -> str:
     folder = str(args.get("folder") or "")
     if tool == "export" and folder.strip() and leaves_project(root, folder):
         return f"writes into {export_folder(root, folder)}, outside the film's folder"
+    if (tool == "render" and not args.get("only_plan")) or tool == "export":
+        return _spending(root)
     if tool == "revoke_voice":
         return f"takes back the consent to the voice {str(args.get('name', ''))[:60]} in all films for good"
     if tool == "people":
@@ -41,3 +45,13 @@ def names_in(root: Path, tool: str, args: Mapping[str, Any]) -> tuple[Declared, 
     if tool in _NO_TEXT:
         return ()
     return questions([value for value in args.values() if isinstance(value, str)], film_of(root))
+
+
+def _spending(root: Path) -> str:
+    """What a render would spend now, as the rest of a sentence; "" for nothing, and where the film itself is the trouble."""
+    try:
+        project = Project.open(root)
+        costs = spending(plan(project.film, project.takes))
+    except FilmError:
+        return ""
+    return f"spends {costs}" if costs else ""

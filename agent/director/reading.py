@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.director import answers, begin, context, delivery, guarding, leaving, lending, mine, questions, talk
+from agent.director import answers, begin, context, delivery, drawing, guarding, leaving, lending, mine, questions, talk
 from agent.director.asides import likeliest
 from agent.director.bare import bare_numbers
 from agent.director.clause import Clause
@@ -86,6 +86,7 @@ def _by_shape(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading | None
         or with_file(text, sheet, before, again=read)
         or leaving.read(text, rest)
         or guarding.read(text)
+        or drawing.read(text, sheet, before)
     )
 
 

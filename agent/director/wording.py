@@ -175,6 +175,8 @@ _WORDED: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "look": _look,
     "music": _music,
     "song": _song,
+    "draw": lambda args: f"{_place(args)} drawn {'by ' + str(args['engine']) if args.get('engine') else 'another way'}",
+    "retouch": lambda args: f"the {args.get('target', 'picture')} painted anew in {_place(args)}",
     "sounds": _sounds,
     "voice": _voice,
     "narration": _narration,

@@ -13,6 +13,7 @@ from tools.vocabulary.arrange import arrange, remove_scenes
 from tools.vocabulary.cast import cast
 from tools.vocabulary.desk import Desk, Done, Writer
 from tools.vocabulary.drafting import draft_film
+from tools.vocabulary.drawing import draw, retouch
 from tools.vocabulary.film import film, transition
 from tools.vocabulary.leaving import export, publish
 from tools.vocabulary.narration import narration
@@ -40,6 +41,8 @@ TOOLS: dict[str, Callable[..., Done]] = {
     "style": style,
     "look": look,
     "camera": camera,
+    "draw": draw,
+    "retouch": retouch,
     "motion": motion,
     "sounds": sounds,
     "music": music,
