@@ -20,7 +20,7 @@ from tools.build import plan
 from tools.doctor import examine
 from tools.engines import MADE_BY_ENGINES, Role
 from tools.settings import load_settings
-from ui import enhance_cli, shelf_cli, taste_cli
+from ui import enhance_cli, shelf_cli, taste_cli, verify_cli
 from ui.lending import lend
 from ui.options import (
     Aspect,
@@ -146,6 +146,7 @@ app.add_typer(taste_cli.app, name="memory")
 app.command("fetch")(shelf_cli.fetch)
 app.command()(lend)
 app.command()(enhance_cli.enhance)
+app.command()(verify_cli.verify)
 
 
 @app.command()
