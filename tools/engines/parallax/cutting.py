@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,16 @@ from numpy.typing import NDArray
 
 from memory.errors import TakeError
 from memory.film import Stroke
+from memory.masks import is_mask
 from tools.engines import ClipRequest
 from tools.engines.parallax.living import Place, named, replaced, stirring, swarms, visible
 from tools.engines.parallax.model import Plate, Push, Rig, Weather
+from tools.engines.parallax.painted import cut_painted
 from tools.engines.parallax.plates import Bytes, read_bgra
 from tools.engines.parallax.targets import find
 from tools.stage import Layer, Stage
 
+NOTHING: Mapping[str, Any] = {}
 FALLING = ("rain", "snow")
 NEAR = 0.035
 """Depth between two sheets that no camera move here shows as more than a few pixels."""
@@ -28,13 +31,20 @@ SHEETS = ("far", "ground", "water", "interior", "sky")
 """Kinds whose straight lower edge, hidden at rest, must stay hidden when the camera climbs."""
 
 
-def pushes(strokes: Sequence[Stroke], layers: Sequence[Any], names: Sequence[str]) -> tuple[list[Push], list[str]]:
-    """The sum of the strokes on each layer, and a note for every stroke whose target is not there."""
+def pushes(
+    strokes: Sequence[Stroke], layers: Sequence[Any], names: Sequence[str], painted: Mapping[str, Sequence[int]] = NOTHING
+) -> tuple[list[Push], list[str]]:
+    """The sum of the strokes on each layer, and a note for every stroke whose target is not there.
+
+    `painted` says which layers a painted mask moves.
+    """
     sums = [Push() for _ in layers]
     notes = []
     for stroke in strokes:
-        hits = find(stroke.target, layers)
-        if not hits:
+        hits = painted.get(stroke.target, ()) if is_mask(stroke.target) else find(stroke.target, layers)
+        if not hits and is_mask(stroke.target):
+            notes.append("Nothing that could move was under a painted stroke.")
+        elif not hits:
             known = ", ".join(names) or "no named elements"
             notes.append(f"There is no element called {stroke.target!r} to move in this picture; there are: {known}.")
         for i in hits:
@@ -64,29 +74,39 @@ def fitted(frame: tuple[float, float, float, float], width: int, height: int) ->
     return x + (w - width / view) / 2, y + (h - height / view) / 2, width / view, height / view
 
 
-def cut_stage(stage: Stage, request: ClipRequest, source: Path, folder: Path) -> tuple[Rig, list[str]]:
-    """Copy the layers' pictures into `folder` and describe them as plates; notes say which strokes found nothing."""
+def cut_stage(
+    stage: Stage, request: ClipRequest, source: Path, folder: Path, masks: Mapping[str, Path] = NOTHING
+) -> tuple[Rig, list[str]]:
+    """Copy the layers' pictures into `folder` and describe them as plates; notes say which strokes found nothing.
+
+    `masks` are the files of the painted masks that strokes name.
+    """
     layers = stage.layers
     if all(layer.ambient.kind in FALLING for layer in layers):
         raise TakeError("The still's stage has no layer to show. The film is kept; render the still again.")
     pictures = [read_bgra(source / layer.file) for layer in layers]
     alive = swarms(Place(stage, pictures, visible(stage, pictures), request.seed))
-    things = (*layers, *map(named, alive))
-    sums, notes = pushes(request.strokes, things, names_of(things))
+    known = names_of((*layers, *map(named, alive)))
+    sheets = cut_painted(stage, pictures, masks, fill)
+    layers, pictures = tuple(sheet.layer for sheet in sheets), [sheet.picture for sheet in sheets]
+    painted = {mask: [i for i, sheet in enumerate(sheets) if mask in sheet.masks] for mask in masks}
+    sums, notes = pushes(request.strokes, (*layers, *map(named, alive)), known, painted)
     cover = np.zeros((stage.height, stage.width), np.uint8)
     skirts = [False] * len(layers)
     for i in reversed(range(len(layers))):
         skirts[i] = _hidden_hem(layers[i], pictures[i], cover)
         _lay(cover, layers[i], pictures[i])
     plates, weather = [], []
-    for i, (layer, picture) in enumerate(zip(layers, pictures, strict=True)):
+    for i, sheet in enumerate(sheets):
+        layer, picture = sheet.layer, sheet.picture
         if layer.ambient.kind in FALLING:
             fall, color = layer.ambient, _mean_color(picture)
             weather.append(Weather(kind=fall.kind, amount=fall.amount, speed=fall.speed, color=color, push=sums[i]))
             continue
         if replaced(layer, alive):
             continue
-        plates.append((_plate(stage, layer, picture, sums[i], skirts[i]), picture))
+        plate = _plate(stage, layer, picture, sums[i], skirts[i])
+        plates.append((plate if sheet.own else plate.model_copy(update={"file": ""}), picture))
     rig = Rig(
         width=request.width,
         height=request.height,

@@ -1,0 +1,87 @@
+"""The page: who is where. Each place is a module that builds its part; another one is one more line in PLACES."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import gradio as gr
+
+from memory.errors import FilmError
+from ui.studio import brush, chat, credits, history, shelf, storyboard, taste, voices
+from ui.studio.backstage import Backstage
+from ui.studio.house import House
+from ui.studio.markup import text
+from ui.studio.page import Page, Visit
+
+
+class Place(NamedTuple):
+    """One tab beside the conversation: its id, the word on it, and what builds it."""
+
+    id: str
+    label: str
+    build: Callable[[Page], None]
+
+
+PLACES: tuple[Place, ...] = (
+    Place("storyboard", "Storyboard", storyboard.build),
+    Place("brush", "Motion", brush.build),
+    Place("voices", "Voices", voices.build),
+    Place("history", "History", history.build),
+    Place("taste", "Style shelf", taste.build),
+    Place("credits", "Credits and checks", credits.build),
+    Place("films", "Films", shelf.build),
+)
+
+
+def studio_page(house: House, backstage: Backstage) -> gr.Blocks:
+    """The whole page for the films of a house."""
+    blocks = gr.Blocks(title="Onereel", analytics_enabled=False, fill_width=True, delete_cache=(3600, 7200))
+    with blocks:
+        page = Page(house, backstage)
+        with gr.Row(elem_id="studio"):
+            with gr.Column(elem_id="left"):
+                head = gr.HTML(head_html(""), elem_id="head", padding=False)
+                chat.build(page)
+            with gr.Column(elem_id="right"):
+                page.tabs = gr.Tabs(elem_id="places")
+                with page.tabs:
+                    for place in PLACES:
+                        with gr.Tab(place.label, id=place.id, elem_id=f"place-{place.id}"):
+                            place.build(page)
+        page.shows(lambda visit: head_html(_title(visit)), [head])
+        _opens(blocks, page)
+    return blocks
+
+
+def head_html(title: str) -> str:
+    """The studio's name, and the film that is open."""
+    opened = f'<span class="open">{text(title)}</span>' if title else ""
+    return f'<div class="head"><span class="mark">One<i>reel</i></span>{opened}</div>'
+
+
+def _title(visit: Visit) -> str:
+    if visit.desk.empty:
+        return "A new film"
+    film = visit.project.film
+    return f"{film.title}, version {film.version}"
+
+
+def _opens(blocks: gr.Blocks, page: Page) -> None:
+    """Take the open film from the page's address, and look every second whether anything about it has changed."""
+
+    def begin(request: gr.Request) -> tuple[Any, ...]:
+        film = str(request.query_params.get("film", ""))
+        try:
+            page.visit(request, film).room.root(film)
+        except FilmError:
+            film = ""
+        place = "storyboard" if film else "films"
+        return film, page.stamped(page.visit(request, film)), str(time.time()), gr.Tabs(selected=place)
+
+    outputs = [page.film, page.stamp, page.begun, page.tabs]
+    blocks.load(begin, None, outputs, api_visibility="private", show_progress="hidden")
+    page.stamp.change(fn=None, inputs=page.stamp, js="(stamp) => { onereel.opened(stamp); }", api_visibility="private")
+    page.on(page.film.change, page.stamped, outputs=[page.stamp], queue=False, trigger_mode="once")
+    page.on(gr.Timer(1).tick, page.stamped, outputs=[page.stamp], queue=False, trigger_mode="once")

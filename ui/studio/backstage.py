@@ -1,0 +1,39 @@
+"""What goes on behind the page, whoever looks: the queue of renders, the turns of conversations, the pictures being drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from memory.project import DOCUMENT
+from ui.studio.pictures import Pictures
+from ui.studio.renders import Renders
+from ui.studio.talks import Talks
+
+
+@dataclass
+class Backstage:
+    """One a server."""
+
+    renders: Renders = field(default_factory=Renders)
+    pictures: Pictures = field(default_factory=Pictures)
+
+    def __post_init__(self) -> None:
+        self.talks = Talks(self.renders)
+
+    def mark(self, root: Path) -> str:
+        """Changes with the film's version, with every take that is made and with every turn that ends."""
+        document, work, telling = root / DOCUMENT, self.renders.of(root), self.talks.of(root)
+        written = document.stat().st_mtime_ns if document.exists() else 0
+        made = f"{work.number}.{work.state}.{self.renders.place(work)}.{work.made}.{len(work.now)}" if work else ""
+        return f"{written} {made} {telling.mark if telling else ''}"
+
+    def wake(self) -> None:
+        """Let what the first words and the first picture need be loaded before they come."""
+        self.pictures.wake()
+        self.talks.wake()
+
+    def close(self) -> None:
+        """End what is going on; finished takes are kept."""
+        self.renders.close()
+        self.pictures.close()

@@ -1,0 +1,207 @@
+"""The motion brush's place: paint on a shot's still or point at what lies there, look at a small loop, keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from memory.film import Film, Stroke
+from memory.masks import called, is_mask
+from tools import brushing
+from tools.engines.brush import name_at, names_in, pixels
+from tools.painting import COLOURS, painted_strokes
+from ui.studio.page import Page, Visit
+from ui.studio.places import style
+
+Moves = dict[str, list[float]]
+"""What moves and how: "paint:red", a thing's name or a kept mask, to horizontal, vertical, proximity and ambient."""
+PAINT = "paint:"
+STILL = [0.0, 0.0, 0.0, 0.0]
+WAYS = {"horizontal": "left to right", "vertical": "down to up", "proximity": "away to nearer", "ambient": "stirs in place"}
+AMOUNTS = tuple(WAYS)
+_HELP = "Paint over what should move, in up to five colours, or point at a thing in the picture. Then say how it moves."
+
+
+class _Parts:
+    """The place's components, so that their wiring reads as one list."""
+
+    def __init__(self) -> None:
+        self.moves = gr.State({})
+        with gr.Row(elem_id="brush"), gr.Column(scale=3, min_width=300):
+            self.shot = gr.Dropdown([], label="Shot", elem_id="brush-shot", filterable=False)
+            self.hint = gr.HTML(_hint("Choose the shot that should move."), elem_id="brush-hint")
+        with gr.Row(visible=False, elem_id="brush-board") as self.board:
+            with gr.Column(scale=3, min_width=300):
+                with gr.Tabs(elem_id="brush-ways"):
+                    with gr.Tab("Paint", id="paint"):
+                        self.canvas = _canvas()
+                    with gr.Tab("Point", id="point"):
+                        self.still = gr.Image(
+                            label="Click what should move", interactive=False, elem_id="brush-still", format="jpeg", buttons=[],
+                            show_label=False,
+                        )  # fmt: skip
+                with gr.Row():
+                    self.look = gr.Button("Look at it", elem_id="brush-look")
+                    self.keep = gr.Button("Keep it", variant="primary", elem_id="brush-keep")
+                    self.off = gr.Button("Take all motion off", elem_id="brush-off")
+                self.loop = gr.HTML("", elem_id="brush-loop")
+            with gr.Column(scale=2, min_width=300):
+                self.thing = gr.Radio(_things([], {}), value=f"{PAINT}red", label="What moves", elem_id="brush-thing")
+                self.amounts = [_slider(name) for name in AMOUNTS]
+
+
+def _hint(words: str) -> str:
+    return f'<p class="hint">{words}</p>'
+
+
+def _canvas() -> gr.ImageEditor:
+    return gr.ImageEditor(
+        label="Paint what should move", show_label=False, elem_id="brush-canvas", type="filepath", sources=(), transforms=(),
+        brush=gr.Brush(default_size=48, colors=list(COLOURS.values()), default_color=COLOURS["red"], color_mode="fixed"),
+        eraser=gr.Eraser(default_size=48), layers=gr.LayerOptions(allow_additional_layers=False, layers=["Motion"]),
+        canvas_size=(960, 540), fixed_canvas=True, buttons=[], format="png",
+    )  # fmt: skip
+
+
+def _slider(name: str) -> gr.Slider:
+    least = 0 if name == "ambient" else -1
+    return gr.Slider(least, 1, value=0, step=0.05, label=name.capitalize(), info=WAYS[name], elem_id=f"brush-{name}")
+
+
+def build(page: Page) -> None:
+    """Build the place."""
+    style()
+    it = _Parts()
+    page.shows(_shots, [it.shot], [it.shot])
+    page.on(it.shot.input, _open, [it.shot], [it.board, it.hint, it.canvas, it.still, it.moves, it.thing, *it.amounts, it.loop])
+    page.on_data(it.still.select, _pointed, [it.shot, it.moves], [it.thing, *it.amounts])
+    page.on(it.thing.input, _chosen, [it.thing, it.moves], it.amounts)
+    for slider in it.amounts:
+        page.on(slider.input, _set, [it.thing, it.moves, *it.amounts], [it.moves], queue=False, trigger_mode="always_last")
+    given = [it.shot, it.canvas, it.thing, it.moves, *it.amounts]
+    page.on(it.look.click, _look, given, [it.loop], show_progress="minimal")
+    page.on(it.keep.click, _keep, given, [it.canvas, it.moves, it.thing, it.loop])
+    page.on(it.off.click, _off, [it.shot], [it.canvas, it.moves, it.thing, *it.amounts, it.loop])
+
+
+def _shots(visit: Visit, shot: str | None) -> Any:
+    """The shots of the open film, in order; the chosen one stays while the film has it."""
+    film = visit.project.film
+    choices = shot_choices(film)
+    return gr.update(choices=choices, value=shot if shot in [value for _, value in choices] else None)
+
+
+def shot_choices(film: Film) -> list[tuple[str, str]]:
+    """Every shot with the words for it."""
+    return [
+        (f"Scene {number}{f', shot {place}' if len(scene.shots) > 1 else ''}: {scene.title or shot.framing}", shot.id)
+        for number, scene in enumerate(film.scenes, 1)
+        for place, shot in enumerate(scene.shots, 1)
+    ]
+
+
+def _open(visit: Visit, shot: str) -> Any:
+    """Show a shot's still, drawn now if need be, with what moves there already."""
+    still, moves = brushing.still_of(visit.project, shot), _moves(visit, shot)
+    things = _things(names_in(still.folder), moves)
+    shown, first = pixels(still.main), next(iter(moves), f"{PAINT}red")
+    hint = _hint(_HELP)
+    return (
+        {"background": shown, "layers": [], "composite": None},
+        shown,
+        moves,
+        _choices(things, first),
+        *moves.get(first, STILL),
+        hint,
+    )
+
+
+def _moves(visit: Visit, shot: str) -> Moves:
+    strokes = brushing.shot_of(visit.project.film, shot)[1].strokes
+    return {stroke.target: [float(getattr(stroke, name)) for name in AMOUNTS] for stroke in strokes}
+
+
+def _things(names: Sequence[str], moves: Mapping[str, Sequence[float]]) -> list[tuple[str, str]]:
+    """What can be moved: the five paints, what was painted before, and what is in the picture by its name."""
+    kept = [target for target in moves if is_mask(target)]
+    before = [(f"painted before {number if len(kept) > 1 else ''}".strip(), target) for number, target in enumerate(kept, 1)]
+    named = dict.fromkeys([*(target for target in moves if not is_mask(target) and not target.startswith(PAINT)), *names])
+    return [*((f"{colour} paint", f"{PAINT}{colour}") for colour in COLOURS), *before, *((name, name) for name in named)]
+
+
+def _choices(things: list[tuple[str, str]], value: str) -> Any:
+    return gr.update(choices=things, value=value)
+
+
+def _pointed(visit: Visit, data: Mapping[str, Any], shot: str | None, moves: Moves) -> Any:
+    """Choose what lies where the person clicked."""
+    still = brushing.still_of(visit.project, shot or "")
+    x, y = (float(value) for value in data.get("index", (0, 0)))
+    height, width = pixels(still.main).shape[:2]
+    name = name_at(still.folder, x / width, y / height)
+    if not name:
+        gr.Info("Nothing that moves by itself lies there. Paint over it instead.", title="")
+        return gr.skip(), *(gr.skip() for _ in AMOUNTS)
+    return _choices(_things(names_in(still.folder), moves), name), *moves.get(name, STILL)
+
+
+def _chosen(_: Visit, thing: str, moves: Moves) -> list[float]:
+    return moves.get(thing, STILL)
+
+
+def _set(_: Visit, thing: str, moves: Moves, *amounts: float) -> Moves:
+    return {**moves, thing: [float(value) for value in amounts]}
+
+
+def _strokes(visit: Visit, canvas: Any, moves: Moves) -> tuple[Stroke, ...]:
+    """Everything that moves as strokes; paint becomes masks that the film keeps."""
+    by_target = {
+        target: Stroke(target=target[:500], **dict(zip(AMOUNTS, values, strict=True))) for target, values in moves.items()
+    }
+    named = tuple(s for target, s in by_target.items() if not target.startswith(PAINT) and any(moves[target]))
+    paints = {target.removeprefix(PAINT): s for target, s in by_target.items() if target.startswith(PAINT)}
+    layers = [Path(layer) for layer in (canvas or {}).get("layers", ()) if layer]
+    painted = [stroke for layer in layers for stroke in painted_strokes(visit.project.root, layer, paints)]
+    return (*named, *painted)
+
+
+def _look(visit: Visit, shot: str | None, canvas: Any, thing: str, moves: Moves, *amounts: float) -> str:
+    """A small loop of the shot as it would move."""
+    strokes = _strokes(visit, canvas, _set(visit, thing, moves, *amounts))
+    loop = brushing.preview(visit.project, shot or "", strokes)
+    key = loop.parent.parent.name + loop.parent.name
+    return (
+        f'<video id="brush-video" src="/studio/films/{visit.film}/takes/{key}/{loop.name}" autoplay loop muted playsinline '
+        f'aria-label="The shot as it would move"></video>{_hint(_told(strokes))}'
+    )
+
+
+def _told(strokes: Sequence[Stroke]) -> str:
+    from ui.studio.places import escaped
+
+    moved = ", ".join(escaped(called(stroke.target)) for stroke in strokes)
+    return f"Moving: {moved}." if moved else "Nothing moves yet: choose what, and how far."
+
+
+def _keep(visit: Visit, shot: str | None, canvas: Any, thing: str, moves: Moves, *amounts: float) -> Any:
+    """Keep the motion as one version of the film; the paint is then a thing of its own on the list."""
+    done = brushing.apply_strokes(visit.desk, shot or "", _strokes(visit, canvas, _set(visit, thing, moves, *amounts)))
+    gr.Info(done.said, title="")
+    return _after(visit, shot or "")
+
+
+def _after(visit: Visit, shot: str) -> Any:
+    still, kept = brushing.still_of(visit.project, shot), _moves(visit, shot)
+    clean = {"background": pixels(still.main), "layers": [], "composite": None}
+    first = next(iter(kept), f"{PAINT}red")
+    return clean, kept, _choices(_things(names_in(still.folder), kept), first), gr.skip()
+
+
+def _off(visit: Visit, shot: str | None) -> Any:
+    done = brushing.apply_strokes(visit.desk, shot or "", ())
+    gr.Info(done.said, title="")
+    clean, kept, things, _ = _after(visit, shot or "")
+    return clean, kept, things, *STILL, ""

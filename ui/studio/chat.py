@@ -1,0 +1,120 @@
+"""The conversation at the left of the page: words, files and a microphone in; replies, steps, choices and approvals out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from agent.spoken_to import yes_or_no
+from memory.errors import FilmError
+from memory.files import make_folder, plainly
+from ui.studio.attachments import spoken_words
+from ui.studio.messages import NO, YES, messages
+from ui.studio.page import Page, Visit
+from ui.studio.talks import Telling
+
+_LOOK = 0.1
+"""Seconds between two looks at a turn that goes on."""
+_EXAMPLES = (
+    "A film about a lighthouse keeper and a robot who learn to answer the sea, 40 seconds",
+    "A fairy tale of a fox who sells shadows, in five scenes",
+    "Explain the moon to a child in half a minute",
+)
+_FILES = ["audio", "image", ".txt", ".md", ".fountain"]
+
+
+def build(page: Page) -> None:
+    """Build the chat, its input box and the stop button."""
+    chat = gr.Chatbot(
+        elem_id="chat", label="Conversation", show_label=False, render_markdown=False, buttons=[], feedback_options=None,
+        layout="bubble", height="100%", min_height=240, examples=[{"text": text} for text in _EXAMPLES],
+        placeholder="<h2>What should the film be about?</h2><p>Say it in a sentence. Everything can be changed afterwards.</p>",
+    )  # fmt: skip
+    with gr.Row(elem_id="saying", equal_height=True):
+        box = gr.MultimodalTextbox(
+            elem_id="say", label="Say what you would like", show_label=False, sources=["upload", "microphone"],
+            file_types=_FILES, file_count="multiple", max_plain_text_length=9_000, lines=1, max_lines=8, scale=8,
+            placeholder="Say what you would like", autofocus=True,
+        )  # fmt: skip
+        stop = gr.Button("Stop", elem_id="stop", visible=False, variant="stop", size="sm", scale=0, min_width=64)
+    outputs = [page.film, chat, box, stop, page.stamp]
+    page.streams(box.submit, speak, [box], outputs, concurrency_limit=16)
+    page.streams_data(chat.option_select, chosen, outputs=outputs, concurrency_limit=16)
+    page.streams_data(chat.example_select, example, outputs=outputs, concurrency_limit=16)
+    page.on(stop.click, stop_turn)
+    page.shows(lambda visit: (messages(visit), gr.update(visible=_live(visit))), [chat, stop])
+
+
+def speak(visit: Visit, said: dict[str, Any]) -> Iterator[Any]:
+    """Say what is in the box, and show the turn as it comes."""
+    words = spoken_words(str(said.get("text") or ""), [str(file) for file in said.get("files") or ()], visit.room.settings)
+    decided = yes_or_no(words)
+    if visit.film and decided is not None and visit.backstage.talks.decide(visit.room.root(visit.film), decided):
+        yield from _follow(visit, None)
+        return
+    visit = visit if visit.film else _new_film(visit, words)
+    root = visit.room.root(visit.film)
+    yield from _follow(visit, visit.backstage.talks.say(root, visit.room.settings, words))
+
+
+def chosen(visit: Visit, data: dict[str, Any]) -> Iterator[Any]:
+    """A button below a reply: the yes or no of an approval, or one of the readings the director offered."""
+    value, root = str(data.get("value", "")), visit.room.root(visit.film)
+    talks = visit.backstage.talks
+    if value in (YES, NO):
+        if not talks.decide(root, value == YES):
+            yield from _follow(visit, talks.approve(root, visit.room.settings, value == YES))
+        else:
+            yield from _follow(visit, None)
+        return
+    yield from _follow(visit, talks.say(root, visit.room.settings, value))
+
+
+def example(visit: Visit, data: dict[str, Any]) -> Iterator[Any]:
+    """One of the first page's suggestions."""
+    value = data.get("value")
+    yield from speak(visit, {"text": value.get("text", "") if isinstance(value, dict) else str(value or "")})
+
+
+def _new_film(visit: Visit, words: str) -> Visit:
+    """A folder for the film that these words begin."""
+    root = visit.room.new_root(" ".join(words.split()[:6]))
+    with plainly("Making room for the film"):
+        make_folder(root / "conversation")
+    return Visit(visit.room, root.name, visit.backstage)
+
+
+def _follow(visit: Visit, telling: Telling | None) -> Iterator[Any]:
+    """Show a turn until it ends or asks; without one, the film's own that goes on."""
+    telling = telling or visit.backstage.talks.of(visit.room.root(visit.film))
+    seen, empty = "", gr.MultimodalTextbox(value=None)
+    while telling and telling.alive:
+        if telling.mark != seen:
+            seen = telling.mark
+            yield visit.film, messages(visit), empty, gr.update(visible=True), Page.stamped(visit)
+            empty = gr.skip()
+            if telling.sheet:
+                return
+        time.sleep(_LOOK)
+    yield visit.film, messages(visit), empty, gr.update(visible=False), Page.stamped(visit)
+
+
+def stop_turn(visit: Visit) -> None:
+    """Stop what goes on about the open film."""
+    root = visit.room.root(visit.film)
+    visit.backstage.talks.stop(root)
+    work = visit.backstage.renders.of(root)
+    if work and work.alive:
+        visit.backstage.renders.stop(work)
+
+
+def _live(visit: Visit) -> bool:
+    try:
+        root = visit.room.root(visit.film)
+    except FilmError:
+        return False
+    telling = visit.backstage.talks.of(root)
+    return bool(telling and telling.alive)

@@ -1,0 +1,26 @@
+"""What the places for motion, voices and exports share: their style, and text that is only text."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import gradio as gr
+
+_CSS = Path(__file__).with_name("static") / "places.css"
+
+
+@cache
+def _sheet() -> str:
+    return f"<style>{_CSS.read_text(encoding='utf-8')}</style>"
+
+
+def style() -> None:
+    """Lay the places' own style sheet into the page."""
+    gr.HTML(_sheet(), padding=False, elem_classes="unseen-style")
+
+
+def escaped(words: object) -> str:
+    """Words for the page, whatever they hold."""
+    return escape(str(words), quote=True)

@@ -1,0 +1,118 @@
+"use strict";
+/* The page's own script: what Gradio has no component for. Every function gets its element and Gradio's `trigger`. */
+window.onereel = {
+  opened(stamp) {
+    const film = String(stamp || "").split(" ")[0];
+    const url = new URL(window.location);
+    if (!film || url.searchParams.get("film") === film) return;
+    url.searchParams.set("film", film);
+    window.history.replaceState(null, "", url);
+  },
+
+  cards(element, trigger) {
+    let dragged = "";
+    const card = (event) => event.target.closest(".card");
+    const place = (item) => [...element.querySelectorAll(".card")].indexOf(item) + 1;
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-act]");
+      if (!button || button.disabled) return;
+      window.onereel.wanted = button.id;
+      trigger("click", { act: button.dataset.act, scene: card(event).dataset.scene });
+    });
+    element.addEventListener("dragstart", (event) => {
+      const item = card(event);
+      if (!item) return;
+      dragged = item.dataset.scene;
+      item.classList.add("dragged");
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", dragged);
+    });
+    element.addEventListener("dragover", (event) => {
+      const item = card(event);
+      if (!dragged || !item) return;
+      event.preventDefault();
+      element.querySelectorAll(".over").forEach((other) => other !== item && other.classList.remove("over"));
+      item.classList.add("over");
+    });
+    element.addEventListener("dragend", () => {
+      dragged = "";
+      element.querySelectorAll(".over, .dragged").forEach((item) => item.classList.remove("over", "dragged"));
+    });
+    element.addEventListener("drop", (event) => {
+      const item = card(event);
+      if (!dragged || !item) return;
+      event.preventDefault();
+      if (item.dataset.scene !== dragged) trigger("click", { act: "move", scene: dragged, to: place(item) });
+      dragged = "";
+    });
+  },
+
+  editor(element, trigger, watch) {
+    const scene = () => element.querySelector(".editor")?.dataset.scene;
+    const filter = () => {
+      const value = (name) => Number(element.querySelector(`#look-${name}`)?.value || 0);
+      const from = (name) => Number(element.querySelector(`#look-${name}`)?.defaultValue || 0);
+      const by = (name) => value(name) - from(name);
+      const picture = element.querySelector("#edited-picture img");
+      if (picture)
+        picture.style.filter =
+          `brightness(${1 + 0.6 * by("brightness")}) contrast(${1 + 0.5 * by("contrast")}) ` +
+          `saturate(${1 + by("saturation")}) sepia(${Math.max(0, 0.45 * by("warmth"))})`;
+    };
+    element.addEventListener("input", (event) => {
+      const field = event.target;
+      if (field.type !== "range") return;
+      const output = field.closest("label")?.querySelector("output");
+      if (output) output.textContent = (field.value >= 0 ? "+" : "") + Number(field.value).toFixed(2);
+      filter();
+    });
+    element.addEventListener("change", (event) => {
+      const field = event.target.dataset.edit;
+      if (!field) return;
+      event.stopPropagation();
+      window.onereel.wanted = event.target.id;
+      trigger("change", { scene: scene(), field, value: event.target.value });
+    });
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-act]");
+      if (button) trigger("click", { act: button.dataset.act, scene: scene() });
+    });
+    let last = "";
+    watch("value", () => {
+      if (scene() && scene() !== last) element.querySelector(".editor").scrollIntoView({ block: "nearest" });
+      last = scene() || "";
+      const wanted = window.onereel.wanted && element.querySelector(`#${window.onereel.wanted}`);
+      if (wanted && document.activeElement === document.body) wanted.focus();
+    });
+  },
+
+  acts(element, trigger) {
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-act]");
+      if (button && !button.disabled) trigger("click", { ...button.dataset });
+    });
+  },
+
+  player(element, watch) {
+    const follow = () => {
+      const video = element.querySelector("video");
+      if (!video || video.dataset.followed) return;
+      video.dataset.followed = "yes";
+      const buttons = [...element.querySelectorAll("[data-seek]")];
+      video.addEventListener("timeupdate", () => {
+        let now = null;
+        for (const button of buttons) if (Number(button.dataset.seek) <= video.currentTime + 0.05) now = button;
+        buttons.forEach((button) => button.toggleAttribute("aria-current", button === now));
+      });
+    };
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-seek]");
+      const video = element.querySelector("video");
+      if (!button || !video) return;
+      video.currentTime = Number(button.dataset.seek);
+      video.play();
+    });
+    follow();
+    watch("value", follow);
+  },
+};

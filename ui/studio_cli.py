@@ -1,0 +1,53 @@
+"""`onereel ui`: the studio in the browser."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from memory.errors import FilmError
+from memory.files import whole_path
+from tools.settings import load_settings
+from ui.terminal import asides, plain
+
+Films = Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help="The folder with your films, or one film's folder.")]
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Where it listens; 0 for any free one.")]
+Host = Annotated[str, typer.Option("--host", help="Which address; another than this machine's needs --auth.")]
+Auth = Annotated[Path | None, typer.Option("--auth", metavar="USERS", help="A users file: each person has films of their own.")]
+AddUser = Annotated[str, typer.Option("--add-user", metavar="NAME", help="Write somebody into the users file, and end.")]
+
+LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+def studio(
+    films: Films = None, *, port: Port = 7860, host: Host = "127.0.0.1", auth: Auth = None, add_user: AddUser = ""
+) -> None:
+    """Open the studio in the browser: talk, look, correct, render. Ctrl-C ends it; films are kept as they are."""
+    if add_user:
+        _add(add_user, auth)
+        return
+    if host not in LOCAL and auth is None:
+        raise FilmError(f"At {host} others could reach your films. Nothing was started. Give --auth USERS or leave --host out.")
+    from ui.studio.house import house_of
+    from ui.studio.serve import serve
+    from ui.studio.users import read_users
+
+    settings = load_settings()
+    users = read_users(whole_path(auth)) if auth else None
+    folder = whole_path(films) if films else settings.films_dir
+    if films and not folder.is_dir():
+        raise FilmError(f"There is no folder {folder}. Nothing was started. Name the folder with your films.")
+    house = house_of(folder.resolve(), settings, signed_in=users is not None)
+    serve(house, users, host, port, lambda url: asides.print(f"The studio is open at {plain(url)}  (Ctrl-C ends it)"))
+
+
+def _add(name: str, auth: Path | None) -> None:
+    from ui.studio.users import add_user
+
+    if auth is None:
+        raise FilmError("Say which users file: onereel ui --auth USERS --add-user NAME. Nobody was added.")
+    add_user(whole_path(auth), name, getpass.getpass(f"Password for {name}: "))
+    asides.print(f"{plain(name)} can sign in now.")
