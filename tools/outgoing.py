@@ -14,6 +14,7 @@ from memory.errors import FilmError, Refused
 from memory.files import make_folder, plainly, sync_folder, whole_path, write_atomically
 from memory.film import Film
 from memory.project import Project
+from tools.provenance import carries, sign
 from tools.publish import copy_whole, slug
 
 WRITTEN = ".exported.json"
@@ -45,8 +46,13 @@ def leaves_project(root: Path, folder: str) -> bool:
 
 
 def seal_for(project: Project, film: Film) -> Seal:
-    """What is done to a finished film or picture as the very last step before it takes its name."""
-    return unsealed
+    """What is done to a finished film or picture as the very last step before it takes its name: it is signed."""
+
+    def seal(path: Path) -> None:
+        if carries(path):
+            sign(path, project, film)
+
+    return seal
 
 
 def publish(project: Project, film: Film, joined: Path, mix: Path) -> Path:

@@ -25,7 +25,7 @@ STRENGTH = 1.6
 """Levels of 8 bits by which a cell is lighter or darker, at most."""
 FOUND = 8.0
 """How far the pattern must stand out (in standard deviations of all places it could have been at) to count as found."""
-_FINE = 4
+_FINE = 2
 """Pixels of a cell when it is looked for."""
 _SIZES = tuple(float(size) for size in np.geomspace(0.45, 2.2, 320))
 """How much larger a cell may be than in an untouched picture of the same size: from enlarged crops to added borders."""

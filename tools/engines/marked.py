@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,15 @@ from typing import Any
 import numpy as np
 
 from memory.errors import FilmError
-from tools.engines import mark
+from tools.engines import mark, watermark
 from tools.engines.enhance.frames import MOST_PIXELS, Source, frames, survey
+from tools.ffmpeg import probe
 
-_PLACES = 24
+_PLACES = 14
 """Frames looked at in a film: some of the beginning and the end, where cards are, and some between."""
 _TOGETHER = 4
+_LONGEST = 1200.0
+"""Seconds of sound that are looked at, all at once."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,25 @@ class Looked:
 
 def look(path: Path) -> Looked:
     """Look for the marks; what cannot be looked at is said in `why`, never raised. Reads a bounded number of frames."""
+    voice = _voice(path)
+    strength, seen = 0.0, 0
     try:
-        groups = list(_still(path)) if _is_still(path) else list(_film(path))
+        for group in _still(path) if _is_still(path) else _film(path):
+            strength, seen = max(strength, mark.found(group)), seen + len(group)
+            if strength >= mark.FOUND:
+                break
     except FilmError as error:
-        return Looked(why=f"The picture could not be looked at: {error}")
-    strength = max((mark.found(group) for group in groups), default=0.0)
-    return Looked(strength >= mark.FOUND, round(strength, 1), sum(map(len, groups)))
+        return Looked(voice=voice, why=f"The picture could not be looked at: {error}")
+    return Looked(strength >= mark.FOUND, round(strength, 1), seen, voice)
+
+
+def _voice(path: Path) -> bool | None:
+    """Whether the sound holds marked speech; None where nobody can say: no Perth, no sound, or hours of it."""
+    if _is_still(path) or not watermark.can_mark():
+        return None
+    with contextlib.suppress(FilmError):
+        return watermark.synthetic(path) if probe(path).seconds <= _LONGEST else None
+    return None
 
 
 def _is_still(path: Path) -> bool:
