@@ -143,6 +143,7 @@ def mark(clips: Path | None) -> None:
     """How often the mark of title cards is found after each change, and how often where there is none."""
     from tools.engines import CardRequest
     from tools.engines.cut.cards import Card
+    from tools.engines.mark import FOUND
     from tools.engines.marked import look
 
     palettes = (("#101830", "#28406a", "#d8b070"), ("#f4e6c8", "#d86a4a", "#203040"), ("#203018", "#88a060", "#f0f0e0"))
@@ -160,9 +161,8 @@ def mark(clips: Path | None) -> None:
                 run_ffmpeg(["-i", str(card), *how, "-c:v", "libx264", "-preset", "veryfast", str(out)])
                 found[name].append(look(out).strength)
     for name, strengths in found.items():
-        print(
-            f"{name:26} found in {sum(s >= 8 for s in strengths)} of {len(strengths)}; strength {min(strengths):.1f} or more (8 counts)"
-        )
+        times = f"found in {sum(strength >= FOUND for strength in strengths)} of {len(strengths)}"
+        print(f"{name:26} {times}; strength {min(strengths):.1f} or more ({FOUND:.0f} counts)")
     for path in sorted(clips.glob("*.mp4")) if clips else ():
         print(f"{path.name:26} not Onereel's: strength {look(path).strength:.1f}")
 
