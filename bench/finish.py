@@ -108,6 +108,7 @@ def measure(project: Project, frame: Frame, sample: int, enlarge: Callable[[byte
 def by_span(plane: bytes) -> bytes:
     """One yuv420p frame of SMALL enlarged two times: the light by the net, the colours by Lanczos."""
     import cv2
+
     from tools.engines.enhance.enlarge import enlarge
 
     width, height = SMALL.width, SMALL.height

@@ -46,7 +46,8 @@ def make(role: Role, choice: str, request: Request, inputs: Mapping[str, Take], 
         made = synthesise(role, choice, request, inputs, folder)
         return store.commit(
             "0" * 64, folder, role=role, engine=spec.name, version=spec.version, licence=spec.licence,
-            request=request.model_dump(mode="json"), inputs={}, main=made.main, notes=made.notes, data=dict(made.data), seconds=0,
+            request=request.model_dump(mode="json"), inputs={}, main=made.main, notes=made.notes,
+            data=dict(made.data), seconds=0,
         )  # fmt: skip
 
 

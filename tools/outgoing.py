@@ -14,7 +14,6 @@ from memory.errors import FilmError, Refused
 from memory.files import make_folder, plainly, sync_folder, whole_path, write_atomically
 from memory.film import Film
 from memory.project import Project
-from tools.provenance import carries, sign
 from tools.publish import copy_whole, slug
 
 WRITTEN = ".exported.json"
@@ -46,13 +45,20 @@ def leaves_project(root: Path, folder: str) -> bool:
 
 
 def seal_for(project: Project, film: Film) -> Seal:
-    """What is done to a finished film or picture as the very last step before it takes its name: it is signed."""
+    """What is done to a finished film or picture as the very last step: a content credential is written into it."""
 
     def seal(path: Path) -> None:
-        if carries(path):
+        from tools.provenance import sign
+
+        if sealable(path):
             sign(path, project, film)
 
     return seal
+
+
+def sealable(path: Path) -> bool:
+    """Whether a kind of file can hold a content credential; Matroska cannot."""
+    return path.suffix.lower() in (".mp4", ".mov", ".jpg", ".png")
 
 
 def publish(project: Project, film: Film, joined: Path, mix: Path) -> Path:

@@ -47,12 +47,6 @@ class Report:
     """What is wrong with it, in the C2PA specification's codes."""
 
 
-def carries(path: Path) -> bool:
-    """Whether files of that kind, by their first bytes, can carry a credential."""
-    with plainly(f"Reading {path.name[:80]}"):
-        return bool(credentials.media_type(path))
-
-
 def sign(video: Path, project: Project, film: Film | None = None) -> None:
     """Sign a file of the project in place, as the last thing done to it; whole or not at all.
 
