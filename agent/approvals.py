@@ -15,9 +15,10 @@ from tools.guards.texts import film_of
 from tools.outgoing import export_folder, leaves_project
 from tools.publishing.sending import Sending, what_is_sent
 from tools.settings import load_settings
+from tools.vocabulary.finishing import places
 from tools.vocabulary.people import loosens
 
-_NO_TEXT = frozenset({"show", "recall", "remember", "render", "export", "publish", "versions", "audit"})
+_NO_TEXT = frozenset({"show", "recall", "remember", "render", "export", "publish", "versions", "audit", "enhance", "verify"})
 """Tools whose words go into no film."""
 
 
@@ -33,6 +34,8 @@ def reason_to_ask(root: Path, tool: str, args: Mapping[str, Any]) -> str:
         return f"writes into {export_folder(root, folder)}, outside the film's folder"
     if (tool == "render" and not args.get("only_plan")) or tool == "export":
         return _spending(root)
+    if tool == "enhance":
+        return f"writes {places(root, str(args.get('file', '')), str(args.get('out', '')))[1]}, outside the film's folder"
     if tool == "revoke_voice":
         return f"takes back the consent to the voice {str(args.get('name', ''))[:60]} in all films for good"
     if tool == "people":

@@ -48,6 +48,8 @@ ARGUMENTS = {
     "versions": "action steps version",
     "show": "scenes what",
     "render": "only_plan",
+    "enhance": "file out scale fps denoise sharpen interpolate enlarge",
+    "verify": "file",
     "export": "to folder preset aspect size fps codec",
     "publish": "where privacy title for_children",
     "remember": "what kind",
@@ -190,7 +192,7 @@ def test_a_refused_call_leaves_the_film_as_it_was(seat: Seat, name: str) -> None
     assert re.search(r"The film is unchanged\.|Nothing was (?:made|kept)", str(refused.value)), refused.value
 
 
-@pytest.mark.parametrize("name", sorted(set(TOOLS) - {"draft_film", "remember", "recall", "voices", "revoke_voice"}))
+@pytest.mark.parametrize("name", sorted(set(TOOLS) - {"draft_film", "remember", "recall", "voices", "revoke_voice", "enhance"}))
 def test_without_a_film_every_tool_says_how_to_begin(quick: Path, name: str) -> None:
     """An empty folder, or none: the tool asks what the film should be about and makes nothing."""
     seat = Seat(quick)

@@ -20,7 +20,7 @@ from tools.build import plan
 from tools.doctor import examine
 from tools.engines import MADE_BY_ENGINES, Role
 from tools.settings import load_settings
-from ui import audit_cli, enhance_cli, models_cli, shelf_cli, speech_cli, studio_cli, taste_cli, voice_cli
+from ui import audit_cli, enhance_cli, models_cli, shelf_cli, speech_cli, studio_cli, taste_cli, verify_cli, voice_cli
 from ui.brush_cli import brush
 from ui.export_cli import export_command, presets_command
 from ui.lending import lend
@@ -173,6 +173,7 @@ app.command("export")(export_command)
 app.command("presets")(presets_command)
 app.command("publish")(publish_command)
 app.command()(enhance_cli.enhance)
+app.command()(verify_cli.verify)
 for guard in (audit_cli.audit, audit_cli.declare, audit_cli.rules, audit_cli.refusals):
     app.command()(guard)
 

@@ -189,6 +189,8 @@ _WORDED: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "film": _film,
     "export": _export,
     "publish": lambda args: f"the film uploaded to {args.get('where', 'youtube')}",
+    "enhance": lambda args: f"{args.get('file')} made better",
+    "verify": lambda args: f"to know whether {args.get('file') or 'the film'} is signed",
     "remove_scenes": lambda args: f"{_place(args)} removed",
     "add_scene": lambda args: f"a new scene about {args.get('about', 'this')}",
     "style": lambda args: f"the film in another style: {args.get('name') or args.get('words') or 'other colours'}",
