@@ -36,7 +36,11 @@ def player_html(film: str, now: Film, reel: Reel, poster: str) -> str:
     title, poster = text(now.title), f"/studio/films/{text(film)}/pictures/{poster}.jpg"
     place = f"/studio/films/{text(film)}/takes/{reel.take.manifest.key}"
     captions = "film.vtt" in reel.take.manifest.files
-    track = f'<track kind="captions" srclang="en" label="Captions" src="{place}/film.vtt" default>' if captions else ""
+    track = (
+        f'<track kind="captions" srclang="{text(now.language)}" label="Captions" src="{place}/film.vtt" default>'
+        if captions
+        else ""
+    )
     old = "" if reel.version == now.version else (
         f'<p class="older">This is {f"version {reel.version}" if reel.version else "an earlier film"}. '
         "A render shows what was changed since.</p>"
