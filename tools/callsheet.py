@@ -31,6 +31,7 @@ from tools.engines import (
 from tools.engines.deliveries import ReframeRequest
 from tools.finish import Painted
 from tools.guards.fairness import painted
+from tools.guards.labels import shown_in
 from tools.hearing import heard
 from tools.pronouncing import found_in
 from tools.studio import credit_of, spec_of
@@ -216,8 +217,7 @@ def _followed(film: Film, scene: Scene) -> str:
 
 
 def _card(sheet: _Sheet, film: Film, kind: Literal["title", "credits"]) -> tuple[str, str]:
-    shown = (film.label.shown.strip(),) if film.label.shown.strip() else ()
-    lines = (film.title, *shown) if kind == "title" else credit_lines(film)
+    lines = (film.title, *filter(None, [shown_in(film)])) if kind == "title" else credit_lines(film)
     request = CardRequest(
         width=film.width, height=film.height, fps=film.fps, kind=kind, lines=lines, palette=film.style.palette,
         seconds=TITLE_SECONDS if kind == "title" else CREDITS_SECONDS,
