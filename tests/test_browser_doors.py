@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.at_studio import Studio, running, small_film
+from tests.at_browser import Studio, running, small_film
 from ui.studio.fences import LARGEST_CALL
 from ui.studio.serve import LARGEST_UPLOAD
 
@@ -85,7 +85,7 @@ def test_no_path_climbs_out(studio: Studio, door: str, climb: str) -> None:
 
 
 def test_no_file_of_this_machine_is_served_by_its_path(studio: Studio) -> None:
-    """Absolute paths, of the system, of the film and of what lies beside it: refused; exports under their own names are served."""
+    """Absolute paths, of the system, of the film and of what lies beside it: refused; exports by their names are served."""
     film = studio.films / "film"
     for path in (
         "/etc/passwd",

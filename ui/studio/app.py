@@ -82,6 +82,6 @@ def _opens(blocks: gr.Blocks, page: Page) -> None:
 
     outputs = [page.film, page.stamp, page.begun, page.tabs]
     blocks.load(begin, None, outputs, api_visibility="private", show_progress="hidden")
-    page.film.change(fn=None, inputs=page.film, js="(film) => onereel.opened(film)", api_visibility="private")
-    page.on(page.film.change, page.stamped, outputs=[page.stamp], queue=False)
-    page.on(gr.Timer(1).tick, page.stamped, outputs=[page.stamp], queue=False)
+    page.stamp.change(fn=None, inputs=page.stamp, js="(stamp) => { onereel.opened(stamp); }", api_visibility="private")
+    page.on(page.film.change, page.stamped, outputs=[page.stamp], queue=False, trigger_mode="once")
+    page.on(gr.Timer(1).tick, page.stamped, outputs=[page.stamp], queue=False, trigger_mode="once")

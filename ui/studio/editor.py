@@ -26,8 +26,8 @@ def editor_html(film: Film, scene_id: str, film_id: str, key: str) -> str:
         f'<section class="editor" data-scene="{text(scene.id)}" aria-label="Scene {number}, {text(scene.title)}">'
         f"<header><h3>Scene {number}</h3>{_button('close', '&times;', 'Close the editor')}</header>"
         f'<div class="sides"><div class="seen" id="edited-picture">{shown}</div><div class="fields">{_words(scene)}</div></div>'
-        f'<div class="looks" role="group" aria-label="Look">{"".join(_slider(n, getattr(scene.look, n)) for n in LOOKS)}'
-        f"{_button('plain-look', 'As it was made')}</div>{_camera(scene.shots[0])}</section>"
+        f'<div class="looks" role="group" aria-label="Look">{"".join(_slider(n, getattr(scene.look, n)) for n in LOOKS)}</div>'
+        f"{_camera(scene.shots[0])}</section>"
     )
 
 

@@ -17,7 +17,7 @@ PAGES = frozenset(
 )
 BELOW = ("/studio/", "/assets/", "/static/", "/svelte/")
 API = "/gradio_api/"
-CALLS = frozenset({"queue/join", "cancel", "reset", "reset/"})
+CALLS = frozenset({"queue/join", "run/predict", "cancel", "reset", "reset/"})
 """What is posted as JSON."""
 LOOKS = frozenset(
     {"info", "app_id", "startup-events", "queue/data", "upload_progress", "login_check", "user", "token", "theme.css"}

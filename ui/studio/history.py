@@ -24,18 +24,14 @@ _CHANGES = 30
 def build(page: Page) -> None:
     """Build the two versions to compare and the list."""
     with gr.Row(elem_id="compare-bar", equal_height=True):
-        before = gr.Dropdown([], label="Version", elem_id="before", scale=0, min_width=150, filterable=False)
-        after = gr.Dropdown([], label="against", elem_id="after", scale=0, min_width=150, filterable=False)
-        undo = gr.Button("Undo", elem_id="undo", size="sm", scale=0, min_width=90)
-        redo = gr.Button("Redo", elem_id="redo", size="sm", scale=0, min_width=90)
+        before = gr.Dropdown([], label="Version", elem_id="before", scale=0, min_width=190, filterable=False)
+        after = gr.Dropdown([], label="against", elem_id="after", scale=0, min_width=190, filterable=False)
     difference = gr.HTML("", elem_id="difference", padding=False)
     versions = gr.HTML("", elem_id="versions", js_on_load="onereel.acts(element, trigger)", padding=False)
     page.shows(shown, [before, after, difference, versions])
     for choice in (before, after):
         page.on(choice.input, compared, [before, after], [difference])
     page.on_data(versions.click, pressed, outputs=[before, after, difference, versions])
-    page.on(undo.click, lambda visit: _stepped(visit, "undo"), outputs=[before, after, difference, versions])
-    page.on(redo.click, lambda visit: _stepped(visit, "redo"), outputs=[before, after, difference, versions])
 
 
 def shown(visit: Visit, against: int = 0) -> tuple[Any, ...]:
@@ -63,11 +59,11 @@ def _line(visit: Visit, project: Project, line: Version, now: int) -> str:
     scene = _touched(project, parent, line.version, film)
     seen = visit.backstage.pictures.of_version(film, project.root)
     shown = picture(visit.film, seen[scene].key, f"Scene as in version {line.version}") if scene in seen else ""
-    current = line.version == now
+    current, said = line.version == now, line.sentence[:1].upper() + line.sentence[1:]
     buttons = '<span class="state kept">open now</span>' if current else _buttons(line.version)
     return (
         f'<li{" class=now" if current else ""}><span class="frame">{shown}</span><div class="told">'
-        f'<span class="when">Version {line.version}, {text(_when(line.when))}</span><b>{text(line.sentence)}</b>'
+        f'<span class="when">Version {line.version}, {text(_when(line.when))}</span><b>{text(said)}</b>'
         f'<span class="acts">{buttons}</span></div></li>'
     )
 
@@ -155,8 +151,3 @@ def pressed(visit: Visit, data: dict[str, Any]) -> tuple[Any, ...]:
         visit.call("versions", action="restore", version=version)
         return shown(visit)
     return shown(visit, version)
-
-
-def _stepped(visit: Visit, way: str) -> tuple[Any, ...]:
-    visit.call("versions", action=way)
-    return shown(visit)

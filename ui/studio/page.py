@@ -177,7 +177,7 @@ class spoken:  # noqa: N801 - used like a function
 
 
 def _quiet(more: dict[str, Any]) -> dict[str, Any]:
-    return {"api_visibility": "private", "show_progress": "hidden", **more}
+    return {"api_visibility": "private", "show_progress": "hidden", "trigger_mode": "multiple", **more}
 
 
 def _skips(outputs: Sequence[Any]) -> Any:

@@ -9,6 +9,7 @@ import gradio as gr
 
 from memory.store import TakeStore
 from tools.build import Planned, Step, plan
+from tools.studio import spec_of
 from ui.studio.markup import text
 from ui.studio.page import Page, Visit
 from ui.studio.renders import Work
@@ -22,6 +23,8 @@ def build(page: Page) -> None:
     """Build the bar, the call sheet and their buttons."""
     with gr.Row(elem_id="render-bar", equal_height=True):
         bar = gr.HTML("", elem_id="progress", padding=False, scale=8, min_width=160)
+        undo = gr.Button("Undo", elem_id="undo", size="sm", scale=0, min_width=64)
+        redo = gr.Button("Redo", elem_id="redo", size="sm", scale=0, min_width=64)
         ask = gr.Button("Render", elem_id="render", variant="primary", size="sm", scale=0, min_width=96, visible=False)
         stop = gr.Button("Stop", elem_id="stop-render", variant="stop", size="sm", scale=0, min_width=72, visible=False)
     with gr.Column(elem_id="callsheet", visible=False) as sheet:
@@ -33,7 +36,14 @@ def build(page: Page) -> None:
     page.on(decline.click, lambda visit: gr.update(visible=False), outputs=[sheet])
     page.on(approve.click, begin, outputs=[sheet, bar, ask, stop])
     page.on(stop.click, end, outputs=[bar, ask, stop])
+    page.on(undo.click, lambda visit: _stepped(visit, "undo"), outputs=[page.stamp])
+    page.on(redo.click, lambda visit: _stepped(visit, "redo"), outputs=[page.stamp])
     page.shows(shown, [bar, ask, stop])
+
+
+def _stepped(visit: Visit, way: str) -> str:
+    visit.call("versions", action=way)
+    return Page.stamped(visit)
 
 
 def begin(visit: Visit) -> tuple[object, ...]:
@@ -105,11 +115,19 @@ def sheet_html(visit: Visit) -> str:
     seconds = sum(usual_seconds(making, project.takes)) / max(min(visit.room.settings.workers, len(making)), 1)
     rows = "".join(_rows(planned))
     return (
-        f"<h3>Call sheet</h3><p>{text(', '.join(counted(p.job.role for p in making)) or 'Nothing')} to make, "
-        f"{len(planned) - len(making)} reused. It takes {duration(seconds)} and costs nothing: every engine runs on this "
-        f'machine.</p><table><thead><tr><th scope="col">What</th><th scope="col">Engine</th><th scope="col">Make</th>'
+        f"<h3>Call sheet</h3><p>To make: {text(', '.join(counted(p.job.role for p in making)) or 'nothing')}. "
+        f"Reused: {len(planned) - len(making)}. It takes {duration(seconds)}. {text(cost_words(making))}</p>"
+        '<table><thead><tr><th scope="col">What</th><th scope="col">Engine</th><th scope="col">Make</th>'
         f'<th scope="col">Reuse</th></tr></thead><tbody>{rows}</tbody></table>'
     )
+
+
+def cost_words(making: Sequence[Planned]) -> str:
+    """What making these takes costs, by what their engines say of themselves."""
+    paid = sorted({p.job.engine for p in making if spec_of(p.job.department, p.job.engine).capabilities.get("paid")})
+    if paid:
+        return f"{', '.join(paid)} runs at a service that takes money for it; everything else runs on this machine."
+    return "It costs nothing: every engine runs on this machine."
 
 
 def _rows(planned: Sequence[Planned]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import gradio as gr
 
@@ -35,7 +35,7 @@ def build(page: Page) -> None:
             )
             seconds = gr.Number(value=45, precision=0, minimum=0, maximum=3600, label="Seconds", elem_id="new-seconds")
             aspect = gr.Dropdown(_ASPECTS, value="16:9", label="Shape", elem_id="new-aspect")
-        script = gr.File(label="Or a text", elem_id="script", file_types=[".txt", ".md", ".fountain"], height=96)
+        script = gr.File(label="Or a text", elem_id="script", file_types=[".txt", ".md", ".fountain"], height=132)
         draft = gr.Button("Write the film", elem_id="draft", variant="primary", scale=0)
     page.on_data(films.click, opened, outputs=[page.film, page.tabs])
     page.on(draft.click, drafted, [premise, scenes, seconds, aspect, script], [page.film, page.tabs, premise, script])
@@ -72,14 +72,20 @@ def opened(visit: Visit, data: dict[str, Any]) -> tuple[Any, ...]:
 
 def drafted(visit: Visit, premise: str, scenes: float, seconds: float, aspect: str, script: str | None) -> tuple[Any, ...]:
     """Draft a new film and open it."""
+    file = Path(script) if script else None
     wish = Wish(
-        premise=premise or "", file=Path(script) if script else None, scenes=_whole(scenes, 400), seconds=_whole(seconds, 3600),
+        premise=premise or "", file=file, kind=_kind(file), scenes=_whole(scenes, 400), seconds=_whole(seconds, 3600),
         aspect=aspect if aspect in _ASPECTS else "16:9", fps=visit.room.settings.fps, engines=engines(visit.room.settings),
     )  # fmt: skip
     film = draft_film(wish)
     root = visit.room.new_root(film.title)
     Project.create(root, film, "drafted")
     return root.name, gr.Tabs(selected="storyboard"), "", None
+
+
+def _kind(file: Path | None) -> Literal["script"] | None:
+    """A text that was brought keeps its sentences; Fountain says itself how it is to be read."""
+    return "script" if file and file.suffix.lower() != ".fountain" else None
 
 
 def engines(settings: Settings) -> dict[Role, str]:

@@ -53,7 +53,7 @@ def touched(visit: Visit, data: dict[str, Any], chosen: str) -> tuple[str, str, 
         return shown(visit, "" if scene == chosen else scene)
     film = visit.project.film
     place = film.scenes.index(resolve_scene(film, scene)) + 1
-    to = {"earlier": place - 1, "later": place + 1}.get(act) or _place(data.get("to"))
+    to = place - 1 if act == "earlier" else place + 1 if act == "later" else _place(data.get("to"))
     if 1 <= to <= len(film.scenes) and to != place:
         visit.call("arrange", action="move", scenes=str(place), to=str(to))
     return shown(visit, chosen)

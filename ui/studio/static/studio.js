@@ -1,10 +1,11 @@
 "use strict";
 /* The page's own script: what Gradio has no component for. Every function gets its element and Gradio's `trigger`. */
 window.onereel = {
-  opened(film) {
+  opened(stamp) {
+    const film = String(stamp || "").split(" ")[0];
     const url = new URL(window.location);
-    if (film) url.searchParams.set("film", film);
-    else url.searchParams.delete("film");
+    if (!film || url.searchParams.get("film") === film) return;
+    url.searchParams.set("film", film);
     window.history.replaceState(null, "", url);
   },
 
