@@ -16,6 +16,8 @@ from memory.film import Film
 from memory.project import DOCUMENT, Project
 from tools.engines import Brief, Role
 from tools.engines.authored import read_brief
+from tools.guards.declaring import declare
+from tools.guards.fairness import grounding
 from tools.publish import slug
 from tools.studio import draft, spec_of
 
@@ -38,6 +40,10 @@ class Wish:
     seed: int = 0
     fps: int = 30
     engines: dict[Role, str] = field(default_factory=dict)
+    fictional: tuple[str, ...] = ()
+    """Names in the words that are of nobody real."""
+    styles: tuple[str, ...] = ()
+    """Artists whose manner the person answers for."""
 
 
 def brief_of(wish: Wish) -> Brief:
@@ -52,7 +58,10 @@ def brief_of(wish: Wish) -> Brief:
             f"A premise has at most {LONGEST_PREMISE:,} characters; put a whole script in a file and use --from FILE."
         )
     kind = wish.kind or (read_brief(text, wish.file.suffix) if wish.file else "premise")
-    return Brief(text=text, kind=kind, scenes=wish.scenes, seconds=wish.seconds, aspect=wish.aspect, seed=wish.seed)
+    return Brief(
+        text=text, kind=kind, scenes=wish.scenes, seconds=wish.seconds, aspect=wish.aspect, seed=wish.seed,
+        declared=wish.fictional, answered=wish.styles,
+    )  # fmt: skip
 
 
 def _read(file: Path) -> str:
@@ -74,7 +83,7 @@ def draft_film(wish: Wish) -> Film:
     film = _drafted(brief)
     engines: dict[str, str] = film.engines.model_dump() | {str(role): name for role, name in wish.engines.items()}
     marked = {**film.model_dump(), "fps": wish.fps, "engines": engines, "drafted_from": _mark(wish, brief)}
-    return Film.model_validate(marked)
+    return declare(grounding(Film.model_validate(marked), brief), fictional=wish.fictional, styles=wish.styles)
 
 
 def _drafted(brief: Brief) -> Film:

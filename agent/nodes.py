@@ -11,7 +11,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
 from agent import ladder
-from agent.approvals import reason_to_ask
+from agent.approvals import names_in, reason_to_ask
 from agent.facts import closing
 from agent.prompts import for_model, instructions, outdated
 from agent.state import THOUGHTS, Call, Deed, Event, Stage, State
@@ -19,6 +19,7 @@ from agent.storywriter import write_story
 from agent.toolbox import checked, perform, plain_data, toolbox
 from memory.canonical import digest
 from memory.errors import FilmError
+from memory.film import Declared
 from tools.vocabulary import Desk, Done, Writer
 
 TURNS = 30
@@ -67,8 +68,8 @@ def act(state: State, runtime: Runtime[Stage]) -> dict[str, Any]:
     spent = stage.meter.turn
     call = next(each for each in _calls(state) if each["id"] == name)
     try:
-        _allow(stage, call, len(state["deeds"]))
-        deed = _done(stage, call)
+        said = _allow(stage, call, len(state["deeds"]))
+        deed = _done(stage, call, said)
     except FilmError as error:
         deed = _deed(call, Done(str(error)), failed=True)
     stage.tell(Event("refused" if deed["failed"] else "done", deed["said"], Call(deed["tool"], deed["args"])))
@@ -86,26 +87,28 @@ def _calls(state: State) -> list[ToolCall]:
     return [call for message in state["messages"] if isinstance(message, AIMessage) for call in message.tool_calls]
 
 
-def _allow(stage: Stage, call: ToolCall, made: int) -> None:
-    """Ask the person where that is needed. FilmError when they say no, or when the turn has made too many calls."""
+def _allow(stage: Stage, call: ToolCall, made: int) -> tuple[Declared, ...]:
+    """Ask the person where that is needed; what a yes says of names. FilmError for a no, or for too many calls."""
     if made >= CALLS:
         raise FilmError(f"More than {CALLS} calls in one turn are not made. Say the rest in another turn.")
     arguments = checked(call["name"], call["args"])
-    why = reason_to_ask(stage.root, call["name"], arguments)
+    why, said = reason_to_ask(stage.root, call["name"], arguments), names_in(stage.root, call["name"], arguments)
     if not why:
-        return
+        return ()
     asked = f"{call['id']}.{digest(why)[:8]}"  # a yes holds for what was shown: elsewhere "here" is another folder
     answer: Any = None
     while not (isinstance(answer, dict) and answer.get("call") == asked):
         answer = interrupt({"call": asked, "tool": call["name"], "args": call["args"], "why": why})
     if answer.get("yes") is not True:
-        raise FilmError(f"You said no, so this was not done: {call['name']}, which {why}.")
+        real = " Somebody real can be told of with their consent: onereel voice enroll --purpose likeness." if said else ""
+        raise FilmError(f"You said no, so this was not done: {call['name']}, which {why}.{real}")
+    return said
 
 
-def _done(stage: Stage, call: ToolCall) -> Deed:
+def _done(stage: Stage, call: ToolCall, said: tuple[Declared, ...]) -> Deed:
     stage.tell(Event("call", call=Call(call["name"], call["args"])))
     desk = Desk(
-        root=stage.root, mark=str(call["id"]), settings=stage.settings, writer=_writer(stage),
+        root=stage.root, mark=str(call["id"]), settings=stage.settings, writer=_writer(stage), declared=said,
         report=lambda step: stage.tell(Event("step", step=step)),
     )  # fmt: skip
     return _deed(call, perform(desk, call["name"], call["args"]))

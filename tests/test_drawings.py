@@ -139,3 +139,11 @@ def test_no_height_is_an_error() -> None:
     """A drawing of no height is refused."""
     with pytest.raises(EngineError, match="at least one pixel"):
         draw(thing("built:rock"), 0)
+
+
+def test_every_name_that_a_word_may_be_likened_to_has_its_meaning_kept() -> None:
+    """One that lacks it is embedded anew in every process that meets a rare word, which took seconds."""
+    from tools.engines.papercut.names import BANK, bank_names
+
+    with np.load(BANK) as stored:
+        assert set(bank_names()) <= {str(name) for name in stored["names"]}

@@ -10,7 +10,7 @@ import pytest
 from memory import edits
 from memory.film import Look
 from memory.project import Project
-from tests.at_studio import lamp, pretend_made
+from tests.at_backstage import lamp, pretend_made
 from tools.engines.cut.glimpse import write_glimpse
 from tools.glimpses import Glimpse, developed, glimpses, previews, tidy, wanting
 from tools.work import Task, perform

@@ -8,7 +8,7 @@ import pytest
 
 from memory.errors import FilmError
 from memory.project import Project
-from tests.at_studio import lamp, pretend_made, visit
+from tests.at_backstage import lamp, pretend_made, visit
 from tools.build import plan
 from ui.studio.cards import Card, cards, cards_html
 from ui.studio.editor import apply_edit, editor_html

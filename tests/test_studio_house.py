@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from memory.errors import FilmError, Refused
 from memory.project import Project
-from tests.at_studio import house, lamp, pretend_made, visit
+from tests.at_backstage import house, lamp, pretend_made, visit
 from tools.callsheet import call_sheet
 from tools.settings import Settings
 from ui.studio.backstage import Backstage

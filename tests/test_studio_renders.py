@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from memory.errors import FilmError
-from tests.at_studio import lamp
+from tests.at_backstage import lamp
 from tools.build import Rendered
 from tools.settings import Settings
 from ui.studio.rendering import working_html

@@ -10,7 +10,7 @@ import pytest
 
 from agent.transcript import transcript
 from memory.errors import FilmError
-from tests.at_studio import lamp, pretend_made, visit
+from tests.at_backstage import lamp, pretend_made, visit
 from tools.build import Rendered
 from ui.studio.attachments import spoken_words
 from ui.studio.messages import NO, YES, messages
@@ -96,12 +96,13 @@ def test_stop_ends_a_turn_that_waits(looker: Visit) -> None:
     assert "Stopped" in messages(looker)[-1]["content"]
 
 
-def test_what_is_written_outside_the_film_is_asked_with_its_real_arguments(looker: Visit, tmp_path: Path) -> None:
-    telling = say(looker, f"export the film as mp4 to {tmp_path / 'desk'}")
-    assert telling.over.wait(30) and telling.turn
-    if telling.turn.question and telling.turn.question.approval:
-        shown = messages(looker)[-1]
-        assert str(tmp_path / "desk") in shown["content"] and shown["options"][0]["value"] == YES
+def test_what_is_written_outside_the_film_is_asked_with_its_real_arguments(looker: Visit) -> None:
+    telling = say(looker, "export the film to /srv/desk")
+    assert telling.over.wait(30) and telling.turn and telling.turn.question
+    shown = messages(looker)[-1]
+    assert 'folder="/srv/desk"' in shown["content"] and shown["options"][0]["value"] == YES
+    answered = looker.backstage.talks.approve(looker.project.root, looker.room.settings, False)
+    assert answered.over.wait(30) and "You said no" in messages(looker)[-1]["content"]
 
 
 def test_a_transcript_is_nothing_where_nothing_was_said(tmp_path: Path) -> None:

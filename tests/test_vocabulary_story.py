@@ -91,7 +91,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("cast", {"action": "describe", "who": "Mara"}, "Say how Mara should look. The film is unchanged."),
     ("film", {"seconds": 2}, "A film lasts 5 to 3600 seconds, and 2 were asked for. The film is unchanged."),
     ("film", {"seconds": 12}, "6 scenes cannot be told in 12 s; they would last about "),
-    ("film", {"language": "German"}, "The voice 'hibari' speaks en only, not de. Choose another speech engine first. "),
+    ("film", {"language": "German"}, "The hibari voice speaks en, and the film's language is 'de'. The film is"),
     ("film", {"fps": 900}, "fps is 900; it should be less than or equal to 120. The film is unchanged."),
     ("transition", {"scenes": "3", "kind": "cut", "seconds": 1},
      "A cut takes no time. Choose crossfade, fade_to_black or wipe for 1 s. The film is unchanged."),

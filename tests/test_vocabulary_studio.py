@@ -14,8 +14,8 @@ from memory.project import Project
 from tests.at_desk import Seat, six_scenes
 from tests.processes import quick_folder
 from tools.build import Step
+from tools.outgoing import leaves_project
 from tools.vocabulary import TOOLS, Desk
-from tools.vocabulary.studio import leaves_project
 
 
 @pytest.fixture

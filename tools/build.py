@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -15,19 +15,23 @@ from memory.errors import TakeError
 from memory.film import Film
 from memory.project import Project
 from memory.store import TakeStore
+from memory.takes import Take
+from tools import consenting
 from tools.callsheet import Job, call_sheet
-from tools.consenting import all_hold
 from tools.engines import CardRequest, SegmentRequest
 from tools.executor import Executor, LocalExecutor
+from tools.guards import licences
 from tools.lent import adopt
-from tools.publish import publish
+from tools.outgoing import publish
 from tools.settings import load_settings
 from tools.shelf import need
-from tools.studio import unfetched
+from tools.studio import allow, alone, ready, unfetched
 from tools.work import Outcome, Task, describe
 
 Status = Literal["made", "reused"]
-_URGENCY = {"speech": 0, "music": 1, "sound": 2, "mix": 3, "still": 4, "clip": 5, "segment": 6, "film": 7}
+_URGENCY = {
+    "speech": 0, "music": 1, "sound": 2, "mix": 3, "still": 4, "finish": 4, "clip": 5, "segment": 6, "film": 7, "export": 8,
+}  # fmt: skip
 """Sound first: the mix is one long job on one core, so it should run beside the pictures and not after them."""
 
 
@@ -65,7 +69,12 @@ Report = Callable[[Step], None]
 
 def plan(film: Film, store: TakeStore) -> tuple[Planned, ...]:
     """The call sheet with each take's state: "reused" when it is there and whole, "made" when a render would make it."""
-    return tuple(_planned(job, store) for job in call_sheet(film))
+    return plan_jobs(call_sheet(film), store)
+
+
+def plan_jobs(jobs: Iterable[Job], store: TakeStore) -> tuple[Planned, ...]:
+    """The jobs, each with its take's state."""
+    return tuple(_planned(job, store) for job in jobs)
 
 
 def _planned(job: Job, store: TakeStore) -> Planned:
@@ -76,32 +85,46 @@ def _planned(job: Job, store: TakeStore) -> Planned:
 def render(project: Project, workers: int, report: Report, executor: Executor | None = None) -> Rendered:
     """Make the project's film. What is there is reused; stopped at any point, the next render goes on from there.
 
-    Raises FilmError with the first job that failed, after jobs already running have been ended; their takes are not lost
-    when they were finished. One render at a time works on a project; another is told so. Edits go on meanwhile.
+    Raises Refused before anything is made when the fence forbids a take, made now or earlier; FilmError with the first job that
+    failed, after jobs already running have been ended; their takes are not lost when they were finished. One render at a
+    time works on a project; another is told so. Edits go on meanwhile.
     """
-    began, store = time.monotonic(), project.takes
+    began = time.monotonic()
     with project.lock():
-        store.sweep()
         lent = adopt(project)
-        with _crew(lent, store, workers, executor) as crew:
-            planned = plan(lent, store)
-            all_hold([p.job.request for p in planned], project.root)
-            _stocked([p.job for p in planned if p.status == "made"])
-            notes = _reuse(planned, report)
-            made = _make([p.job for p in planned if p.status == "made"], store, crew, report)
-        film = publish(project, planned[-1].job.key, _key(planned, "mix"))
-    jobs = tuple(Planned(p.job, made[p.job.key].status if p.job.key in made else "reused", p.notes) for p in planned)
+        jobs, notes = make_takes(project, call_sheet(lent), workers, report, executor)
+        film = publish(project, lent, *(finished_take(project, jobs, role).folder for role in ("film", "mix")))
+    return Rendered(film, jobs, notes, time.monotonic() - began)
+
+
+def make_takes(
+    project: Project, jobs: Sequence[Job], workers: int, report: Report, executor: Executor | None = None
+) -> tuple[tuple[Planned, ...], tuple[str, ...]]:
+    """Make the takes of `jobs` that are not there; returns the jobs with what became of them, and all takes' notes.
+
+    The caller holds the project's lock. Raises as `render` does.
+    """
+    store = project.takes
+    store.sweep()
+    with _crew(jobs, store, workers, executor) as crew:
+        planned = plan_jobs(jobs, store)
+        for each in planned:
+            allow(each.job.department, each.job.engine, each.job.request, project.root)
+        _stocked([p.job for p in planned if p.status == "made"])
+        notes = _reuse(planned, report)
+        made = _make([p.job for p in planned if p.status == "made"], store, crew, report)
+    done = tuple(Planned(p.job, made[p.job.key].status if p.job.key in made else "reused", p.notes) for p in planned)
     notes += [note for outcome in made.values() for note in outcome.notes]
-    return Rendered(film, jobs, tuple(dict.fromkeys(notes)), time.monotonic() - began)
+    return done, tuple(dict.fromkeys(notes))
 
 
 @contextlib.contextmanager
-def _crew(film: Film, store: TakeStore, workers: int, executor: Executor | None) -> Iterator[Executor]:
+def _crew(jobs: Sequence[Job], store: TakeStore, workers: int, executor: Executor | None) -> Iterator[Executor]:
     """The executor given, or as many workers here as there are takes to make; what they leave half-made is swept.
 
     Workers start while the takes that are there are being checked.
     """
-    lacking = sum(not store.place(job.key).exists() for job in call_sheet(film))
+    lacking = sum(not store.place(job.key).exists() for job in jobs)
     if executor is not None:
         yield executor
         return
@@ -115,13 +138,25 @@ def _crew(film: Film, store: TakeStore, workers: int, executor: Executor | None)
 
 
 def _stocked(jobs: Sequence[Job]) -> None:
-    """Raise EngineError before anything is made when an engine lacks its weights; it says how to get them."""
+    """Raise FilmError before anything is made when an engine lacks weights or a model may not be used; it says what to do."""
     for name in unfetched((job.department, job.engine) for job in jobs):
         need(name, load_settings().shelf_dir)
+    for job in jobs:
+        ready(job.department, job.engine, job.request)
 
 
-def _key(planned: Sequence[Planned], role: str) -> str:
-    return next(p.job.key for p in planned if p.job.role == role)
+def finished_take(project: Project, jobs: Sequence[Planned], role: str) -> Take:
+    """The take of the first job of a role, whole, that may leave the studio; TakeError when it was damaged meanwhile.
+
+    Refused when it holds speech in a voice that may no longer be used, or what its licence keeps from this use.
+    """
+    key = next(p.job.key for p in jobs if p.job.role == role)
+    consenting.may_leave(project.takes, key)
+    licences.may_leave(project, key)
+    take = project.takes.find(key)
+    if take is None:
+        raise TakeError("The finished film was damaged on disk before it could be copied out. Render again to make it anew.")
+    return take
 
 
 def _reuse(planned: Sequence[Planned], report: Report) -> list[str]:
@@ -148,8 +183,21 @@ def _make(jobs: Sequence[Job], store: TakeStore, executor: Executor, report: Rep
 
 def _ready(waiting: dict[str, Job], running: dict[Future[Outcome], Job], store: TakeStore) -> list[Job]:
     unmade = waiting.keys() | {job.key for job in running.values()}
-    ready = [job for job in waiting.values() if not unmade.intersection(job.needs)]
-    return sorted(ready, key=lambda job: (_URGENCY[job.role], -_length(job, store)))
+    able = [job for job in waiting.values() if not unmade.intersection(job.needs)]
+    able.sort(key=lambda job: (_URGENCY[job.role], -_length(job, store)))
+    taken = any(alone(job.department, job.engine) for job in running.values())
+    return _one_model(able, taken)
+
+
+def _one_model(able: list[Job], taken: bool) -> list[Job]:
+    """Jobs with at most one that fills the machine's card, and none while another does."""
+    chosen: list[Job] = []
+    for job in able:
+        fills = alone(job.department, job.engine)
+        if not (fills and taken):
+            chosen.append(job)
+        taken = taken or fills
+    return chosen
 
 
 def _length(job: Job, store: TakeStore) -> float:

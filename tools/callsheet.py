@@ -13,6 +13,7 @@ from typing import Literal
 
 from memory.canonical import digest
 from memory.film import CastMember, Department, Film, Scene, Shot
+from tools import drawn
 from tools.engines import (
     CardRequest,
     ClipRequest,
@@ -27,11 +28,14 @@ from tools.engines import (
     SpeechRequest,
     StillRequest,
 )
+from tools.engines.deliveries import ReframeRequest
+from tools.guards.fairness import painted
 from tools.hearing import heard
-from tools.studio import spec_of
+from tools.pronouncing import found_in
+from tools.studio import credit_of, spec_of
 from tools.timing import OVERLAPPING, leave_seconds
 
-JobRole = Literal["still", "clip", "speech", "music", "sound", "segment", "mix", "film"]
+JobRole = Literal["still", "clip", "speech", "music", "sound", "segment", "mix", "film", "finish", "export"]
 TITLE_SECONDS = 3.0
 CREDITS_SECONDS = 4.0
 _LITTLE_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"}
@@ -55,6 +59,12 @@ class Job:
         """Keys of the takes that must exist before this one can be made."""
         return tuple(key for _, key in self.inputs)
 
+    @property
+    def costs(self) -> dict[str, float]:
+        """The take's `cost` in US dollars where making it is paid for, for rows of the call sheet; empty where it is free."""
+        cost = drawn.price(self.request)
+        return {"cost": cost} if cost else {}
+
 
 class _Sheet:
     """Collects jobs; the same take asked for twice is one job."""
@@ -71,23 +81,37 @@ class _Sheet:
         inputs: Iterable[tuple[str, str]] = (),
         shot: str | None = None,
     ) -> str:
-        department, name = engine
-        spec = spec_of(department, name)
-        pairs = tuple(sorted(inputs))
-        identity = {
-            "role": role, "engine": spec.name, "version": spec.version, "model": spec.capabilities.get("model", ""),
-            "request": request, "inputs": dict(pairs),
-        }  # fmt: skip
-        key = digest(identity)
-        self.jobs.setdefault(key, Job(role, scene, shot, department, name, request, pairs, key))
-        return key
+        job = one_job(role, engine, request, inputs, (scene, shot))
+        self.jobs.setdefault(job.key, job)
+        return job.key
 
 
-def call_sheet(film: Film) -> tuple[Job, ...]:
-    """All jobs of a render of `film`, every job after the jobs it needs; EngineError when the film names an unknown engine."""
+def one_job(
+    role: JobRole,
+    engine: tuple[Role, str],
+    request: Request,
+    inputs: Iterable[tuple[str, str]] = (),
+    place: tuple[str | None, str | None] = (None, None),
+) -> Job:
+    """The job that makes one take, with its key; `place` is the scene and the shot it belongs to."""
+    department, name = engine
+    spec, pairs = spec_of(department, name), tuple(sorted(inputs))
+    identity = {
+        "role": role, "engine": spec.name, "version": spec.version, "model": spec.capabilities.get("model", ""),
+        "request": request, "inputs": dict(pairs),
+    }  # fmt: skip
+    return Job(role, *place, department, name, request, pairs, digest(identity))
+
+
+def call_sheet(film: Film, painted: tuple[int, int] | None = None) -> tuple[Job, ...]:
+    """All jobs of a render of `film`, every job after the jobs it needs; EngineError when the film names an unknown engine.
+
+    `painted` is the size that pictures have whose engine does not paint in layers: where the film is finished at another
+    one, each is cut and enlarged to it once, between the still and the camera.
+    """
     sheet = _Sheet()
     speech = {scene.id: _speech(sheet, film, scene) for scene in film.scenes}
-    clips = {shot.id: _clip(sheet, film, scene, shot) for scene in film.scenes for shot in scene.shots}
+    clips = {shot.id: _clip(sheet, film, scene, shot, painted) for scene in film.scenes for shot in scene.shots}
     sounds = {scene.id: _sounds(sheet, film, scene) for scene in film.scenes}
     music = sheet.add("music", None, _music_engine(film), _music_request(film))
     segments = [_card(sheet, film, "title")]
@@ -105,11 +129,18 @@ def _engine_for(film: Film, scene: Scene, role: Department) -> tuple[Role, str]:
 
 
 def _speech(sheet: _Sheet, film: Film, scene: Scene) -> str:
-    voice = film.narrator
+    voice, text = film.narrator, _spoken(film, scene)
     request = SpeechRequest(
-        text=scene.narration.strip(), voice=voice.voice, pace=voice.pace, tone=voice.tone, language=film.language
-    )
+        text=text, voice=voice.voice, pace=film.pace_in(scene), tone=scene.tone or voice.tone, language=film.language,
+        said=found_in(text, film.pronunciations.items()), checked=voice.checked, marked=voice.marked,
+    )  # fmt: skip
     return sheet.add("speech", scene.id, _engine_for(film, scene, "speech"), request)
+
+
+def _spoken(film: Film, scene: Scene) -> str:
+    """The scene's narration, in the first scene behind the label that is to be heard."""
+    label = film.label.spoken.strip() if scene is film.scenes[0] else ""
+    return f"{label} {scene.narration.strip()}".strip()
 
 
 def _words(text: str) -> set[str]:
@@ -119,23 +150,46 @@ def _words(text: str) -> set[str]:
 def _cast_in(film: Film, scene: Scene, shot: Shot) -> tuple[CastMember, ...]:
     """Only those whom the words name, so that a new cast member leaves other scenes' stills alone."""
     said = _words(f"{scene.description} {shot.prompt}")
-    return tuple(member for member in film.cast if _words(f"{member.name} {member.id}") & said)
+    return tuple(painted(film, member) for member in film.cast if _words(f"{member.name} {member.id}") & said)
 
 
-def _clip(sheet: _Sheet, film: Film, scene: Scene, shot: Shot) -> str:
-    still = StillRequest(
+def _still_request(film: Film, scene: Scene, shot: Shot) -> StillRequest:
+    return StillRequest(
         width=film.width, height=film.height, description=scene.description, prompt=shot.prompt, mood=scene.mood,
         framing=shot.framing, seed=shot.seed, style=film.style, cast=_cast_in(film, scene, shot),
     )  # fmt: skip
-    drawn = sheet.add("still", scene.id, _engine_for(film, scene, "stills"), still, shot=shot.id)
+
+
+def picture_jobs(film: Film, scene: Scene, shot: Shot, painted: tuple[int, int] | None) -> tuple[Job, ...]:
+    """The jobs that make a shot's picture at the film's size, the picture's own last; `painted` as in `call_sheet`."""
+    sheet = _Sheet()
+    _picture(sheet, film, scene, shot, painted)
+    return tuple(sheet.jobs.values())
+
+
+def _picture(sheet: _Sheet, film: Film, scene: Scene, shot: Shot, painted: tuple[int, int] | None) -> str:
+    engine = _engine_for(film, scene, "stills")
+    layered = spec_of(*engine).capabilities.get("layers") and not shot.retouches
+    if painted is None or painted == (film.width, film.height) or layered:
+        return drawn.still(sheet.add, film, scene, shot, _still_request(film, scene, shot), engine)
+    flat = film.model_copy(update={"width": painted[0], "height": painted[1]})
+    key = drawn.still(sheet.add, flat, scene, shot, _still_request(flat, scene, shot), engine)
+    request = ReframeRequest(width=film.width, height=film.height)
+    return sheet.add("finish", scene.id, ("cut", "reframe"), request, [("still", key)], shot.id)
+
+
+def _clip(sheet: _Sheet, film: Film, scene: Scene, shot: Shot, painted: tuple[int, int] | None) -> str:
+    picture = _picture(sheet, film, scene, shot, painted)
     clip = ClipRequest(width=film.width, height=film.height, camera=shot.camera, strokes=shot.strokes, seed=shot.seed)
-    return sheet.add("clip", scene.id, _engine_for(film, scene, "clips"), clip, [("still", drawn)], shot=shot.id)
+    engine = _engine_for(film, scene, "clips")
+    asked = drawn.clip(film, scene, shot, clip, engine)
+    return sheet.add("clip", scene.id, engine, asked, [("still", picture)], shot=shot.id)
 
 
 def _sounds(sheet: _Sheet, film: Film, scene: Scene) -> list[str]:
     """What is heard the same in two scenes of a film, as most ambiences are, is one take."""
     engine = _engine_for(film, scene, "sounds")
-    return [sheet.add("sound", None, engine, heard(film, scene, sound)) for sound in scene.sounds]
+    return [sheet.add("sound", None, engine, drawn.sound(heard(film, scene, sound), engine)) for sound in scene.sounds]
 
 
 def _music_engine(film: Film) -> tuple[Role, str]:
@@ -148,7 +202,8 @@ def _music_request(film: Film) -> MusicRequest:
     if film.music.file:
         return MusicRequest(file=film.music.file)
     scenes = tuple(sorted({mood for scene in film.scenes if (mood := _followed(film, scene))}))
-    return MusicRequest(mood=film.music.mood, tempo=film.music.tempo, seed=film.seed, scenes=scenes)
+    asked = MusicRequest(mood=film.music.mood, tempo=film.music.tempo, seed=film.seed, scenes=scenes)
+    return drawn.music(asked, _music_engine(film))
 
 
 def _followed(film: Film, scene: Scene) -> str:
@@ -157,7 +212,8 @@ def _followed(film: Film, scene: Scene) -> str:
 
 
 def _card(sheet: _Sheet, film: Film, kind: Literal["title", "credits"]) -> tuple[str, str]:
-    lines = (film.title,) if kind == "title" else credit_lines(film)
+    shown = (film.label.shown.strip(),) if film.label.shown.strip() else ()
+    lines = (film.title, *shown) if kind == "title" else credit_lines(film)
     request = CardRequest(
         width=film.width, height=film.height, fps=film.fps, kind=kind, lines=lines, palette=film.style.palette,
         seconds=TITLE_SECONDS if kind == "title" else CREDITS_SECONDS,
@@ -174,7 +230,7 @@ def credit_lines(film: Film) -> tuple[str, ...]:
     used += [_music_engine(film), ("cut", "segment"), ("cut", "card")]
     drafted = getattr(film, "drafted_by", "")
     story = (f"Story: {drafted}",) if drafted else ()
-    lines = (spec_of(*engine).credit for engine in used)
+    lines = (credit_of(*engine) for engine in used)
     return (film.title, *story, *dict.fromkeys(lines), "Pictures, voice and music in this film were made by a computer program")
 
 

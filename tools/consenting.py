@@ -7,7 +7,6 @@ record that has ended out of whatever leaves the studio.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from memory.canonical import file_digest
@@ -15,7 +14,7 @@ from memory.consent import Consent, Ledger, film_id, now, this_user
 from memory.errors import Refused
 from memory.store import TakeStore
 from memory.voices import REFERENCE, Voice, folder_of, is_enrolled, parts, spoken_name
-from tools.engines import EngineSpec, Request, SpeechRequest
+from tools.engines import EngineSpec, SpeechRequest
 from tools.policy import Act
 from tools.settings import load_settings
 
@@ -101,13 +100,6 @@ def _unchanged(consent: Consent, folder: Path) -> None:
             raise Refused(
                 f"The {what} of the voice {consent.name} is another than the one that was agreed to. Nothing was spoken. {_HOW}"
             )
-
-
-def all_hold(requests: Iterable[Request], root: Path) -> None:
-    """Refuse a render before anything is made or reused when a voice of the film may not be used in it."""
-    spoken = [request for request in requests if isinstance(request, SpeechRequest) and request.text.strip()]
-    for voice, language in dict.fromkeys((each.voice, each.language) for each in spoken if is_enrolled(each.voice)):
-        cleared(voice, root, language)
 
 
 def may_leave(store: TakeStore, key: str) -> None:

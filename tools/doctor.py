@@ -68,7 +68,7 @@ def _settings_file() -> Finding:
 
 
 def _chosen(role: Role, name: str) -> Finding:
-    there = name in ENGINES[role]
+    there = name.partition(":")[0] in ENGINES[role]
     return Finding(f"engine for {role}", there, name if there else f"{name!r} is not one of {', '.join(sorted(ENGINES[role]))}")
 
 

@@ -12,6 +12,7 @@ from types import FrameType, TracebackType
 from typing import Protocol
 
 from tools.settings import calm_threads
+from tools.studio import alone
 from tools.work import Outcome, Task, perform
 
 _WATCH_SECONDS = 1.0
@@ -39,6 +40,7 @@ class LocalExecutor:
         calm_threads()
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker, initargs=(os.getpid(),))
+        self._alone: ProcessPoolExecutor | None = None
 
     def wake(self) -> None:
         """Start all workers now, so that they are ready when the first task comes."""
@@ -46,23 +48,32 @@ class LocalExecutor:
             self._pool.submit(_ready)
 
     def submit(self, task: Task) -> Future[Outcome]:
-        """Hand a task to the next free worker."""
-        return self._pool.submit(perform, task)
+        """Hand a task to the next free worker; takes that fill the machine's memory all go to one worker of their own."""
+        if not alone(task.job.department, task.job.engine):
+            return self._pool.submit(perform, task)
+        if self._alone is None:
+            context = multiprocessing.get_context("spawn")
+            self._alone = ProcessPoolExecutor(1, mp_context=context, initializer=_begin_worker, initargs=(os.getpid(),))
+        return self._alone.submit(perform, task)
+
+    def _pools(self) -> list[ProcessPoolExecutor]:
+        return [self._pool, *([self._alone] if self._alone else [])]
 
     def close(self) -> None:
         """End the workers, whatever they are doing."""
         # Python 3.14 has terminate_workers() for this; before it, the pool's own table is the only way to its workers.
-        workers = dict(getattr(self._pool, "_processes", None) or {})
-        for worker in workers.values():
-            worker.terminate()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in self._pools():
+            for worker in dict(getattr(pool, "_processes", None) or {}).values():
+                worker.terminate()
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def __enter__(self) -> LocalExecutor:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if kind is None:
-            self._pool.shutdown(wait=True)
+            for pool in self._pools():
+                pool.shutdown(wait=True)
         else:
             self.close()
 

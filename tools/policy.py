@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from memory.errors import Refused
+from memory.refusals import record
 from memory.takes import Take
 from tools.engines import EngineSpec, Request
 
@@ -48,14 +50,63 @@ RULES: tuple[Rule, ...] = (
         misses="a ledger forged from its first row by whoever may write to it; a voice that a stock voice happens to resemble",
         check="tools.consenting:check",
     ),
+    Rule(
+        name="likeness",
+        protects="real people from being shown without their consent",
+        looks_at="names and descriptions in what is drafted and drawn: a list of well-known people (also misspelt, in other "
+        "scripts, with look-alike letters), full names, 'the famous singer who ...', and cast declared real",
+        misses="whoever is on no list and is called by a first name or described in a way of their own; faces that a painter "
+        "makes by chance; a list is a speed bump",
+        check="tools.guards.likeness:check",
+    ),
+    Rule(
+        name="faces",
+        protects="whoever is on a picture that is lent to a film",
+        looks_at="pictures lent as references for drawing, searched for faces unless the person answers for them",
+        misses="profiles, small and drawn faces: a face detector is a speed bump; and it does not know whose face it is",
+        check="tools.guards.faces:check",
+    ),
+    Rule(
+        name="content",
+        protects="children, groups of people, and viewers who did not choose it",
+        looks_at="every text that is drafted, drawn, spoken or put on a card, against tools/guards/content.toml",
+        misses="what is hinted at, and other languages than English; painted photographs have a gate of their own",
+        check="tools.guards.content:check",
+    ),
+    Rule(
+        name="style",
+        protects="living artists, and the person who would answer for the copy",
+        looks_at="'in the style of ...' in what is drafted and drawn, against a list of artists",
+        misses="a manner described without the name, artists on no list",
+        check="tools.guards.styles:check",
+    ),
+    Rule(
+        name="licence",
+        protects="makers who do not let their work be used for money",
+        looks_at="the licences of engines, models and takes, where the film says that it is commercial",
+        misses="licences that do not name it; what the person lends, which is their word",
+        check="tools.guards.licences:check",
+    ),
+    Rule(
+        name="model licence",
+        protects="the makers of models, and the person from terms they never saw",
+        looks_at="every request that names a model: whether its licence was shown and agreed to on this machine",
+        misses="whether the person keeps to it; folders of the person's own that name no terms",
+        check="tools.licences:check",
+    ),
 )
 """Every rule, in the order in which they are asked."""
 
 
 def permit(act: Act) -> None:
-    """Let the act pass, or raise Refused with the first rule's sentence that forbids it."""
+    """Let the act pass, or raise Refused with the first rule's sentence that forbids it, kept in the film's record."""
     for rule in RULES:
-        _check(rule)(act)
+        try:
+            _check(rule)(act)
+        except Refused as refused:
+            if act.root is not None:
+                record(act.root, rule.name, str(refused))
+            raise
 
 
 def _check(rule: Rule) -> Callable[[Act], None]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from memory.errors import EngineError
 from memory.film import Film
 from memory.takes import Take
 from tools.engines import Brief, EngineSpec, Footage, Made, Request, Role, load_engine
 from tools.policy import Act, permit
+
+if TYPE_CHECKING:
+    from tools.engines.enhance.requests import EnhanceRequest
+    from tools.models import Preset
 
 
 @cache
@@ -25,6 +29,16 @@ def spec_of(role: Role, name: str) -> EngineSpec:
     return spec
 
 
+def credit_of(role: Role, name: str) -> str:
+    """The line of an engine in a film's credits; where a model has to be chosen, it names the model and its licence."""
+    spec = spec_of(role, name)
+    if not spec.capabilities.get("models"):
+        return spec.credit
+    from tools.models import credit
+
+    return credit(role, name)
+
+
 def unfetched(used: Iterable[tuple[Role, str]]) -> list[str]:
     """What the engines (role, name) need from the shelf that is not there yet, each once."""
     from tools import shelf
@@ -33,6 +47,26 @@ def unfetched(used: Iterable[tuple[Role, str]]) -> list[str]:
     root = load_settings().shelf_dir
     names = dict.fromkeys(name for role, engine in used for name in spec_of(role, engine).shelf)
     return [name for name in names if shelf.fetched(name, root) is None]
+
+
+def alone(role: Role, name: str) -> bool:
+    """Whether an engine fills the machine's memory, so that only one such take is made at a time."""
+    return bool(spec_of(role, name).capabilities.get("alone"))
+
+
+def ready(role: Role, name: str, request: Request) -> None:
+    """Raise FilmError when an engine can say before it is asked that it may not or cannot make this."""
+    engine = _engine(role, name)
+    if hasattr(engine, "ready"):
+        permit(Act(engine.spec, request))
+        engine.ready(request)
+
+
+def fetch_model(preset: Preset) -> Path:
+    """Bring a model's weights to this machine and return their folder; FilmError says what the hub answered."""
+    from tools.engines.neural.hub import fetch
+
+    return fetch(preset)
 
 
 def synthesise(
@@ -51,6 +85,11 @@ def synthesise(
     return made
 
 
+def allow(role: Role, name: str, request: Request, root: Path) -> None:
+    """Ask the fence whether an engine may make (or have made) something for the film in `root`; Refused when not."""
+    permit(Act(spec_of(role, name), request, root))
+
+
 def footage(take: Take) -> Footage:
     """Open a clip's take with the engine that made it."""
     opened: Footage = _engine("clips", take.manifest.engine).footage(take)
@@ -63,9 +102,26 @@ def lacking(spec: EngineSpec, package: str) -> str:
     return f"The engine {spec.name!r} needs {package}, which is not installed. {remedy}. The film is unchanged."
 
 
-def draft(brief: Brief, writer: str = "authored") -> Film:
+def draft(brief: Brief, writer: str = "authored", root: Path | None = None) -> Film:
     """Let a writer turn a brief into a film document; nothing is drawn or spoken yet. Refused as in `synthesise`."""
     engine = _engine("story", writer)
-    permit(Act(engine.spec, brief))
+    permit(Act(engine.spec, brief, root))
     film: Film = engine(brief)
     return film
+
+
+def improve(request: EnhanceRequest, folder: Path, report: Callable[[int, int], None]) -> Made:
+    """Let the enhancer work on a foreign video in `folder`, telling `report` how far it is. Refused as in `synthesise`."""
+    engine = _engine("finish", "enhance")
+    permit(Act(engine.spec, request))
+    made: Made = engine(request, {}, folder, report)
+    return made
+
+
+def enlarge(source: Path, target: Path, scale: Literal[2, 4]) -> None:
+    """Let SPAN write the picture in `source`, enlarged, to `target`. Refused as in `synthesise`; EngineError too."""
+    from tools.engines.enhance.enlarge import enlarge_file
+    from tools.engines.enhance.requests import EnlargeRequest
+
+    permit(Act(spec_of("finish", "span"), EnlargeRequest(scale=scale)))
+    enlarge_file(source, target, scale)

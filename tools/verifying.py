@@ -122,7 +122,7 @@ def read_aloud(challenge: Challenge, heard: str, earlier: Sequence[Challenge] = 
                 f"{errors:.0%} of the sentence was read otherwise, and {MOST_ERRORS:.0%} may be. Heard was: {heard[:200]}",
             )
         ]
-    if _alike(bare(challenge.person), words) < LIKE_NAME:
+    if _name_heard(challenge, words) < LIKE_NAME:
         return [Finding("words", "no", f"The name {challenge.person} was not heard. Heard was: {heard[:200]}")]
     return [Finding("words", "yes", f"The sentence was read, with today's words: {', '.join(challenge.words)}.")]
 
@@ -149,11 +149,17 @@ def _said(word: str, words: Sequence[str]) -> bool:
     return any(SequenceMatcher(a=word.lower(), b=each).ratio() >= LIKE_WORD for each in (*words, *pairs))
 
 
-def _alike(name: Sequence[str], words: Sequence[str]) -> float:
-    """How near a name comes to the words somewhere, by their letters: 1 is letter for letter."""
-    wanted, size = "".join(name), max(len(name), 1)
-    runs = ["".join(words[at : at + count]) for count in (size, size + 1, max(size - 1, 1)) for at in range(len(words))]
-    return max((SequenceMatcher(a=wanted, b=run).ratio() for run in runs), default=0.0)
+def _name_heard(challenge: Challenge, words: Sequence[str]) -> float:
+    """How near what was heard where the name stands comes to it, by their letters: 1 is letter for letter."""
+    written, name = bare(challenge.sentence), bare(challenge.person)
+    first = next((at for at in range(len(written)) if written[at : at + len(name)] == name), 0)
+    heard: list[str] = []
+    for kind, a, b, c, d in SequenceMatcher(a=written, b=list(words), autojunk=False).get_opcodes():
+        if a < first + len(name) and (b > first or a == b == first):
+            skipped = max(first - a, 0) if kind == "equal" else 0
+            beyond = max(b - first - len(name), 0) if kind == "equal" else 0
+            heard += words[c + skipped : d - beyond]
+    return SequenceMatcher(a="".join(name), b="".join(heard)).ratio()
 
 
 def _older(words: Sequence[str], challenge: Challenge, earlier: Sequence[Challenge]) -> Challenge | None:

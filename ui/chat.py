@@ -49,6 +49,7 @@ def _warm() -> None:
 
 
 def _greet(talk: Conversation) -> None:
+    from tools.guards.labels import first_turn
     from tools.vocabulary import Desk
 
     desk = Desk(talk.root)
@@ -58,7 +59,10 @@ def _greet(talk: Conversation) -> None:
         film = desk.project.film
         about = f"{film.title}: {len(film.scenes)} scene{'s' * (len(film.scenes) != 1)}, version {film.version}."
     note = f" {talk.brain.note}" if talk.brain.note else ""
-    asides.print(f"{plain(about)}\n[dim]{plain(talk.brain.name)} listens.{plain(note)} Ctrl-D leaves.[/dim]", highlight=False)
+    asides.print(
+        f"{first_turn()} {plain(about)}\n[dim]{plain(talk.brain.name)} listens.{plain(note)} Ctrl-D leaves.[/dim]",
+        highlight=False,
+    )
 
 
 def _heard(asked: Question | None) -> str | None:

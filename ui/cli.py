@@ -20,17 +20,20 @@ from tools.build import plan
 from tools.doctor import examine
 from tools.engines import MADE_BY_ENGINES, Role
 from tools.settings import load_settings
-from ui import shelf_cli, studio_cli, taste_cli, voice_cli
+from ui import audit_cli, enhance_cli, models_cli, shelf_cli, studio_cli, taste_cli, voice_cli
 from ui.brush_cli import brush
+from ui.export_cli import export_command, presets_command
 from ui.lending import lend
 from ui.mcp_cli import approve, mcp
 from ui.options import (
     Aspect,
     Clips,
+    Fictional,
     Folder,
     From,
     Json,
     Kind,
+    Manner,
     Music,
     Out,
     Scenes,
@@ -43,6 +46,7 @@ from ui.options import (
     Workers,
     Yes,
 )
+from ui.publish_cli import publish_command
 from ui.rendering import render_film
 from ui.terminal import answers, asides, end, ended, plain, say
 from ui.views import call_sheet_table, counts, film_table, job_rows
@@ -63,8 +67,13 @@ def _wish(premise: str | None, file: Path | None, kind: Any, **said: Any) -> Wis
         raise typer.BadParameter("say what the film is about, or give a text with --from FILE.", param_hint="PREMISE")
     settings = load_settings()
     engines: dict[Role, str] = {role: said.pop(role) or getattr(settings, role) for role in MADE_BY_ENGINES}
-    given = {name: value for name, value in said.items() if value is not None}
+    given: dict[str, Any] = {name: _fixed(value) for name, value in said.items() if value is not None}
     return Wish(premise=premise or "", file=file, kind=kind, fps=settings.fps, engines=engines, **given)
+
+
+def _fixed(value: Any) -> Any:
+    """An option that may be given several times as a tuple."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _drafted(wish: Wish, out: Path | None) -> tuple[Project, bool]:
@@ -79,11 +88,13 @@ def new(  # noqa: PLR0913 - a command's parameters are its options
     *,
     out: Out = None, file: From = None, kind: Kind = None, scenes: Scenes = None, seconds: Seconds = None,
     aspect: Aspect = "16:9", seed: Seed = 0, stills: Stills = None,
-    clips: Clips = None, speech: Speech = None, music: Music = None, sounds: Sounds = None, as_json: Json = False,
+    clips: Clips = None, speech: Speech = None, music: Music = None, sounds: Sounds = None,
+    fictional: Fictional = None, manner: Manner = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Draft a film without rendering it."""
     wish = _wish(
-        premise, file, kind, scenes=scenes, seconds=seconds, aspect=aspect, seed=seed, stills=stills,
+        premise, file, kind, fictional=fictional, styles=manner,
+        scenes=scenes, seconds=seconds, aspect=aspect, seed=seed, stills=stills,
         clips=clips, speech=speech, music=music, sounds=sounds)  # fmt: skip
     project, _ = _drafted(wish, out)
     if as_json:
@@ -102,11 +113,12 @@ def make(  # noqa: PLR0913 - a command's parameters are its options
     out: Out = None, file: From = None, kind: Kind = None, scenes: Scenes = None, seconds: Seconds = None,
     aspect: Aspect = "16:9", seed: Seed = 0, stills: Stills = None,
     clips: Clips = None, speech: Speech = None, music: Music = None, sounds: Sounds = None,
-    workers: Workers = None, as_json: Json = False,
+    fictional: Fictional = None, manner: Manner = None, workers: Workers = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Make a film: draft it and render it. The same command again goes on where it was stopped."""
     wish = _wish(
-        premise, file, kind, scenes=scenes, seconds=seconds, aspect=aspect, seed=seed, stills=stills,
+        premise, file, kind, fictional=fictional, styles=manner,
+        scenes=scenes, seconds=seconds, aspect=aspect, seed=seed, stills=stills,
         clips=clips, speech=speech, music=music, sounds=sounds)  # fmt: skip
     project, drafted = _drafted(wish, out)
     if drafted and not as_json:
@@ -146,12 +158,20 @@ def say_command(folder: Folder, utterance: Utterance, *, yes: Yes = False, as_js
 
 app.add_typer(taste_cli.app, name="memory")
 app.add_typer(voice_cli.app, name="voice")
+app.add_typer(models_cli.app, name="models")
+app.add_typer(models_cli.orders_app, name="orders")
 app.command("fetch")(shelf_cli.fetch)
 app.command()(lend)
 app.command()(brush)
 app.command()(mcp)
 app.command()(approve)
 app.command("ui")(studio_cli.studio)
+app.command("export")(export_command)
+app.command("presets")(presets_command)
+app.command("publish")(publish_command)
+app.command()(enhance_cli.enhance)
+for guard in (audit_cli.audit, audit_cli.declare, audit_cli.rules, audit_cli.refusals):
+    app.command()(guard)
 
 
 @app.command()

@@ -32,3 +32,11 @@ Sounds = Annotated[str | None, typer.Option("--sounds", metavar="ENGINE", help="
 Workers = Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Takes made side by side.")]
 Utterance = Annotated[str, typer.Argument(metavar="UTTERANCE", help="What you would like, in your own words.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Say yes to whatever this turn asks leave for.")]
+Fictional = Annotated[
+    list[str] | None,
+    typer.Option("--fictional", metavar="NAME", help="A name in the words that is of nobody real; as often as needed."),
+]
+Manner = Annotated[
+    list[str] | None,
+    typer.Option("--style", metavar="ARTIST", help="An artist in whose manner the film may be; you answer for it."),
+]

@@ -11,7 +11,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from tools.build import Report, Step
 from tools.callsheet import Job
 
-_WEIGHTS = {"speech": 2.0, "still": 3.0, "clip": 1.0, "music": 3.0, "sound": 0.5, "segment": 9.0, "mix": 5.0, "film": 1.0}
+_WEIGHTS = {
+    "speech": 2.0, "still": 3.0, "clip": 1.0, "music": 3.0, "sound": 0.5, "segment": 9.0, "mix": 5.0, "film": 1.0,
+    "finish": 1.0, "export": 5.0,
+}  # fmt: skip
 """How long takes of a role usually last against each other; only the time left is guessed from them."""
 
 

@@ -17,7 +17,7 @@ def job_rows(planned: tuple[Planned, ...]) -> list[dict[str, Any]]:
     return [
         {
             "role": p.job.role, "scene": p.job.scene, "shot": p.job.shot,
-            "engine": p.job.engine, "key": p.job.key, "status": p.status,
+            "engine": p.job.engine, "key": p.job.key, "status": p.status, **p.job.costs,
         }
         for p in planned
     ]  # fmt: skip

@@ -109,6 +109,8 @@ TOOLS = frozenset(
         "voice",
         "transition",
         "film",
+        "people",
+        "audit",
         "versions",
         "show",
         "render",

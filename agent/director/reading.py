@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.director import answers, begin, context, lending, mine, questions, talk
+from agent.director import answers, begin, context, delivery, guarding, leaving, lending, mine, questions, talk
 from agent.director.asides import likeliest
 from agent.director.bare import bare_numbers
 from agent.director.clause import Clause
@@ -60,12 +60,8 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
         answer = answers.answered(text, asked, before, sheet, again=read)
         if answer:
             return answer
-    if told := (
-        mine.read(text, sheet, before, again=read)
-        or lending.read(text, lambda rest: read(rest, sheet, before))
-        or with_file(text, sheet, before, again=read)
-    ):
-        return told
+    if shaped := _by_shape(text, sheet, before):
+        return shaped
     if kind := talk.every_part(text):
         return Reading(words=talk.says(kind))
     text = talk.without_opener(text)
@@ -75,6 +71,22 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
     whole = Clause(marked.text, marked, sheet)
     continued = context.backed(whole, around, again=read) or context.repeated(whole, around, again=read)
     return continued or questions.read(whole, around, text) or _edits(marked, around)
+
+
+def _by_shape(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading | None:
+    """The reading of what is known by its shape alone: voices, the music's source, a person's file, what leaves the studio."""
+
+    def rest(said: str) -> Reading:
+        return read(said, sheet, before)
+
+    return (
+        mine.read(text, sheet, before, again=read)
+        or delivery.read(text, sheet, rest)
+        or lending.read(text, rest)
+        or with_file(text, sheet, before, again=read)
+        or leaving.read(text, rest)
+        or guarding.read(text)
+    )
 
 
 def marked_text(text: str, sheet: Sheet) -> Marked | None:

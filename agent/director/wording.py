@@ -164,7 +164,11 @@ def _film(args: Mapping[str, Any]) -> str:
 
 
 def _export(args: Mapping[str, Any]) -> str:
-    return f"the film saved as {args.get('to', 'a file')}"
+    told = [str(args[name]) for name in ("preset", "aspect", "size", "codec") if args.get(name)]
+    rate = [f"{args['fps']} frames a second"] if args.get("fps") else []
+    return " ".join(
+        [f"the film saved as {args.get('to', 'a file')}", *([f"({', '.join([*told, *rate])})"] if told or rate else [])]
+    )
 
 
 _WORDED: dict[str, Callable[[Mapping[str, Any]], str]] = {
@@ -182,6 +186,7 @@ _WORDED: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "cast": _cast,
     "film": _film,
     "export": _export,
+    "publish": lambda args: f"the film uploaded to {args.get('where', 'youtube')}",
     "remove_scenes": lambda args: f"{_place(args)} removed",
     "add_scene": lambda args: f"a new scene about {args.get('about', 'this')}",
     "style": lambda args: f"the film in another style: {args.get('name') or args.get('words') or 'other colours'}",

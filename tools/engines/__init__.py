@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from memory.errors import EngineError
 from memory.film import Camera, CastMember, Film, Framing, Look, Stroke, Style, Transition
 from memory.takes import Take
 
-Role = Literal["story", "stills", "clips", "speech", "music", "sounds", "cut"]
+Role = Literal["story", "stills", "clips", "speech", "music", "sounds", "cut", "finish"]
 
 MADE_BY_ENGINES: tuple[Role, ...] = ("stills", "clips", "speech", "music", "sounds")
 """The roles whose engine a person chooses, by film or by scene."""
@@ -61,7 +61,7 @@ class Request(BaseModel):
 
 
 class Brief(Request):
-    """What the person asked for. `kind` says how `text` is to be read; 0 scenes or seconds means: the writer's choice."""
+    """What was asked for, read as `kind`; 0 is the writer's choice. Names `declared` made up and artists `answered` for."""
 
     text: str
     kind: Literal["premise", "outline", "script", "fountain"] = "premise"
@@ -69,6 +69,8 @@ class Brief(Request):
     seconds: float = 0
     aspect: str = "16:9"
     seed: int = 0
+    declared: tuple[str, ...] = Field(default=(), exclude=True)
+    answered: tuple[str, ...] = Field(default=(), exclude=True)
 
 
 class StillRequest(Request):
@@ -103,6 +105,17 @@ class SpeechRequest(Request):
     pace: float = 1.0
     tone: str = ""
     language: str = "en"
+    said: tuple[tuple[str, str], ...] = ()
+    """Words of the text and how they are to be said: ("Nguyen", "win")."""
+    checked: bool = False
+    """Whether an engine that does not do so anyway listens to its own words and mends them."""
+    marked: bool = False
+    """Whether a voice that is nobody's carries the watermark too."""
+
+    @model_serializer(mode="wrap")
+    def _asked_for(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without what is not asked for, so that the lines of earlier films keep their keys."""
+        return {name: value for name, value in whole(self).items() if name not in {"said", "checked", "marked"} or value}
 
 
 class MusicRequest(Request):
@@ -222,13 +235,11 @@ class Footage(Protocol):
         self, total: int, fps: int, start: int = 0, count: int | None = None, speaking: Sequence[Speaking] = ()
     ) -> Iterator[memoryview]:
         """Frames `start` to `start+count` of the shot played over `total` frames; each height*width*4 bytes, BGRA, opaque."""
-        ...
 
     def planes(
         self, total: int, fps: int, start: int = 0, count: int | None = None, speaking: Sequence[Speaking] = ()
     ) -> Iterator[memoryview]:
         """The same frames in the film's own colours: yuv420p, BT.709 in limited range, height*width*3/2 bytes each."""
-        ...
 
 
 R_contra = TypeVar("R_contra", bound=Request, contravariant=True)
@@ -240,11 +251,9 @@ class Engine(Protocol[R_contra]):
     @property
     def spec(self) -> EngineSpec:
         """What the engine says of itself."""
-        ...
 
     def __call__(self, request: R_contra, inputs: Mapping[str, Take], folder: Path) -> Made:
         """Make the take's files in `folder` and say what they are; raises EngineError with a sentence when it cannot."""
-        ...
 
 
 class Animator(Engine[ClipRequest], Protocol):
@@ -252,7 +261,6 @@ class Animator(Engine[ClipRequest], Protocol):
 
     def footage(self, take: Take) -> Footage:
         """Open a take that this engine made earlier."""
-        ...
 
 
 class Writer(Protocol):
@@ -261,40 +269,54 @@ class Writer(Protocol):
     @property
     def spec(self) -> EngineSpec:
         """What the writer says of itself."""
-        ...
 
     def __call__(self, brief: Brief) -> Film:
         """Write the film; raises FilmError with a sentence when the brief cannot be one."""
-        ...
 
 
 ENGINES: dict[Role, dict[str, str]] = {
     "story": {"authored": "tools.engines.authored:AuthoredWriter"},
-    "stills": {"papercut": "tools.engines.papercut:Papercut"},
-    "clips": {"parallax": "tools.engines.parallax:Parallax"},
-    "speech": {"hibari": "tools.engines.hibari:Hibari", "kokoro": "tools.engines.kokoro:Kokoro"},
-    "music": {"score": "tools.engines.score:Score", "song": "tools.engines.song:Song"},
-    "sounds": {"synth": "tools.engines.synth:Synth"},
+    "stills": {
+        "papercut": "tools.engines.papercut:Papercut",
+        "diffusers": "tools.engines.diffusers_stills:DiffusersStills",
+        "openai": "tools.engines.openai_images:OpenAIImages",
+    },
+    "clips": {"parallax": "tools.engines.parallax:Parallax", "diffusers": "tools.engines.diffusers_clips:DiffusersClips"},
+    "speech": {
+        "hibari": "tools.engines.hibari:Hibari",
+        "kokoro": "tools.engines.kokoro:Kokoro",
+        "matched": "tools.engines.matched:Matched",
+        "coqui": "tools.engines.coqui:Coqui",
+        "openai": "tools.engines.openai_speech:OpenAISpeech",
+    },
+    "music": {
+        "score": "tools.engines.score:Score",
+        "song": "tools.engines.song:Song",
+        "diffusers": "tools.engines.diffusers_audio:DiffusersMusic",
+    },
+    "sounds": {"synth": "tools.engines.synth:Synth", "diffusers": "tools.engines.diffusers_audio:DiffusersSounds"},
     "cut": {
         "segment": "tools.engines.cut.segment:Segment",
         "card": "tools.engines.cut.cards:Card",
         "mix": "tools.engines.cut.mix:Mix",
         "film": "tools.engines.cut.assembly:Assembly",
+        "reframe": "tools.engines.cut.reframe:Reframe",
+        "deliver": "tools.engines.cut.deliver:Deliver",
+        "poster": "tools.engines.cut.poster:Poster",
     },
+    "finish": {"enhance": "tools.engines.enhance:Enhance", "span": "tools.engines.enhance.enlarge:Span"},
 }
 """Short name to module:Class, by role. Adding an engine is adding a line here and a case to tests/test_engines.py."""
 
 
 def load_engine(role: Role, name: str) -> Any:
-    """A fresh engine by role and short name; EngineError names the choices, or what to install."""
-    choices = ENGINES[role]
+    """A fresh engine by role and short name (with ":model" or without); EngineError names the choices, or what to install."""
+    choices, name = ENGINES[role], name.partition(":")[0]
     if name not in choices:
         raise EngineError(f"There is no {role} engine called {name!r}. Choose one of: {', '.join(sorted(choices))}.")
     module, _, attribute = choices[name].partition(":")
     try:
         return getattr(importlib.import_module(module), attribute)()
     except ImportError as error:
-        raise EngineError(
-            f"The {role} engine {name!r} needs {error.name or error}, which is not installed. "
-            "The film is unchanged. Install it, or choose another engine (`onereel doctor` lists them)."
-        ) from error
+        why = f"The {role} engine {name!r} needs {error.name or error}, which is not installed. The film is unchanged. "
+        raise EngineError(f"{why}Install it, or choose another engine (`onereel doctor` lists them).") from error

@@ -38,6 +38,11 @@ def likeness(a: str, b: str) -> float:
     return float(first @ second)
 
 
+def forget() -> None:
+    """Let the model go, some 120 MB, until it is needed again (a third of a second): for processes that go on to other work."""
+    _model.cache_clear()
+
+
 def _embed(texts: list[str]) -> NDArray[np.float32]:
     tokenizer, session = _model()
     encoded = tokenizer.encode_batch(texts)

@@ -14,15 +14,17 @@ from tools.vocabulary.cast import cast
 from tools.vocabulary.desk import Desk, Done, Writer
 from tools.vocabulary.drafting import draft_film
 from tools.vocabulary.film import film, transition
+from tools.vocabulary.leaving import export, publish
 from tools.vocabulary.narration import narration
+from tools.vocabulary.people import audit, people
 from tools.vocabulary.picture import camera, look, motion, style
 from tools.vocabulary.score import song
 from tools.vocabulary.sound import music
 from tools.vocabulary.sounds import sounds
 from tools.vocabulary.story import add_scene, set_scene
-from tools.vocabulary.studio import export, render, show, versions
+from tools.vocabulary.studio import render, show, versions
 from tools.vocabulary.taste import recall, remember
-from tools.vocabulary.voice import voice
+from tools.vocabulary.voice import pronounce, voice
 from tools.vocabulary.voices import revoke_voice, voices
 
 __all__ = ["TOOLS", "Desk", "Done", "Writer"]
@@ -43,14 +45,18 @@ TOOLS: dict[str, Callable[..., Done]] = {
     "music": music,
     "song": song,
     "voice": voice,
+    "pronounce": pronounce,
     "voices": voices,
     "revoke_voice": revoke_voice,
     "transition": transition,
     "film": film,
+    "people": people,
+    "audit": audit,
     "versions": versions,
     "show": show,
     "render": render,
     "export": export,
+    "publish": publish,
     "remember": remember,
     "recall": recall,
 }

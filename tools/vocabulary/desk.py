@@ -12,10 +12,11 @@ from typing import Any
 from memory.compare import compare_films
 from memory.editing import UNCHANGED
 from memory.errors import FilmError
-from memory.film import Film, Scene
+from memory.film import Declared, Film, Scene
 from memory.project import DOCUMENT, Project
 from tools.build import Report, Step
 from tools.engines import Brief
+from tools.guards.declaring import check_edit, keep
 from tools.settings import Settings, load_settings
 
 NO_FILM = "There is no film here yet. Say what it should be about."
@@ -40,6 +41,8 @@ class Desk:
     """The call's id."""
     report: Report = silent
     settings: Settings = field(default_factory=load_settings)
+    declared: tuple[Declared, ...] = ()
+    """What the person said of names in this call, when asked."""
     writer: Writer | None = None
     """Who writes stories instead of the built-in writer, which writes where there is none or it cannot."""
 
@@ -82,6 +85,8 @@ def edit(desk: Desk, act: Act) -> Done:
 
     def change(film: Film) -> Film:
         after, said[0] = act(film)
+        after = keep(after, desk.declared)
+        check_edit(film, after, desk.root)
         began[0] = film.version
         return after
 

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,6 +19,8 @@ from memory.project import DOCUMENT, Project
 from memory.taste import Row
 from tools import studio
 from tools.engines import MADE_BY_ENGINES, Brief
+from tools.guards.declaring import invented, keep
+from tools.guards.fairness import grounding
 from tools.settings import Settings
 from tools.vocabulary import words as said_as
 from tools.vocabulary.desk import Desk, Done, edit, told
@@ -27,6 +30,8 @@ LONGEST_PREMISE = 4_000
 MOST_SCENES, LONGEST = 400, 3600
 _TOLD = 24
 """Scenes that are told one by one when a film is drafted."""
+_PERSONS = ("people", "declared", "label", "strictness", "use")
+"""What the person set for the film that no story changes."""
 _BUILT_IN_WROTE = "The language model wrote no story that holds together, so the built-in writer wrote this one."
 _CHILDREN = re.compile(r"\b(?:child|children|kids?|toddlers?|little ones|preschool\w*|bedtime)\b", re.I)
 
@@ -91,7 +96,7 @@ def _made(desk: Desk, wish: _Wish) -> Done:
     advice = _advice(desk.settings, wish.premise, notes)
     drafted = _drafted(desk, wish, (wish.premise, 0), advice, notes)
     film, taken = take(_in_settings(drafted, desk.settings), advice)
-    film = _in_mood(film, wish)
+    film = keep(_in_mood(film, wish), desk.declared)
     project = Project.create(desk.root, film, f'Drafted: "{film.title}".', desk.mark)
     deed = project.deed(desk.mark)
     said = _with_storyline(" ".join([_drafted_words(film), *taken, *notes]), film)
@@ -120,13 +125,21 @@ def _drafted(
     `told_from` is the premise and the seed. FilmError when there is nothing to tell.
     """
     premise, seed = told_from
-    brief = _brief(wish, premise, seed, present)
+    brief = _settled(desk, _brief(wish, premise, seed, present))
+    studio.allow("story", "authored", brief, desk.root)
     film = None
     if desk.writer and brief.kind == "premise":
         film = desk.writer(brief, [row.text for row in advice])
         if film is None:
             notes.append(_BUILT_IN_WROTE)
-    return changed(film or _written(brief), premise=premise)
+    return invented(grounding(changed(film or _written(brief, desk.root), premise=premise), brief), premise)
+
+
+def _settled(desk: Desk, brief: Brief) -> Brief:
+    """The brief with what the person has said of its names, now and before."""
+    said = (*desk.declared, *(() if desk.empty else desk.project.film.declared))
+    declared = tuple(each.name for each in said if each.meant == "fictional")
+    return brief.model_copy(update={"declared": declared, "answered": tuple(e.name for e in said if e.meant == "style")})
 
 
 def _brief(wish: _Wish, premise: str, seed: int, present: dict[str, Any]) -> Brief:
@@ -145,10 +158,10 @@ def _brief(wish: _Wish, premise: str, seed: int, present: dict[str, Any]) -> Bri
     return Brief(text=premise, kind=kind, scenes=scenes, seconds=seconds, aspect=aspect, seed=seed)
 
 
-def _written(brief: Brief) -> Film:
+def _written(brief: Brief, root: Path) -> Film:
     """The built-in writer's film."""
     try:
-        return studio.draft(brief)
+        return studio.draft(brief, root=root)
     except ValidationError as error:
         raise FilmError(
             f"No film could be drafted from these words ({error.errors()[0]['msg'].lower()}). "
@@ -223,7 +236,7 @@ def _told_anew(desk: Desk, wish: _Wish) -> Done:
 def _anew(film: Film, fresh: Film, wish: _Wish) -> Film:
     """The film with a fresh story: new scenes with new ids; what the person set for the whole film stays."""
     same = getattr(fresh, "premise", "") == _premise(film)
-    kept = {name: getattr(film, name) for name in ("fps", "engines", "captions", "language")}
+    kept = {name: getattr(film, name) for name in ("fps", "engines", "captions", "language", *_PERSONS)}
     if not wish.aspect:
         kept |= {name: getattr(film, name) for name in ("aspect", "width", "height")}
     if same and not wish.mood:

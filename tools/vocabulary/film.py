@@ -9,6 +9,7 @@ from memory import edits
 from memory.editing import UNCHANGED, changed
 from memory.errors import FilmError
 from memory.film import Film, Scene
+from tools.languages import speaks, unspoken
 from tools.studio import spec_of
 from tools.vocabulary import words as said_as
 from tools.vocabulary.desk import Desk, Done, edit, listed, number, where
@@ -110,10 +111,7 @@ def _language(film: Film, text: str) -> str:
     code = said if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", said) else known.get(said.casefold(), "")
     if not code:
         raise FilmError(f'The language {said[:40]!r} is not known here. Say its code, such as "en" or "pt-BR". {UNCHANGED}')
-    spoken = spec_of("speech", film.engines.speech).languages
-    if spoken and code.split("-")[0] not in spoken:
-        raise FilmError(
-            f"The voice {film.engines.speech!r} speaks {listed(spoken)} only, not {code}. Choose another speech engine first. "
-            f"{UNCHANGED}"
-        )
+    spec = spec_of("speech", film.engines.speech)
+    if spec.languages and not speaks(spec, code):
+        raise FilmError(unspoken(spec, code))
     return code

@@ -94,7 +94,7 @@ def spoken_seconds(film: Film, scene: Scene) -> float:
     """About how long a scene's words take at the narrator's pace."""
     from tools.engines.authored.draft import speech_seconds
 
-    return speech_seconds(scene.narration) / film.narrator.pace
+    return speech_seconds(scene.narration) / film.pace_in(scene)
 
 
 def film_seconds(film: Film) -> float:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Literal
 
-from memory.canonical import file_digest
 from memory.compare import Change, sentence
 from memory.editing import UNCHANGED
-from memory.errors import FilmError, Refused
-from memory.files import plainly, whole_path
+from memory.errors import FilmError
 from memory.project import Project
 from tools.build import Planned, Rendered, plan
 from tools.build import render as make_film
-from tools.publish import copy_whole, slug
 from tools.vocabulary import words as said_as
 from tools.vocabulary.answers import answer, scene_words
 from tools.vocabulary.desk import Desk, Done, listed, told
@@ -181,65 +176,7 @@ def job_rows(planned: Sequence[Planned]) -> list[dict[str, Any]]:
             "engine": p.job.engine,
             "key": p.job.key,
             "status": p.status,
+            **p.job.costs,
         }
         for p in planned
     ]
-
-
-def export(desk: Desk, to: Literal["mp4", "srt", "vtt", "stems"] = "mp4", folder: str = "") -> Done:
-    """Bring the finished film, its captions or its sound tracks out of the studio, rendering first what is missing.
-
-    to: mp4 (the film), srt or vtt (captions), stems (voice, music and sounds, each a file)
-    folder: where to; "" for the project's own exports folder. A folder outside the project needs the person's approval
-    """
-    kind = said_as.meant("export", to, "kind of export")
-    project = desk.project
-    target = export_folder(project.root, folder)
-    film = make_film(project, desk.settings.workers, desk.report).film
-    there = film.parent / f"{slug(project.film.title)}-stems" if kind == "stems" else film.with_suffix(f".{kind}")
-    files = sorted(there.glob("*")) if kind == "stems" else [there]
-    if not files or not all(path.is_file() for path in files):
-        raise FilmError(f"The film has no {kind} to export: nobody speaks in it. Everything else is in {film.parent}.")
-    into = target / there.name if kind == "stems" else target
-    copied = [_brought(path, into) for path in files]
-    first = into if kind == "stems" else copied[0]
-    return Done(
-        f"The {_KINDS[kind]}: {first}", version=project.film.version, data={"path": str(first), "files": list(map(str, copied))}
-    )
-
-
-_KINDS = {"mp4": "film is here", "srt": "captions are here", "vtt": "captions are here", "stems": "sound tracks are here"}
-
-
-def export_folder(root: Path, folder: str) -> Path:
-    """The folder an export goes to, absolute. Inside the project only exports/ and below may be one; Refused for the rest."""
-    home = root.resolve() / "exports"
-    if not folder.strip():
-        return home
-    with plainly("Finding the folder to export to"):
-        target = whole_path(folder.strip()).resolve()
-    if target.is_relative_to(root.resolve()) and not target.is_relative_to(home):
-        raise Refused(
-            f"{folder.strip()[:200]!r} is where the project keeps its own files. Export to another folder. {UNCHANGED}"
-        )
-    return target
-
-
-def leaves_project(root: Path, folder: str) -> bool:
-    """Whether an export to that folder writes outside the project, which needs the person's approval."""
-    return not export_folder(root, folder).is_relative_to(root.resolve())
-
-
-def _brought(source: Path, folder: Path) -> Path:
-    """The file as a copy in the folder: one that is the same already, or one under a name that nothing else has."""
-    with plainly(f"Copying {source.name} to {folder}"):
-        if source.parent == folder:
-            return source
-        for number in itertools.count(1):
-            target = folder / (source.name if number == 1 else f"{source.stem}-{number}{source.suffix}")
-            if not target.exists():
-                copy_whole(source, target)
-                return target
-            if target.is_file() and file_digest(target) == file_digest(source):
-                return target
-    raise FilmError(f"{source.name} could not be copied to {folder}.")

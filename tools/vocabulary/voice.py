@@ -1,4 +1,4 @@
-"""The tool for who speaks, and how."""
+"""The tools for who speaks, how, and how words are said."""
 
 from __future__ import annotations
 
@@ -8,33 +8,95 @@ from memory.errors import FilmError
 from memory.film import Film
 from memory.voices import find_voice, spoken_name
 from tools.engines import ENGINES
+from tools.pronouncing import checked_pair, found_in
 from tools.speaking import engine_for_enrolled
 from tools.studio import spec_of
 from tools.vocabulary import words as said_as
-from tools.vocabulary.desk import Desk, Done, edit, number
+from tools.vocabulary.desk import Desk, Done, edit, number, where
+from tools.vocabulary.scenes import find_scenes
 from tools.vocabulary.sound import nearest
 
 
-def voice(desk: Desk, pace: float = 0, pace_by: float = 0, tone: str = "", voice: str = "") -> Done:
-    """Set how the narrator speaks; what is left empty stays.
+def voice(
+    desk: Desk, pace: float = 0, pace_by: float = 0, tone: str = "", voice: str = "", scenes: str = "", checked: str = ""
+) -> Done:
+    """Set how the narrator speaks, in the whole film or in some scenes; what is left empty stays.
 
     pace: 0.5 (slow) to 2 (fast), 1 is normal; 0 leaves it
     pace_by: a step of the pace instead: 0.05 a touch, 0.1 plain, 0.25 much; below 0 is slower
-    tone: how it sounds: calm, warm, thoughtful, solemn, mysterious, bright, urgent, plain
+    tone: how it sounds: calm, warm, thoughtful, solemn, mysterious, joyful, tense, whisper, plain
     voice: another voice: a name ("george", or one that was enrolled), or whom it sounds like ("a british woman", "a man")
+    scenes: where pace and tone are meant, in the person's words: "3", "the storm"; "" is the whole film
+    checked: "yes" has every line listened to and mended where words went wrong; "no" undoes that
     """
-    if not (pace or pace_by or tone.strip() or voice.strip()):
+    if not (pace or pace_by or tone.strip() or voice.strip() or checked.strip()):
         raise FilmError(f"Say what to change in the voice: its pace, its tone, or which voice it is. {UNCHANGED}")
+    if scenes.strip() and not (voice.strip() or checked.strip()):
+        return _in_scenes(desk, scenes, (pace, pace_by), tone)
+    if scenes.strip():
+        raise FilmError(f"One voice speaks in the whole film; its tone and its pace can differ by scene. {UNCHANGED}")
+    listen = checked.strip().lower()
+    if listen not in ("", *_LISTENED):
+        raise FilmError(f"Say whether lines are to be listened to: yes or no. {UNCHANGED}")
 
     def act(film: Film) -> tuple[Film, str]:
         how, note = _tone(film, tone)
         who, engine = _enrolled(desk, film, voice) or _voice(film, voice)
-        speed = pace or (round(min(max(film.narrator.pace + pace_by, 0.5), 2.0), 4) if pace_by else None)
+        speed = pace or (_stepped(film.narrator.pace, pace_by) if pace_by else None)
         after = edits.set_voice(_spoken_by(film, engine), who or None, speed, how or None)
+        after = changed(after, narrator=changed(after.narrator, checked=listen == "yes")) if listen else after
         words = [f"voice {spoken_name(who)}"] if who else []
         words += [f"pace {number(speed)}"] if speed else []
         words += [f"tone {how}{note}"] if how else []
+        words += [_LISTENED[listen]] if listen else []
         return after, f"Narrator: {', '.join(words)}."
+
+    return edit(desk, act)
+
+
+_LISTENED = {"yes": "every line is listened to", "no": "lines are not listened to"}
+
+
+def _stepped(pace: float, step: float) -> float:
+    return round(min(max(pace + step, 0.5), 2.0), 4)
+
+
+def _in_scenes(desk: Desk, scenes: str, paces: tuple[float, float], tone: str) -> Done:
+    """The tone and the pace of some scenes alone; a pace is kept as a factor on the narrator's."""
+    pace, step = paces
+
+    def act(film: Film) -> tuple[Film, str]:
+        found, after = find_scenes(film, scenes), film
+        how, note = _tone(film, tone)
+        for scene in found:
+            speed = _stepped(film.narrator.pace * scene.pace, step) if step else pace
+            factor = round(min(max(speed / film.narrator.pace, 0.5), 2.0), 4) if speed else None
+            after = edits.set_delivery(after, scene.id, how or None, factor)
+        words = [f"pace {number(after.pace_in(after.scene(found[0].id)))}"] if pace or step else []
+        words += [f"tone {how}{note}"] if how else []
+        return after, f"Narrator in {where(film, found).lower()}: {', '.join(words)}."
+
+    return edit(desk, act)
+
+
+def pronounce(desk: Desk, word: str, say: str = "") -> Done:
+    """Set how a word is said wherever it is spoken in the film; captions keep its spelling.
+
+    word: the word as it is written: "Nguyen"
+    say: how it sounds, written as plain words: "win"; "" has the voice read it as it is written again
+    """
+    if say.strip():
+        word, say = checked_pair(word, say)
+
+    def act(film: Film) -> tuple[Film, str]:
+        plain = word.strip(" .,;:!?\"'“”‘’")
+        known = next((each for each in film.pronunciations if each.casefold() == plain.casefold()), "")
+        if not say and not known:
+            raise FilmError(f"The film has no way of its own to say {plain[:60]!r}. {UNCHANGED}")
+        after = edits.set_pronunciation(film, known or plain, say)
+        lines = sum(bool(found_in(scene.narration, [(plain, say)])) for scene in film.scenes)
+        spoken = f"{known or plain} is said as {say}" if say else f"{known} is read as it is written"
+        return after, f"{spoken} ({lines} scene{'s' * (lines != 1)} {'say' if lines != 1 else 'says'} it)."
 
     return edit(desk, act)
 
@@ -89,7 +151,7 @@ def _tone(film: Film, text: str) -> tuple[str, str]:
     said = said_as.brief(text).strip()
     if not said or not spec_of("speech", film.engines.speech).capabilities.get("tones"):
         return said, ""
-    from tools.engines.phonemes.telling import tones
+    from tools.engines.phonemes.manner import tones
 
     known = [word for kind in tones().values() for word in kind["words"]]
     if set(said_as.plain(said).replace(",", " ").split()) & set(known):

@@ -180,7 +180,7 @@ def _look(visit: Visit, shot: str | None, canvas: Any, thing: str, moves: Moves,
 
 
 def _told(strokes: Sequence[Stroke]) -> str:
-    from ui.studio.places import escaped
+    from ui.studio.markup import text as escaped
 
     moved = ", ".join(escaped(called(stroke.target)) for stroke in strokes)
     return f"Moving: {moved}." if moved else "Nothing moves yet: choose what, and how far."

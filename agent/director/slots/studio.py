@@ -87,11 +87,10 @@ def export(clause: Clause, around: Around) -> list[Call]:
     words = clause.original()
     hits = sorted(clause.all("out"), key=lambda h: (-len(h.cover), h.start))
     exact = [h for h in hits if clause.lower[h.start] in ("srt", "vtt", "mp4", "stems", "webvtt")] or hits
-    if (
-        re.search(r"\b(?:otio|fcpxml|edl|mov|avi|gif|mkv|prores|webm|pdf|docx?|png|jpe?g|wav|mp3)\b", words, re.IGNORECASE)
-        and not exact
-    ):
-        raise Impossible("That format is not among the exports; mp4, srt, vtt and stems are. Nothing was written.")
+    if re.search(r"\b(?:mov|avi|gif|mkv|webm|pdf|docx?|png|jpe?g|wav|mp3)\b", words, re.IGNORECASE) and not exact:
+        raise Impossible(
+            "That format is not among the exports; mp4, srt, vtt, stems, otio, fcpxml and edl are. Nothing was written."
+        )
     folder = clause.quantity("path")
     if exact and exact[0].phrase in ("subtitles", "captions") and not _LEAVES.search(words):
         return []

@@ -14,6 +14,7 @@ from tools.engines import EngineSpec, FilmRequest, Made
 from tools.engines.cut.encode import check_frames, concat_list
 from tools.engines.cut.subtitles import film_cues, write_files
 from tools.ffmpeg import probe, run_ffmpeg
+from tools.guards.tables import table
 from tools.timing import Slot, Timed, clock
 
 MAIN = "film.mp4"
@@ -24,7 +25,7 @@ class Assembly:
 
     spec = EngineSpec(
         name="film",
-        version="2",
+        version="3",
         role="cut",
         licence="Apache-2.0",
         credit="Assembly: Onereel with ffmpeg (GPL)",
@@ -92,7 +93,8 @@ def _chapters(request: FilmRequest, slots: Sequence[Slot], frames: int) -> str:
         marks.insert(0, (0, request.name or "Title"))
     if slots and slots[-1].end < frames:
         marks.append((slots[-1].end, "Credits"))
-    lines = [";FFMETADATA1", f"title={_plain(request.name)}"]
+    said = table("labels")["metadata"]["comment"]
+    lines = [";FFMETADATA1", f"title={_plain(request.name)}", f"comment={_plain(said)}"]
     for (start, title), stop in zip(marks, [*(start for start, _ in marks[1:]), frames], strict=True):
         lines += ["[CHAPTER]", f"TIMEBASE=1/{request.fps}", f"START={start}", f"END={stop}", f"title={_plain(title)}"]
     return "\n".join(lines) + "\n"

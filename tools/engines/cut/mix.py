@@ -161,20 +161,24 @@ def _voice(line: Timeline, inputs: Mapping[str, Take], path: Path) -> float:
     spoken = [slot for slot in line.slots if float(takes[slot.id].data["seconds"]) > 0]
     rate = max([soundfile.info(takes[slot.id].main).samplerate for slot in spoken], default=RATE)
     lines = [
-        Line(takes[s.id].main, line.sample(s.start + s.words_at, rate), _even(takes[s.id].main, rate)) for s in spoken
+        Line(takes[s.id].main, line.sample(s.start + s.words_at, rate), _even(takes[s.id], rate)) for s in spoken
     ]  # fmt: skip
     blocks = speech_blocks(lines, rate, math.ceil(line.samples * rate / RATE))
     chain = ",".join(VOICE_CHAIN) + ",pan=stereo|c0=c0|c1=c0"
     return read_meter(_write(blocks, rate, 1, f"{chain},{METER}", line.samples, path)).integrated
 
 
-def _even(path: Path, rate: int) -> float:
-    """Find the gain that brings a line's louder half to one level: scenes are spoken apart and must sound together."""
-    wave = load(path, rate, 1)[:, 0]
+def _even(take: Take, rate: int) -> float:
+    """Find the gain that brings a line's louder half to one level: scenes are spoken apart and must sound together.
+
+    A tone may ask for a little more or less (`energy` in dB): a whisper stays below a shout.
+    """
+    wave = load(take.main, rate, 1)[:, 0]
     size = max(rate // 10, 1)
     power = np.sort((wave[: len(wave) // size * size].reshape(-1, size) ** 2).mean(axis=1))
     loud = float(power[len(power) // 2 :].mean()) if len(power) else 0.0
-    return _gain(min(SPOKEN - 10 * math.log10(loud), 24.0)) if loud > 1e-9 else 1.0
+    wanted = SPOKEN + float(take.data.get("energy", 0.0))
+    return _gain(min(wanted - 10 * math.log10(loud), 24.0)) if loud > 1e-9 else 1.0
 
 
 def _music(line: Timeline, request: MixRequest, inputs: Mapping[str, Take], path: Path) -> tuple[float, dict[str, Any]]:

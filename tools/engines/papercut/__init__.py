@@ -45,10 +45,13 @@ class Papercut:
 
     def __call__(self, request: StillRequest, inputs: Mapping[str, Take], folder: Path) -> Made:
         """Paint still.png, layers/*.png and stage.json into `folder`; notes name the words that nothing fits."""
+        from tools.engines import meaning
         from tools.engines.papercut.drawings import draw
         from tools.engines.papercut.reading import read
 
-        return paint(request, read(request), draw, folder)
+        plan = read(request)
+        meaning.forget()
+        return paint(request, plan, draw, folder)
 
 
 def paint(request: StillRequest, plan: ScenePlan, draw: Draw, folder: Path) -> Made:

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.engines.phonemes.graph import with_output
+from tools.engines.phonemes.graph import with_bend, with_output
+from tools.engines.phonemes.manner import Manner
 from tools.engines.phonemes.reading import PUNCTUATION, Heard, Reader, clauses
 from tools.words import Timed
 
@@ -40,22 +41,22 @@ class Spoken:
     words: tuple[Timed, ...]
 
 
-Run = Callable[[list[int], float], tuple[Sound, NDArray[np.float32]]]
-"""A model: ids of phonemes (0 before and after) and a speed, to its sound and the units each phoneme lasted."""
+Run = Callable[[list[int], Manner], tuple[Sound, NDArray[np.float32]]]
+"""A model: ids of phonemes (0 before and after) and a manner, to its sound and the units each phoneme lasted."""
 
 
 class Speaker:
-    """A model with a reader of English; the same text at the same speed gives the same samples."""
+    """A model with a reader of English; the same text in the same manner gives the same samples."""
 
     def __init__(self, run: Run, gain: float = 1.0) -> None:
         self._run, self._gain = run, gain
         self._ids = vocabulary()
         self._reader = Reader()
 
-    def say(self, text: str, speed: float) -> Spoken:
-        """Speak one sentence; `speed` 1.0 is the voice's own, 0.5..2.0."""
-        pieces = [self._utter(piece, speed) for piece in clauses(self._reader.words(text))]
-        breath = np.zeros(int(0.08 * RATE / speed), np.float32)
+    def say(self, text: str, how: Manner) -> Spoken:
+        """Speak one sentence in that manner."""
+        pieces = [self._utter(piece, how) for piece in clauses(self._reader.words(text))]
+        breath = np.zeros(int(0.08 * RATE / how.speed), np.float32)
         samples: list[Sound] = []
         words: list[Timed] = []
         at = 0
@@ -68,20 +69,20 @@ class Speaker:
             at += len(piece.samples)
         return Spoken(np.concatenate(samples) if samples else np.zeros(0, np.float32), tuple(words))
 
-    def _utter(self, words: Sequence[Heard], speed: float) -> Spoken:
+    def _utter(self, words: Sequence[Heard], how: Manner) -> Spoken:
         """One run of the model over some words, its silent ends trimmed."""
         owners = [(i, sign) for i, word in enumerate(words) for sign in word.phonemes if sign in self._ids]
         if all(sign in PUNCTUATION for _, sign in owners):
             return Spoken(np.zeros(0, np.float32), tuple((word.text, 0.0, 0.0) for word in words))
         ids = [0, *(self._ids[sign] for _, sign in owners), 0]
-        sound, durations = self._run(ids, speed)
+        sound, durations = self._run(ids, how)
         first, last = audible(sound)
         edges = (np.cumsum(np.ravel(durations)) - EARLY) * UNIT
         spans = settled(_spans(owners, edges.tolist(), len(words)), _pauses(words), sound)
         spans[0] = (min(spans[0][0], first + MARGIN), spans[0][1])
         inside = [tuple((min(max(int(edge), first), last) - first) / RATE for edge in span) for span in spans]
         timed = [(word.text, start, end) for word, (start, end) in zip(words, inside, strict=True)]
-        return Spoken(faded(levelled(sound[first:last], self._gain)), tuple(timed))
+        return Spoken(faded(levelled(sound[first:last], self._gain * 10 ** (how.energy / 20))), tuple(timed))
 
 
 def _spans(owners: Sequence[tuple[int, str]], edges: Sequence[float], count: int) -> list[Span]:
@@ -168,10 +169,11 @@ def vocabulary() -> dict[str, int]:
     return ids
 
 
-def session(model: bytes, durations: str) -> Any:
+def session(model: bytes, durations: str, pitch: str = "") -> Any:
     """An onnxruntime session on one thread whose last output are the durations, an inner tensor of that name.
 
-    Raises ValueError, or what onnxruntime raises, for a model that is not one.
+    With `pitch`, the tensor of that name can be bent by three more inputs (`graph.with_bend`). Raises ValueError, or what
+    onnxruntime raises, for a model that is not one.
     """
     import onnxruntime as ort
 
@@ -180,4 +182,5 @@ def session(model: bytes, durations: str) -> Any:
     options.log_severity_level = 3
     options.enable_cpu_mem_arena = False  # every sentence has its own shape: an arena would keep the largest of each
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    model = with_bend(model, pitch) if pitch else model
     return ort.InferenceSession(with_output(model, durations), options, providers=["CPUExecutionProvider"])

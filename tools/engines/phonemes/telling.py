@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-import tomllib
 import wave
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +13,16 @@ import numpy as np
 
 from memory.errors import EngineError
 from tools.engines import Made, SpeechRequest
+from tools.engines.phonemes.manner import Manner, manner
 from tools.engines.phonemes.speaker import RATE, Speaker
+from tools.languages import fitting
+from tools.pronouncing import respelled
 from tools.spoken import foreign_share, has_words, sentences, speakable
+from tools.studio import spec_of
 from tools.words import word_times, written_words
 
 SENTENCE_PAUSE, PARAGRAPH_PAUSE = 0.35, 0.6
 """Seconds of silence after a sentence and after a paragraph, at pace 1."""
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """How a text is spoken: the model's speed (0.5..2.0), a factor on pauses, and what a person should know of it."""
-
-    speed: float
-    pauses: float
-    notes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -55,26 +48,44 @@ def tell(request: SpeechRequest, speaker: Speaker, folder: Path) -> Made:
 
     Sentence times are exact to the sample. Word times are the durations the model itself spoke by, in steps of 25 ms, and
     around pauses where the sound really stops and starts; words that were read together as something else ("7:30 pm")
-    share their stretch by length. A tone changes pace and pauses a little (tones.toml), never the timbre.
+    share their stretch by length. A tone changes pace, pauses, pitch and energy (tones.toml); `energy`, where a tone asks for
+    one, is for the mix, which brings all other lines to one level.
     """
-    how = delivery(request)
+    how, notes = manner(request)
     with wave.open(str(folder / "speech.wav"), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(RATE)
         tape = _Tape(file)
-        _speak(tape, request.text, how, speaker)
+        _speak(tape, request, how, speaker)
         if not tape.samples:
             tape.file.writeframes(bytes(2 * RATE // 10))
     data = {"seconds": tape.seconds, "sample_rate": RATE, "sentences": tape.sentences, "words": tape.words}
-    return Made("speech.wav", notes=(*how.notes, *left_out(request.text)), data=data)
+    energy = {"energy": how.energy} if how.energy and tape.samples else {}
+    return Made("speech.wav", notes=(*notes, *left_out(request.text)), data=data | energy)
 
 
-def _speak(tape: _Tape, text: str, how: Delivery, speaker: Speaker) -> None:
+def tell_as_asked(request: SpeechRequest, speaker: Speaker, folder: Path) -> Made:
+    """`tell`, for a stock voice: listened to and marked as synthetic only where the film asks for that."""
+    if not request.checked:
+        made = tell(request, speaker, folder)
+    else:
+        from tools.engines.proof import proofed
+
+        slower = [request.model_copy(update={"pace": max(share * request.pace, 0.5)}) for share in (1.0, 0.9, 0.8)]
+        made = proofed(request, folder, [partial(tell, each, speaker, folder) for each in slower])
+    if request.marked and request.text.strip():
+        from tools.engines.watermark import marked
+
+        made = marked(made, folder)
+    return made
+
+
+def _speak(tape: _Tape, request: SpeechRequest, how: Manner, speaker: Speaker) -> None:
     """Put every sentence on the tape, and note when it and its words begin and end."""
     pause = 0.0
-    for sentence in sentences(text):
-        spoken = speaker.say(sentence.spoken, how.speed)
+    for sentence in sentences(request.text):
+        spoken = speaker.say(respelled(sentence.spoken, request.said), how)
         if not len(spoken.samples):
             continue
         tape.write(np.zeros(round(pause * RATE)))
@@ -86,26 +97,31 @@ def _speak(tape: _Tape, text: str, how: Delivery, speaker: Speaker) -> None:
         pause = (PARAGRAPH_PAUSE if sentence.ends_paragraph else SENTENCE_PAUSE) * how.pauses
 
 
+def silent(folder: Path) -> Made:
+    """The take of a line without words: a tenth of a second of silence, in data 0 seconds."""
+    with wave.open(str(folder / "speech.wav"), "wb") as file:
+        file.setparams((1, 2, RATE, 0, "NONE", "not compressed"))
+        file.writeframes(bytes(2 * RATE // 10))
+    return Made("speech.wav", data={"seconds": 0.0, "sample_rate": RATE, "sentences": [], "words": []})
+
+
 def check(request: SpeechRequest, engine: str, voices: Sequence[str]) -> None:
     """Refuse what the voice cannot do, in a sentence: another voice, another language, a pace out of range."""
-    safe = "The film is unchanged. "
     if request.voice not in voices:
         raise EngineError(
-            f"The {engine} engine has no voice called {request.voice!r}. {safe}Its voices are: {', '.join(voices)}."
+            f"The {engine} engine has no voice called {request.voice!r}. The film is unchanged. "
+            f"Its voices are: {', '.join(voices)}."
         )
-    if not (math.isfinite(request.pace) and 0.5 <= request.pace <= 2.0):
-        raise EngineError(f"A pace of {request.pace:g} cannot be spoken. {safe}Choose a pace from 0.5 (slow) to 2.0 (fast).")
-    if not request.text.strip():
-        return
-    if request.language.split("-")[0].lower() != "en":
-        raise EngineError(
-            f"The {engine} voice speaks English (en) only, and the film's language is {request.language!r}. {safe}"
-            "Set the language to en, or choose a speech engine that speaks it."
-        )
+    check_words(request, engine)
+
+
+def check_words(request: SpeechRequest, engine: str) -> None:
+    """Refuse what no voice that reads English can do: another language or alphabet, a pace out of range."""
+    fitting(spec_of("speech", engine), request)
     if foreign_share(request.text) > 0.3:
         start = " ".join(request.text.split())[:24]
         raise EngineError(
-            f"The {engine} voice speaks English (en) only and cannot read {start!r}. {safe}"
+            f"The {engine} voice speaks English (en) only and cannot read {start!r}. The film is unchanged. "
             "Write the narration in English, or choose a speech engine for its language."
         )
 
@@ -114,25 +130,3 @@ def left_out(text: str) -> tuple[str, ...]:
     """A note naming letters of other alphabets that were not spoken."""
     lost = [word for word in text.split() if any(sign.isalpha() for sign in word) and not has_words(speakable(word))]
     return (f"Not spoken, because the voice reads only Latin letters: {', '.join(lost[:5])}",) if lost else ()
-
-
-@cache
-def tones() -> dict[str, dict[str, Any]]:
-    """Kinds of tone, each with its words and its factors on pace and pauses (tones.toml)."""
-    return tomllib.loads(Path(__file__).with_name("tones.toml").read_text(encoding="utf-8"))
-
-
-def delivery(request: SpeechRequest) -> Delivery:
-    """Pace and pauses from the request's pace and the tone's words; a tone never changes the timbre."""
-    words = set(request.tone.lower().replace(",", " ").replace(";", " ").split())
-    kinds = [kind for kind in tones().values() if words & set(kind["words"])]
-    speed = request.pace * _mean([kind["pace"] for kind in kinds])
-    notes = []
-    if words and not kinds:
-        notes.append(f"The tone {request.tone!r} changes nothing here; this voice knows: {', '.join(tones())}")
-    return Delivery(min(max(speed, 0.5), 2.0), _mean([kind["pauses"] for kind in kinds]) / request.pace, tuple(notes))
-
-
-def _mean(factors: Sequence[float]) -> float:
-    """Geometric mean; 1 when there are none."""
-    return math.prod(factors) ** (1 / len(factors)) if factors else 1.0

@@ -1,0 +1,91 @@
+"""The watermark of synthetic speech: Perth's, in the dry voice before any music; heard by nobody, found by a machine.
+
+It says that speech was made, and not by whom or for what. It comes with the neural extra; without it a take's notes say that
+its speech carries none.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from tools.engines import Made
+
+NONE = "This speech carries no watermark: it comes with the neural extra (pip install onereel[neural] and resemble-perth)"
+MARK = "Marked as synthetic speech (Perth)"
+FOUND = 0.5
+"""What Perth's detector must say, 0..1, for speech to count as marked."""
+_SECONDS = 60
+"""Seconds that are looked at together."""
+
+
+def can_mark() -> bool:
+    """Whether Perth is here and works: its class is silently None where what it needs does not load."""
+    return find_spec("perth") is not None and find_spec("torch") is not None and _perth() is not None
+
+
+def marked(made: Made, folder: Path) -> Made:
+    """The take with its main file, a WAV, marked in place; its notes and data say whether it is."""
+    import numpy as np
+    import soundfile
+
+    if not can_mark():
+        return Made(made.main, (*made.notes, NONE), dict(made.data) | {"watermark": ""})
+    path = folder / made.main
+    sound, rate = soundfile.read(path, dtype="float32")
+    out = np.asarray(_perth().apply_watermark(sound, watermark=None, sample_rate=rate), np.float32)
+    out = np.pad(out, (0, max(len(sound) - len(out), 0)))[: len(sound)]
+    soundfile.write(path, np.clip(out, -1, 1), rate, subtype="PCM_16")
+    return Made(made.main, (*made.notes, MARK), dict(made.data) | {"watermark": "perth"})
+
+
+def synthetic(path: Path) -> bool | None:
+    """Whether a sound or film file holds speech with our watermark; None where Perth is not here to say.
+
+    TakeError when the file cannot be read.
+    """
+    if not can_mark():
+        return None
+    return strength(path) >= FOUND
+
+
+def strength(path: Path) -> float:
+    """The surest that Perth is, over stretches of a minute, that a file is marked: 0..1."""
+    sound, rate = _decoded(path)
+    pieces = [sound[at : at + _SECONDS * rate] for at in range(0, max(len(sound), 1), _SECONDS * rate)]
+    long_enough = [piece for piece in pieces if len(piece) >= rate // 2]
+    return max((float(_perth().get_watermark(piece, sample_rate=rate)) for piece in long_enough), default=0.0)
+
+
+def _decoded(path: Path, rate: int = 24_000) -> tuple[Any, int]:
+    import tempfile
+
+    import numpy as np
+
+    from tools.ffmpeg import run_ffmpeg
+
+    with tempfile.TemporaryDirectory() as work:
+        raw = Path(work) / "sound.f32"
+        run_ffmpeg(["-i", str(path), "-map", "0:a:0", "-ac", "1", "-ar", str(rate), "-f", "f32le", str(raw)])
+        return np.fromfile(raw, "<f4"), rate
+
+
+@cache
+def _perth() -> Any:
+    """The one marker of this process, or None."""
+    import contextlib
+    import io
+    import logging
+
+    from tools.engines.neural_sound import with_torchaudio
+
+    with_torchaudio()
+    logging.getLogger("perth").setLevel(logging.ERROR)
+    import perth
+
+    if perth.PerthImplicitWatermarker is None:
+        return None
+    with contextlib.redirect_stdout(io.StringIO()):
+        return perth.PerthImplicitWatermarker()

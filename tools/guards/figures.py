@@ -1,0 +1,48 @@
+"""Figures with what they are worth: shares with Wilson's interval, and distances to a target with a bootstrapped one."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+Z = 1.959963985
+"""Of a 95 % interval."""
+_ROUNDS = 1000
+
+
+def wilson(hits: int, n: int) -> tuple[float, float]:
+    """The 95 % interval of a share of `hits` in `n` (Wilson's); 0 to 1 when there are none."""
+    if n == 0:
+        return 0.0, 1.0
+    share = hits / n
+    middle = share + Z * Z / (2 * n)
+    reach = Z * math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
+    return max(0.0, (middle - reach) / (1 + Z * Z / n)), min(1.0, (middle + reach) / (1 + Z * Z / n))
+
+
+def distance(values: Sequence[str], target: Mapping[str, float]) -> float:
+    """Total variation between what was drawn and the target: 0 is the same, 1 nothing in common; 1 when nothing was drawn."""
+    counts, n = Counter(values), len(values)
+    if not n:
+        return 1.0
+    return sum(abs(counts[name] / n - target.get(name, 0.0)) for name in {*counts, *target}) / 2
+
+
+def distance_between(values: Sequence[str], target: Mapping[str, float]) -> tuple[float, float]:
+    """The 95 % interval of the distance, drawn again a thousand times from the values; the same for the same values."""
+    if not values:
+        return 0.0, 1.0
+    dice, many = random.Random(len(values)), sorted(values)
+    drawn = sorted(distance(dice.choices(many, k=len(many)), target) for _ in range(_ROUNDS))
+    return drawn[int(0.025 * _ROUNDS)], drawn[int(0.975 * _ROUNDS) - 1]
+
+
+def by_chance(n: int, target: Mapping[str, float]) -> float:
+    """The distance that a draw of `n` straight from the target stays below in 95 of 100 cases: no better can be asked of n."""
+    if not n:
+        return 1.0
+    dice, names, weights = random.Random(n), list(target), list(target.values())
+    drawn = sorted(distance(dice.choices(names, weights, k=n), target) for _ in range(300))
+    return drawn[int(0.95 * 300)]

@@ -1,0 +1,36 @@
+"""How a film says that a program made it: always in the file's own data, and seen or heard where somebody could be misled."""
+
+from __future__ import annotations
+
+from memory.film import Film
+from tools.guards.tables import table
+from tools.studio import spec_of
+
+
+def shown_label(*, artistic: bool = False) -> str:
+    """The line under the title; the artistic one is for what nobody could take for a recording."""
+    return str(table("labels")["artistic" if artistic else "shown"])
+
+
+def spoken_label() -> str:
+    """The sentence that is heard first."""
+    return str(table("labels")["spoken"])
+
+
+def first_turn() -> str:
+    """What a conversation says of itself when it begins."""
+    return str(table("labels")["first_turn"])
+
+
+def metadata() -> dict[str, str]:
+    """The fields that every film's file carries."""
+    return {name: str(text) for name, text in table("labels")["metadata"].items()}
+
+
+def could_mislead(film: Film) -> bool:
+    """Whether a film could be taken for a recording: somebody real, somebody's voice, or painted photographs."""
+    real = any(not member.fictional for member in film.cast)
+    voice = film.narrator.voice.startswith("mine:")
+    engines = {film.engines.stills, *(scene.engines.get("stills", "") for scene in film.scenes)} - {""}
+    photographs = any(bool(spec_of("stills", name).capabilities.get("photographs")) for name in engines)
+    return real or voice or photographs

@@ -1,0 +1,70 @@
+"""The rule of licences: what its maker does not let be used for money stops a commercial film, before and after it is made."""
+
+from __future__ import annotations
+
+import re
+
+from memory.errors import Refused
+from memory.film import Film
+from memory.project import Project
+from memory.store import TakeStore
+from memory.takes import Manifest
+from tools.guards.texts import film_of
+from tools.policy import Act
+
+_NO_MONEY = re.compile(
+    r"\bnon-?\s?commercial\b|\bno commercial\b|\bresearch[- ]only\b|\bnot for commercial\b|\bCC[- ]BY[- ]NC\b|-NC\b|\bNC-"
+    r"|\bCPML\b|\bcoqui public model\b|\bpersonal use only\b",
+    re.IGNORECASE,
+)
+
+
+def forbids_money(licence: str) -> bool:
+    """Whether a licence forbids commercial use, by its name or its words."""
+    return bool(_NO_MONEY.search(licence))
+
+
+def check(act: Act) -> None:
+    """Refuse, in a commercial film, an engine (or a model of its) whose licence forbids that."""
+    film = film_of(act.root)
+    if film is not None and film.use == "commercial":
+        licences = [act.spec.licence, str(act.spec.capabilities.get("model_licence", ""))]
+        licences += [take.manifest.licence for take in act.inputs.values()]
+        for licence in filter(forbids_money, licences):
+            raise Refused(_sentence(act.spec.name, licence))
+
+
+def may_leave(project: Project, key: str) -> None:
+    """Refuse to let a commercial film out that holds, at any remove, a take whose licence forbids commercial use."""
+    if project.film.use != "commercial":
+        return
+    for manifest in holds(project.takes, key):
+        if forbids_money(manifest.licence):
+            raise Refused(_sentence(manifest.engine, manifest.licence))
+
+
+def holds(store: TakeStore, key: str) -> list[Manifest]:
+    """The manifests of a take and of all it was made from."""
+    seen, waiting, found = set[str](), [key], list[Manifest]()
+    while waiting:
+        current = waiting.pop()
+        take = None if current in seen else store.find(current, verify=False)
+        seen.add(current)
+        if take is not None:
+            found.append(take.manifest)
+            waiting += take.manifest.inputs.values()
+    return found
+
+
+def notices(film: Film, store: TakeStore, key: str) -> tuple[str, ...]:
+    """Who made what in a finished film and under which licence, each once, and whose manner the person answers for."""
+    lines = [f"{manifest.role}: {manifest.engine} {manifest.version} ({manifest.licence})" for manifest in holds(store, key)]
+    lines += [f"in the manner of {each.name}, answered for by the maker" for each in film.declared if each.meant == "style"]
+    return tuple(sorted(set(lines)))
+
+
+def _sentence(engine: str, licence: str) -> str:
+    return (
+        f"{engine} may not be used for money ({licence}), and this film is meant for commercial use. Nothing was let out. "
+        "Choose another engine and render again, or say that the film is for personal use."
+    )
