@@ -108,15 +108,8 @@ def _open(visit: Visit, shot: str) -> Any:
     still, moves = brushing.still_of(visit.project, shot), _moves(visit, shot)
     things = _things(names_in(still.folder), moves)
     shown, first = pixels(still.main), next(iter(moves), f"{PAINT}red")
-    hint = _hint(_HELP)
-    return (
-        {"background": shown, "layers": [], "composite": None},
-        shown,
-        moves,
-        _choices(things, first),
-        *moves.get(first, STILL),
-        hint,
-    )
+    opened = gr.update(visible=True), _hint(_HELP), {"background": shown, "layers": [], "composite": None}, shown
+    return *opened, moves, _choices(things, first), *moves.get(first, STILL), ""
 
 
 def _moves(visit: Visit, shot: str) -> Moves:

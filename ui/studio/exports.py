@@ -66,7 +66,7 @@ class _Parts:
 
     def _verify(self) -> None:
         gr.HTML("<h3>Where does a film come from?</h3>", padding=False)
-        self.file = gr.File(label="Drop a film or a picture here", type="filepath", elem_id="verify-file", height=110)
+        self.file = gr.File(label="Drop a film or a picture here", type="filepath", elem_id="verify-file", height=150)
         self.report = gr.HTML("", elem_id="verify-report", padding=False)
 
 
