@@ -100,7 +100,7 @@ def _allow(stage: Stage, call: ToolCall, made: int) -> tuple[Declared, ...]:
     while not (isinstance(answer, dict) and answer.get("call") == asked):
         answer = interrupt({"call": asked, "tool": call["name"], "args": call["args"], "why": why})
     if answer.get("yes") is not True:
-        real = " Somebody real can be told of with their consent: onereel voice enroll --purpose likeness." if said else ""
+        real = " Somebody real can be told of with their consent: onereel voice enroll (purpose: likeness)." if said else ""
         raise FilmError(f"You said no, so this was not done: {call['name']}, which {why}.{real}")
     return said
 

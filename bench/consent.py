@@ -27,6 +27,7 @@ from memory.consent import Challenge, Scope
 from tools import shelf
 from tools.engines import listening
 from tools.engines.hibari import voice
+from tools.engines.phonemes.manner import Manner
 from tools.recordings import Recording, read_recording, write_wav
 from tools.settings import load_settings
 from tools.verifying import APART, ENOUGH_CONSENT, judged, read_aloud, texts, two_groups, windows
@@ -119,7 +120,7 @@ def read(sentence: str) -> Any:
     """A stock voice reads it, 16 kHz."""
     parts: Sequence[str] = re.split(r"(?<=[.!?])\s+", sentence)
     pause = np.zeros(7_000, np.float32)
-    sound = np.concatenate([piece for part in parts for piece in (voice().say(part, 1.0).samples, pause)])
+    sound = np.concatenate([piece for part in parts for piece in (voice().say(part, Manner()).samples, pause)])
     with tempfile.TemporaryDirectory() as work:
         path = Path(work) / "read.wav"
         write_wav(path, Recording(sound, 24_000))

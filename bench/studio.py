@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.at_studio import running, small_film
+from tests.at_browser import running, small_film
 from tests.test_browser import FLAGS, chromium
 
 CARD = "src => { const img = document.querySelector('#card-1 img'); return img && img.complete && img.naturalWidth && "

@@ -268,6 +268,8 @@ class Label(Part):
     """A line under the title; empty shows none."""
     spoken: Line = ""
     """A sentence before the first scene's words; empty speaks none."""
+    off: bool = False
+    """Whether the person wants none even where a film could be taken for a recording."""
 
 
 class Film(Part):

@@ -17,7 +17,7 @@ import pytest
 
 from memory.film import Film
 from memory.masks import is_mask
-from tests.at_studio import Studio, running, small_film
+from tests.at_browser import Studio, running, small_film
 from tools.recordings import Recording, write_wav
 
 sync_api = pytest.importorskip("playwright.sync_api")

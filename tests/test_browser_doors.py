@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.at_studio import Studio, running, small_film
+from tests.at_browser import Studio, running, small_film
 from ui.studio.fences import LARGEST_CALL
 from ui.studio.serve import LARGEST_UPLOAD
 

@@ -16,11 +16,10 @@ from memory.errors import FilmError, Refused
 from memory.project import Project
 from memory.voices import Voice, derived, find_voice, keep_derived
 from tests.voicing import Here, Teller, settled
-from tools.build import render
+from tools.build import finished_take, render
 from tools.callsheet import call_sheet
 from tools.engines import ENGINES, SpeechRequest
 from tools.enrolling import revoke
-from tools.publish import publish
 from tools.recordings import Recording, write_wav
 from tools.settings import load_settings
 from tools.studio import allow, synthesise
@@ -169,7 +168,6 @@ def test_revoking_stops_what_was_made_already(folder: Path, tmp_path: Path, proj
     voice = settled(folder)
     keep_derived(voice, "vector.bin", b"made of the reference")
     made = render(narrated(project, voice.id), 1, lambda step: None, Here())
-    keys = {planned.job.role: planned.job.key for planned in made.jobs}
     copied = shutil.copytree(project.root, tmp_path / "copied")
     revoke(folder, "my-voice")
     assert not voice.folder.exists()
@@ -177,7 +175,7 @@ def test_revoking_stops_what_was_made_already(folder: Path, tmp_path: Path, proj
         with pytest.raises(Refused, match="revoked"):
             render(Project.open(root), 1, lambda step: None)
         with pytest.raises(Refused, match="not let out"):
-            publish(Project.open(root), keys["film"], keys["mix"])
+            finished_take(Project.open(root), made.jobs, "film")
     assert CliRunner().invoke(app, ["render", str(copied), "--dry-run"]).exit_code == 0
     for job in call_sheet(narrated(project, "heart", "hibari").film):
         allow(job.department, job.engine, job.request, project.root)

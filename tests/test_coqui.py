@@ -11,9 +11,11 @@ import pytest
 import soundfile
 
 from memory.errors import EngineError, Refused
+from tools import doctor
 from tools.engines import SpeechRequest
 from tools.engines.coqui import LANGUAGES, Coqui, agreed, identity, is_xtts
 from tools.engines.lines import pieces
+from tools.settings import load_settings
 from tools.studio import lacking
 
 neural = pytest.mark.skipif(find_spec("TTS") is None or find_spec("torchaudio") is None, reason="needs the neural extra")
@@ -121,3 +123,15 @@ def test_short_sentences_are_joined_and_long_ones_cut_at_commas() -> None:
     assert all(len(part.spoken) <= 100 for part in parts)
     assert "".join(part.spoken for part in parts).replace(" ", "") == long.replace(" ", "")
     assert all(part.spoken.endswith((",", ".")) for part in parts)
+
+
+def test_an_extra_that_nobody_asked_for_is_no_fault_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Doctor says how to get coqui where it is not installed, and only calls that a fault once it is the chosen voice."""
+    real = doctor.find_spec
+    monkeypatch.setattr(doctor, "find_spec", lambda name: None if name == "TTS" else real(name))
+    for speech, well in (("hibari", True), ("coqui", False)):
+        findings = doctor.examine(load_settings().model_copy(update={"speech": speech}))
+        coqui = next(finding for finding in findings if finding.what == "speech engine coqui")
+        assert coqui.well is well
+        assert "onereel[neural]" in coqui.found
+    assert {"spoken lines", "watermark of synthetic speech"} <= {finding.what for finding in findings}

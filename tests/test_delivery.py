@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import wave
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from agent.director import Sheet, read
 from agent.prompts import film_sheet
@@ -23,6 +25,7 @@ from tools.engines.phonemes.manner import Manner, manner
 from tools.engines.phonemes.pitch import measure_pitch
 from tools.languages import fitting
 from tools.pronouncing import respelled
+from ui.cli import app
 
 TEXT = "The lamp was lit, and the storm came in over the old stone harbour. Nobody slept."
 
@@ -131,7 +134,10 @@ def sheet() -> Sheet:
         ("whisper in scene 3", [("voice", {"tone": "whisper", "scenes": "3"})]),
         ("read scene 2 more joyfully", [("voice", {"tone": "joyful", "scenes": "2"})]),
         ("the voice should be a little slower in the last scene", [("voice", {"pace_by": -0.05, "scenes": "6"})]),
-        ("check every line", [("voice", {"checked": "yes"})]),
+        ("check every line", [("lines", {"checked": "yes"})]),
+        ("don't check the lines", [("lines", {"checked": "no"})]),
+        ("mark the narration as synthetic", [("lines", {"marked": "yes"})]),
+        ("put a watermark on the voice", [("lines", {"marked": "yes"})]),
         (
             "use george's voice for the narration, a little slower, more thoughtful in scene 3",
             [("voice", {"pace_by": -0.05, "voice": "george"}), ("voice", {"tone": "thoughtful", "scenes": "3"})],
@@ -158,7 +164,7 @@ def test_a_tone_for_a_scene_is_kept_with_the_scene(seat: Seat) -> None:
     seat.call("voice", tone="calm", pace=0.9)
     done = seat.call("voice", scenes="3", tone="whisper", pace_by=-0.09)
     film = seat.film
-    assert "scene 3" in done.text
+    assert "scene 3" in done.said
     assert (film.narrator.tone, film.scenes[2].tone, film.scenes[1].tone) == ("calm", "whisper", "")
     assert film.pace_in(film.scenes[2]) == pytest.approx(0.81, abs=0.001)
     lines = {job.scene: job.request.model_dump() for job in call_sheet(film) if job.role == "speech"}
@@ -168,7 +174,7 @@ def test_a_tone_for_a_scene_is_kept_with_the_scene(seat: Seat) -> None:
 def test_pronunciations_are_kept_changed_and_taken_back(seat: Seat) -> None:
     seat.call("pronounce", word="Nguyen", say="win")
     seat.call("pronounce", word="nguyen", say="nwin")
-    assert seat.film.pronunciations == {"nguyen": "nwin"}
+    assert seat.film.pronunciations == {"Nguyen": "nwin"}
     seat.call("pronounce", word="Nguyen")
     assert seat.film.pronunciations == {}
     with pytest.raises(FilmError, match="no way of its own to say 'Nguyen'"):
@@ -180,10 +186,10 @@ def test_pronunciations_are_kept_changed_and_taken_back(seat: Seat) -> None:
 def test_one_voice_speaks_in_a_film_and_listening_is_switched(seat: Seat) -> None:
     with pytest.raises(FilmError, match="One voice speaks in the whole film"):
         seat.call("voice", voice="heart", scenes="2")
-    seat.call("voice", checked="yes")
+    seat.call("lines", checked="yes")
     assert all(job.request.model_dump()["checked"] for job in call_sheet(seat.film) if job.role == "speech")
     with pytest.raises(FilmError, match="yes or no"):
-        seat.call("voice", checked="perhaps")
+        seat.call("lines", checked="perhaps")
 
 
 @pytest.mark.parametrize("name", ["hibari", "kokoro", "matched"])
@@ -198,3 +204,12 @@ def test_a_language_an_engine_does_not_speak_is_refused_with_what_works(name: st
 def test_an_older_film_opens_with_nothing_of_it_set() -> None:
     film = Film.model_validate({"scenes": [{"id": "s1", "narration": "Hello."}]})
     assert (film.pronunciations, film.scenes[0].tone, film.scenes[0].pace, film.narrator.checked) == ({}, "", 1.0, False)
+
+
+def test_pronunciations_by_command(seat: Seat) -> None:
+    """Headless, as JSON; and a voice that nobody enrolled cannot be matched."""
+    run = CliRunner()
+    done = run.invoke(app, ["pronounce", str(seat.root), "Nguyen", "win", "--json"])
+    assert json.loads(done.stdout)["reply"].startswith("Pronunciation: Nguyen is said as win")
+    assert seat.film.pronunciations == {"Nguyen": "win"}
+    assert isinstance(run.invoke(app, ["voice", "match", "nobody"]).exception, FilmError)

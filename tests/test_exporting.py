@@ -13,11 +13,14 @@ from memory.errors import FilmError, Refused
 from memory.project import Project
 from tests.exporting import TITLE, boxes, loudness, made, new_film, seen, take_out
 from tests.processes import quick_folder
+from tools.callsheet import Painted, call_sheet
+from tools.engines import ENGINES, EngineSpec, Made, StillRequest
 from tools.engines.cut.reframe import cut_for
 from tools.exporting import Exported, Wish, export, plan, preset, presets
 from tools.exporting.posters import telling_shot
-from tools.finish import frame_for
+from tools.finish import frame_for, variant
 from tools.policy import Act, Rule
+from tools.provenance import inspect
 
 NAME = "die-lampe-das-meer"
 
@@ -58,6 +61,7 @@ def test_every_preset_is_what_it_says(delivered: dict[str, Exported], name: str)
     assert loudness(path) == pytest.approx(lufs, abs=0.5 if lufs == -23 else 1.0)
     assert (found.chapters, found.title) == (4, TITLE)
     if path.suffix in (".mp4", ".mov"):
+        assert inspect(path).state == "valid"
         assert boxes(path).index("moov") < boxes(path).index("mdat")
     assert delivered[name].facts["true_peak"] <= preset(name).peak + 0.05
 
@@ -201,7 +205,7 @@ def test_names_that_trip_programs_up_are_only_names(film: Project, tmp_path: Pat
     other = take_out(film, folder=str(tmp_path / "-y")).main
     assert (other.name, (tmp_path / "-y" / f"{NAME}.mp4").read_text()) == (f"{NAME}-2.mp4", "mine")
     assert take_out(film, folder=str(tmp_path / "-y")).main == other
-    assert not list(tmp_path.rglob(".*"))
+    assert not [path for folder in ("-y", "出口 ü") for path in (tmp_path / folder).rglob(".*")]
 
 
 def test_a_silent_film_can_be_delivered_and_says_what_it_lacks(tmp_path: Path) -> None:
@@ -224,6 +228,45 @@ def test_sizes_and_shapes_have_names(film: Project) -> None:
     assert [(f.width, f.height, f.aspect) for f in frames.values()] == [
         (3840, 2160, "16:9"), (2160, 3840, "9:16"), (1080, 1080, "1:1"), (720, 900, "4:5"), (300, 200, "4:3"),
     ]  # fmt: skip
+
+
+class Plain:
+    """Stills of a grey ground with one red thing on the right: flat pictures, as many engines make them."""
+
+    spec = EngineSpec(name="plain", version="1", role="stills", licence="CC0-1.0", credit="Pictures: plain")
+
+    def __call__(self, request: StillRequest, inputs: object, folder: Path) -> Made:
+        import cv2
+
+        picture = np.full((request.height, request.width, 3), 90, np.uint8)
+        picture[30:60:2, 110:140] = (20, 60, 230)
+        cv2.imwrite(str(folder / "still.png"), picture)
+        return Made("still.png")
+
+
+def test_flat_pictures_are_made_once_and_cut_to_other_shapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not painted anew for an upright film, which would be another picture and may cost; the red thing is in it."""
+    monkeypatch.setitem(ENGINES["stills"], "plain", "tests.test_exporting:Plain")
+    scene = {"id": "s1", "description": "Red.", "shots": [{"id": "a", "camera": {"move": "static"}}]}
+    film = new_film(tmp_path / "flat", fps=10, scenes=[scene], engines={"stills": "plain"}, cast=[])
+    first = take_out(film)
+    done = take_out(film, aspect="9:16", size="90p")
+    assert "still" in made(first) and "still" not in made(done) and "finish" in made(done)
+    assert any("onereel fetch span" in note for note in done.notes)
+    frame = next(f for i, f in enumerate(_frames(done.main)) if i == 45)
+    red = (frame[..., 0].astype(int) - frame[..., 1]) > 60
+    assert frame.shape == (160, 90, 3) and red.mean() > 0.02
+    sheet = call_sheet(variant(film.film, frame_for(film.film, size="4k")), Painted(160, 90, span=True))
+    finish = [(job.engine, getattr(job.request, "scale", 0)) for job in sheet if job.role == "finish"]
+    assert finish == [("span", 4), ("reframe", 0)]
+
+
+def _frames(path: Path) -> Iterator[np.ndarray]:
+    import av
+
+    with av.open(str(path)) as file:
+        for frame in file.decode(video=0):
+            yield frame.to_ndarray(format="rgb24")
 
 
 def test_a_flat_picture_is_cut_around_what_it_shows() -> None:

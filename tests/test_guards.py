@@ -19,6 +19,7 @@ from memory.errors import FilmError, Refused
 from memory.film import Film, Transition
 from memory.project import Project
 from memory.refusals import refusals
+from memory.takes import Manifest
 from tests.conftest import SMALL
 from tests.scripted import Scripted, calls
 from tests.test_architecture import SOURCES, relative
@@ -28,6 +29,7 @@ from tools.callsheet import call_sheet
 from tools.engines import ENGINES, Brief, EngineSpec, StillRequest
 from tools.guards import licences
 from tools.guards.declaring import declare
+from tools.guards.labels import shown_in
 from tools.policy import RULES, Act, permit
 from tools.timing import Timed, clock
 from tools.vocabulary import TOOLS, Desk
@@ -53,6 +55,15 @@ def by_tool(root: Path, premise: str) -> str:
     return str(refused.value)
 
 
+def by_program(root: Path, premise: str) -> str:
+    """Another program over MCP: nobody is there who could say yes."""
+    from ui.mcp_server import act
+
+    with pytest.raises(FilmError) as refused:
+        act(root, "draft_film", {"premise": premise})
+    return str(refused.value)
+
+
 def by_chat(root: Path, premise: str) -> str:
     """A model that does as it is told, and a person who says no to whatever is asked."""
     with Conversation(root, Scripted(lines=[calls(("draft_film", {"premise": premise})), AIMessage("Done!")])) as talk:
@@ -64,11 +75,13 @@ def by_chat(root: Path, premise: str) -> str:
 
 
 def by_handler(root: Path, premise: str) -> str:
-    """What a page's handler calls: the same draft and render functions as the command, without a terminal."""
-    from agent.drafting import Wish, open_or_draft
+    """The page's own handler for a new film, as Gradio calls it."""
+    from tests.at_backstage import visit
+    from ui.studio.shelf import drafted
 
     with pytest.raises(Refused) as refused:
-        open_or_draft(Wish(premise=premise), root)
+        drafted(visit(root), premise, 0, 0, "16:9", None)
+    assert not list(root.rglob("film.json"))
     return str(refused.value)
 
 
@@ -96,7 +109,7 @@ def by_resumed_render(project: Project, description: str) -> str:
 def test_a_denial_stands_at_every_entrance(
     what: str, tmp_path: Path, project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Chat, command, page handler, direct call and resumed render: nothing is made, and the sentence says what to do."""
+    """Chat, command, page, direct call, MCP and resumed render: nothing is made, and the sentence says what to do."""
     premise, description, words = DENIED[what]
     said = {
         "command": by_command(tmp_path / "one", premise, monkeypatch, capsys),
@@ -104,9 +117,9 @@ def test_a_denial_stands_at_every_entrance(
         "render": by_resumed_render(project, description),
     }  # fmt: skip
     assert [name for name, sentence in said.items() if words not in sentence] == []
-    chat = by_chat(tmp_path / "four", premise)
-    assert words in chat or "your yes says" in chat
-    assert not any((tmp_path / name / "film.json").exists() for name in ("one", "two", "three", "four"))
+    for asking in (by_chat(tmp_path / "four", premise), by_program(tmp_path / "five", premise)):
+        assert words in asking or "your yes says" in asking
+    assert not any((tmp_path / name / "film.json").exists() for name in ("one", "two", "three", "four", "five"))
     assert words in refusals(project.root)[-1].said
 
 
@@ -179,32 +192,24 @@ def test_a_cast_member_declared_real_needs_a_record(project: Project) -> None:
 
 
 def test_the_fence_cannot_be_gone_round() -> None:
-    """No module but the studio loads an engine, calls the fence's callers past it, or names an engine's class."""
-    classes = {target.partition(":")[2]: target.partition(":")[0] for named in ENGINES.values() for target in named.values()}
+    """No module but the studio loads an engine, or has an engine's class in its hands in any other way."""
+    targets = {(module, name) for named in ENGINES.values() for module, _, name in (t.partition(":") for t in named.values())}
     for path in SOURCES:
         tree, place = ast.parse(path.read_text()), relative(path)
-        said = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        said |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-        said |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+        nodes = list(ast.walk(tree))
+        taken = {(node.module or "", alias.name) for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
+        assert not taken & targets, f"{place} takes an engine past the studio: {taken & targets}"
         if place in ("tools/studio.py", "tools/engines/__init__.py"):
             continue
+        said = {node.id for node in nodes if isinstance(node, ast.Name)}
         assert "load_engine" not in said, place
         assert "ENGINES" not in said or not (said & {"import_module", "__import__"}), f"{place} could load an engine itself"
-        own = {name for name, module in classes.items() if place.startswith(module.replace(".", "/"))}
-        assert not (said & set(classes)) - own - _HARMLESS, f"{place} names an engine: {said & set(classes)}"
-
-
-_HARMLESS = {"Segment", "Mix", "Card", "Song", "Score"}
-"""Engines' names that are words of other modules as well; their modules are looked at below."""
-
-
-def test_no_module_imports_an_engine_whose_name_is_a_common_word() -> None:
-    """Nor is one imported from its module under another name."""
-    targets = {tuple(target.split(":")) for named in ENGINES.values() for target in named.values()}
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.ImportFrom):
-                assert not {(node.module or "", alias.name) for alias in node.names} & targets, relative(path)
+        whole = {f"{module}.{name}" for module, name in taken} | {
+            a.name for n in nodes if isinstance(n, ast.Import) for a in n.names
+        }
+        within = {name for module, name in targets if module in whole}
+        reached = {node.attr for node in nodes if isinstance(node, ast.Attribute)} & within
+        assert not reached, f"{place} reaches {reached} through its module"
 
 
 def test_every_rule_says_what_it_protects_and_what_it_misses() -> None:
@@ -224,6 +229,15 @@ def test_a_film_for_sale_holds_nothing_that_may_not_be_sold(project: Project) ->
     TOOLS["people"](Desk(project.root), use="commercial")
     with pytest.raises(Refused, match=r"borrowed may not be used for money \(CC-BY-NC-4.0\).*personal use"):
         permit(act)
+    for entry in (made_with("CC-BY-NC-4.0"), made_with("Apache-2.0", model="FLUX.1 [dev] Non-Commercial License")):
+        assert licences.forbids_money(licences.licence_of(entry))
+    assert not licences.forbids_money(licences.licence_of(made_with("Apache-2.0")))
+
+
+def made_with(licence: str, model: str = "") -> Manifest:
+    """A take's manifest with an engine's licence, and a model's in its data."""
+    data = {"licence": model} if model else {}
+    return Manifest(key="k", role="still", engine="e", version="1", licence=licence, request={}, main="m", files={}, data=data)
 
 
 @pytest.mark.parametrize(
@@ -254,6 +268,19 @@ def test_the_label_is_seen_and_heard_only_where_it_is_asked_for(project: Project
     assert [text.startswith("This film was made by a computer program.") for text in spoken] == [True, False, False]
     anew = [job.role for job in call_sheet(film) if job.key not in before]
     assert sorted(anew) == ["film", "mix", "segment", "segment", "speech"]
+
+
+def test_a_film_that_could_mislead_says_so_until_the_person_decides_otherwise(project: Project) -> None:
+    """Somebody's own voice brings the line under the title by itself; taking it away is asked first; paper films have none."""
+    assert shown_in(project.film) == ""
+    film = project.edit(lambda old: changed(old, narrator=changed(old.narrator, voice="mine:ada@0123456789abcdef")), "by hand")
+    assert shown_in(film) == "Made with AI"
+    with Conversation(project.root, Scripted(lines=[calls(("people", {"label": "none"})), AIMessage("Done.")])) as talk:
+        asked = talk.say("no label")
+        assert asked.question
+        assert "takes away the words" in asked.question.text
+        talk.approve(True)
+    assert shown_in(Project.open(project.root).film) == ""
 
 
 def test_a_chat_begins_by_saying_that_it_is_a_program(

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from agent.drafting import Wish, draft_film
 from memory.errors import Refused
+from tools import studio
+from tools.callsheet import call_sheet
 from tools.guards.content import refuse
 from tools.guards.names import named
 from tools.guards.spelling import compact, plainly, slips
 from tools.guards.styles import asked_for
+from tools.guards.tables import table as fairness_table
+from tools.policy import Act, permit
 
 DATA = Path(__file__).parent / "data"
 
@@ -57,6 +63,20 @@ def test_no_premise_that_strangers_typed_is_held_up() -> None:
         for premise, *_ in half:
             assert not named(premise), premise
             refuse(premise, "general")
+
+
+def test_films_that_the_studio_drafts_by_itself_pass_every_rule() -> None:
+    """People grounded, stills, speech, cards: no take of nine films is refused or asked about."""
+    for premise, *_ in PREMISES["open"][::12]:
+        for job in call_sheet(draft_film(Wish(premise=premise, seconds=40))):
+            permit(Act(studio.spec_of(job.department, job.engine), job.request))
+
+
+def test_the_words_for_people_s_looks_name_nobody() -> None:
+    """ "tan brown skin" is not Dan Brown."""
+    words, tones = fairness_table("fairness")["words"], fairness_table("fairness")["tones"]["words"]
+    for who, tone, age in product(words["gender"].values(), tones, words["age"].values()):
+        assert not named(f"Nurse. a nurse, {who} with {tone}, {age}")
 
 
 @pytest.mark.parametrize("what", ["minors", "harm", "hate"])

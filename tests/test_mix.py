@@ -10,7 +10,7 @@ from memory.film import Transition
 from memory.takes import Manifest, Take
 from tools.engines import MixRequest, MixScene, load_engine
 from tools.engines.cut.fit import fit_score
-from tools.engines.cut.mix import CEILING, TARGET, timeline
+from tools.engines.cut.mix import CEILING, TARGET, _even, timeline
 from tools.ffmpeg import probe, run_ffmpeg
 from tools.loudness import measure
 
@@ -209,3 +209,13 @@ def test_the_score_fits_any_film(seconds):
         for start, end in fit.pieces:
             assert start / 2 == pytest.approx(round(start / 2))
             assert end / 2 == pytest.approx(round(end / 2))
+
+
+def test_a_whisper_stays_below_the_other_lines(tmp_path):
+    """Lines are brought to one level, whatever they were recorded at, except for what a tone asks for in dB."""
+    line = speech(tmp_path, 2.0, 7)
+    quiet = take(tmp_path, "quiet.wav", 0.2 * soundfile.read(line.main)[0], 24_000, seconds=2.0)
+    hushed = take(tmp_path, "hushed.wav", 0.2 * soundfile.read(line.main)[0], 24_000, seconds=2.0, energy=-4.0)
+    levels = [20 * np.log10(_even(each, 24_000) * np.std(soundfile.read(each.main)[0])) for each in (line, quiet, hushed)]
+    assert levels[0] - levels[1] == pytest.approx(0, abs=0.2)
+    assert levels[0] - levels[2] == pytest.approx(4, abs=0.2)

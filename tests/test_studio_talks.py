@@ -12,7 +12,8 @@ from agent.transcript import transcript
 from memory.errors import FilmError
 from tests.at_backstage import lamp, pretend_made, visit
 from tools.build import Rendered
-from ui.studio.attachments import spoken_words
+from ui.studio.attachments import heard
+from ui.studio.chat import _coloured
 from ui.studio.messages import NO, YES, messages
 from ui.studio.page import Visit
 from ui.studio.renders import Renders, Work
@@ -112,17 +113,19 @@ def test_a_transcript_is_nothing_where_nothing_was_said(tmp_path: Path) -> None:
 def test_a_picture_gives_its_colours_and_a_text_its_words(tmp_path: Path, looker: Visit) -> None:
     from PIL import Image
 
-    Image.new("RGB", (40, 40), "#203a6a").save(tmp_path / "sea.png")
+    sea = Image.new("RGB", (40, 40), "#203a6a")
+    sea.paste("#f0d8a0", (0, 0, 40, 10))
+    sea.save(tmp_path / "sea.png")
     (tmp_path / "note.txt").write_text("make scene 1 warmer")
-    settings = looker.room.settings
-    assert "#2039" in spoken_words("", [str(tmp_path / "sea.png")], settings) or "#203a" in spoken_words(
-        "", [str(tmp_path / "sea.png")], settings
-    )
-    assert spoken_words("", [str(tmp_path / "note.txt")], settings) == "make scene 1 warmer"
+    told = heard("use these colours", [str(tmp_path / "sea.png")])
+    assert "#203a6a" in told.palette and len(told.palette) == 2 and not told.words
+    _coloured(looker, told)
+    assert looker.project.film.style.palette == told.palette
+    assert heard("", [str(tmp_path / "note.txt")]).words == "make scene 1 warmer"
     (tmp_path / "evil.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 64)
     (tmp_path / "program.exe").write_bytes(b"MZ\0\0\xff\xfe" * 20)
     for name in ("evil.png", "program.exe"):
         with pytest.raises(FilmError):
-            spoken_words("use this", [str(tmp_path / name)], settings)
+            heard("use this", [str(tmp_path / name)])
     with pytest.raises(FilmError):
-        spoken_words("", [], settings)
+        heard("", [])

@@ -101,8 +101,9 @@ def ears() -> Path:
 def read_aloud(path: Path, text: str, size: float = 1.0) -> Path:
     """The stock voice reads a text into a file; below 1, `size` makes it another, larger person."""
     from tools.engines.hibari import voice
+    from tools.engines.phonemes.manner import Manner
 
     pause = np.zeros(7_000, np.float32)
-    parts = [voice().say(part, 1.0).samples for part in re.split(r"(?<=[.!?])\s+", text)]
+    parts = [voice().say(part, Manner()).samples for part in re.split(r"(?<=[.!?])\s+", text)]
     write_wav(path, Recording(np.concatenate([piece for part in parts for piece in (part, pause)]), round(24_000 * size)))
     return path

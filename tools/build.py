@@ -110,7 +110,7 @@ def make_takes(
         planned = plan_jobs(jobs, store)
         for each in planned:
             allow(each.job.department, each.job.engine, each.job.request, project.root)
-        _stocked([p.job for p in planned if p.status == "made"])
+        _stocked([p.job for p in planned if p.status == "made"], project.root)
         notes = _reuse(planned, report)
         made = _make([p.job for p in planned if p.status == "made"], store, crew, report)
     done = tuple(Planned(p.job, made[p.job.key].status if p.job.key in made else "reused", p.notes) for p in planned)
@@ -137,12 +137,12 @@ def _crew(jobs: Sequence[Job], store: TakeStore, workers: int, executor: Executo
         store.sweep()
 
 
-def _stocked(jobs: Sequence[Job]) -> None:
+def _stocked(jobs: Sequence[Job], root: Path) -> None:
     """Raise FilmError before anything is made when an engine lacks weights or a model may not be used; it says what to do."""
     for name in unfetched((job.department, job.engine) for job in jobs):
         need(name, load_settings().shelf_dir)
     for job in jobs:
-        ready(job.department, job.engine, job.request)
+        ready(job.department, job.engine, job.request, root)
 
 
 def finished_take(project: Project, jobs: Sequence[Planned], role: str) -> Take:

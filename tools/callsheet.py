@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from memory.canonical import digest
 from memory.film import CastMember, Department, Film, Scene, Shot
@@ -30,6 +30,7 @@ from tools.engines import (
 )
 from tools.engines.deliveries import ReframeRequest
 from tools.guards.fairness import painted
+from tools.guards.labels import shown_in
 from tools.hearing import heard
 from tools.pronouncing import found_in
 from tools.studio import credit_of, spec_of
@@ -103,7 +104,20 @@ def one_job(
     return Job(role, *place, department, name, request, pairs, digest(identity))
 
 
-def call_sheet(film: Film, painted: tuple[int, int] | None = None) -> tuple[Job, ...]:
+class Painted(NamedTuple):
+    """The size that flat pictures are made in, and whether a net enlarges them where the film is finished larger."""
+
+    width: int
+    height: int
+    span: bool = False
+
+    def scale_for(self, film: Film) -> Literal[0, 2, 4]:
+        """How many times the net has to enlarge them for a film; 0 where they are large enough, or no net is there."""
+        wanted = max(film.width / self.width, film.height / self.height)
+        return 0 if wanted <= 1.2 or not self.span else 2 if wanted <= 2.2 else 4
+
+
+def call_sheet(film: Film, painted: Painted | None = None) -> tuple[Job, ...]:
     """All jobs of a render of `film`, every job after the jobs it needs; EngineError when the film names an unknown engine.
 
     `painted` is the size that pictures have whose engine does not paint in layers: where the film is finished at another
@@ -160,25 +174,29 @@ def _still_request(film: Film, scene: Scene, shot: Shot) -> StillRequest:
     )  # fmt: skip
 
 
-def picture_jobs(film: Film, scene: Scene, shot: Shot, painted: tuple[int, int] | None) -> tuple[Job, ...]:
+def picture_jobs(film: Film, scene: Scene, shot: Shot, painted: Painted | None) -> tuple[Job, ...]:
     """The jobs that make a shot's picture at the film's size, the picture's own last; `painted` as in `call_sheet`."""
     sheet = _Sheet()
     _picture(sheet, film, scene, shot, painted)
     return tuple(sheet.jobs.values())
 
 
-def _picture(sheet: _Sheet, film: Film, scene: Scene, shot: Shot, painted: tuple[int, int] | None) -> str:
+def _picture(sheet: _Sheet, film: Film, scene: Scene, shot: Shot, painted: Painted | None) -> str:
     engine = _engine_for(film, scene, "stills")
     layered = spec_of(*engine).capabilities.get("layers") and not shot.retouches
-    if painted is None or painted == (film.width, film.height) or layered:
+    if painted is None or painted[:2] == (film.width, film.height) or layered:
         return drawn.still(sheet.add, film, scene, shot, _still_request(film, scene, shot), engine)
-    flat = film.model_copy(update={"width": painted[0], "height": painted[1]})
+    flat = film.model_copy(update={"width": painted.width, "height": painted.height})
     key = drawn.still(sheet.add, flat, scene, shot, _still_request(flat, scene, shot), engine)
+    if scale := painted.scale_for(film):
+        from tools.engines.enhance.requests import EnlargeRequest
+
+        key = sheet.add("finish", scene.id, ("finish", "span"), EnlargeRequest(scale=scale), [("still", key)], shot.id)
     request = ReframeRequest(width=film.width, height=film.height)
     return sheet.add("finish", scene.id, ("cut", "reframe"), request, [("still", key)], shot.id)
 
 
-def _clip(sheet: _Sheet, film: Film, scene: Scene, shot: Shot, painted: tuple[int, int] | None) -> str:
+def _clip(sheet: _Sheet, film: Film, scene: Scene, shot: Shot, painted: Painted | None) -> str:
     picture = _picture(sheet, film, scene, shot, painted)
     clip = ClipRequest(width=film.width, height=film.height, camera=shot.camera, strokes=shot.strokes, seed=shot.seed)
     engine = _engine_for(film, scene, "clips")
@@ -212,8 +230,7 @@ def _followed(film: Film, scene: Scene) -> str:
 
 
 def _card(sheet: _Sheet, film: Film, kind: Literal["title", "credits"]) -> tuple[str, str]:
-    shown = (film.label.shown.strip(),) if film.label.shown.strip() else ()
-    lines = (film.title, *shown) if kind == "title" else credit_lines(film)
+    lines = (film.title, *filter(None, [shown_in(film)])) if kind == "title" else credit_lines(film)
     request = CardRequest(
         width=film.width, height=film.height, fps=film.fps, kind=kind, lines=lines, palette=film.style.palette,
         seconds=TITLE_SECONDS if kind == "title" else CREDITS_SECONDS,

@@ -29,9 +29,9 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """All findings, in the order in which a person would mend them."""
-    engines = [_engine(role, name) for role, names in ENGINES.items() for name in names]
+    engines = [_engine(role, name, settings) for role, names in ENGINES.items() for name in names]
     chosen = [_chosen(role, getattr(settings, role)) for role in MADE_BY_ENGINES]
-    return [_python(), _ffmpeg(), _disk(), _workers(settings), _settings_file(), *chosen, *engines]
+    return [_python(), _ffmpeg(), _disk(), _workers(settings), _settings_file(), *chosen, *engines, _lines(), _watermark()]
 
 
 def _python() -> Finding:
@@ -72,14 +72,29 @@ def _chosen(role: Role, name: str) -> Finding:
     return Finding(f"engine for {role}", there, name if there else f"{name!r} is not one of {', '.join(sorted(ENGINES[role]))}")
 
 
-def _engine(role: Role, name: str) -> Finding:
+def _lines() -> Finding:
+    from tools.engines.proof import can_listen
+
+    found = "are listened to in matched and cloned voices, and where the film asks for it"
+    return Finding("spoken lines", True, found if can_listen() else "are not checked; when wanted: onereel fetch whisper")
+
+
+def _watermark() -> Finding:
+    here = find_spec("perth") is not None and find_spec("torch") is not None
+    found = "matched and cloned voices carry it" if here else "none; it comes with the neural extra (resemble-perth)"
+    return Finding("watermark of synthetic speech", True, found)
+
+
+def _engine(role: Role, name: str, settings: Settings) -> Finding:
     try:
         spec = spec_of(role, name)
     except FilmError as error:
         return Finding(f"{role} engine {name}", False, str(error))
     missing = [module for module in spec.needs if find_spec(module) is None]
     if missing:
-        return Finding(f"{role} engine {name}", False, lacking(spec, ", ".join(missing)))
+        wanted = name == getattr(settings, role, name)
+        sentence = lacking(spec, ", ".join(missing)) if wanted else f"not installed; when wanted: {spec.install}"
+        return Finding(f"{role} engine {name}", not wanted, sentence)
     if absent := unfetched([(role, name)]):
         return Finding(f"{role} engine {name}", True, f"not fetched yet; when wanted: onereel fetch {' '.join(absent)}")
     return Finding(f"{role} engine {name}", True, f"version {spec.version}, {spec.licence}")

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +23,8 @@ from memory.files import make_folder, plainly, sync_file, sync_folder
 from memory.project import Project
 from memory.taste import clean
 from memory.voices import NAME, RATE, RECORDING, REFERENCE, Voice, delete_voice, find_voice, folder_of
+from tools.care import care
+from tools.engines.watermark import synthetic
 from tools.recordings import Recording, read_recording, write_wav
 from tools.verifying import Finding, Verified, texts, verify
 
@@ -33,6 +34,7 @@ TRIES = 5
 """Recordings that may be brought for one sentence."""
 CONSENT_SHORTEST, CONSENT_LONGEST = 3.0, 120.0
 """Seconds that the recording of a consent may last."""
+PICTURE = "reference.png"
 _HEARING = 16_000
 
 
@@ -180,20 +182,6 @@ def _marked(what: str, path: Path) -> Finding:
     return Finding("synthetic", "yes", f"The {what} carries no mark of a synthetic voice; not every program leaves one.")
 
 
-def synthetic(path: Path) -> bool | None:
-    """Whether a recording carries the watermark of synthetic speech; None where that cannot be looked for."""
-    try:
-        found = find_spec("tools.engines.watermark")
-    except ModuleNotFoundError:
-        found = None
-    if found is None:
-        return None
-    from tools.engines import watermark  # type: ignore[attr-defined,unused-ignore]
-
-    answer: bool | None = watermark.synthetic(path)
-    return answer
-
-
 def _kept(
     ledger: Ledger, asked: tuple[str, Challenge], files: tuple[Path, Path], found: tuple[Verified, str]
 ) -> tuple[Voice, tuple[str, ...]]:
@@ -221,24 +209,16 @@ def _kept(
 
 
 def _write(folder: Path, reference: Path, consent: Path) -> tuple[str, ...]:
-    """Both recordings as they are kept: the reference cleaned, the consent as it is."""
-    cleaned, notes = _cared(read_recording(reference, RATE))
-    write_wav(folder / REFERENCE, cleaned)
+    """Both recordings as they are kept: the reference cleaned, with a picture of what was kept of it; the consent as it is."""
+    given = read_recording(reference, RATE)
+    cared = care(given.samples, given.rate)
+    write_wav(folder / REFERENCE, Recording(cared.samples, RATE))
+    (folder / PICTURE).write_bytes(cared.picture)
     write_wav(folder / RECORDING, read_recording(consent, RATE, CONSENT_SHORTEST, CONSENT_LONGEST))
     for path in folder.iterdir():
         sync_file(path)
     sync_folder(folder)
-    return notes
-
-
-def _cared(recording: Recording) -> tuple[Recording, tuple[str, ...]]:
-    """The reference trimmed, cleaned and levelled."""
-    if find_spec("tools.care") is None:
-        return recording, ()
-    from tools.care import care  # type: ignore[import-not-found,unused-ignore]
-
-    cared = care(recording.samples, recording.rate)
-    return Recording(cared.samples, RATE), tuple(cared.notes)
+    return cared.notes
 
 
 def _sound(recording: Recording) -> str:

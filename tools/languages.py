@@ -19,7 +19,7 @@ def fitting(spec: EngineSpec, request: SpeechRequest) -> None:
     if not (math.isfinite(request.pace) and low <= request.pace <= high):
         raise EngineError(
             f"A pace of {request.pace:g} cannot be spoken. The film is unchanged. "
-            f"Choose a pace from {low:g} (slow) to {high:g} (fast)."
+            f"Choose a pace from {low:.1f} (slow) to {high:.1f} (fast)."
         )
     if request.text.strip() and not speaks(spec, request.language):
         raise EngineError(unspoken(spec, request.language))

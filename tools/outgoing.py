@@ -45,8 +45,20 @@ def leaves_project(root: Path, folder: str) -> bool:
 
 
 def seal_for(project: Project, film: Film) -> Seal:
-    """What is done to a finished film or picture as the very last step before it takes its name."""
-    return unsealed
+    """What is done to a finished film or picture as the very last step: a content credential is written into it."""
+
+    def seal(path: Path) -> None:
+        from tools.provenance import sign
+
+        if sealable(path):
+            sign(path, project, film)
+
+    return seal
+
+
+def sealable(path: Path) -> bool:
+    """Whether a kind of file can hold a content credential; Matroska cannot."""
+    return path.suffix.lower() in (".mp4", ".mov", ".jpg", ".png")
 
 
 def publish(project: Project, film: Film, joined: Path, mix: Path) -> Path:

@@ -53,7 +53,7 @@ def speak(voice: str, text: str, out: Path, film: Path | None = None) -> Tried:
     if not text.strip() or len(text) > _LONGEST:
         raise FilmError(f"Give 1 to {_LONGEST} characters to say. Nothing was spoken.")
     engine = engine_for_enrolled()
-    with tempfile.TemporaryDirectory() as work:
+    with tempfile.TemporaryDirectory(dir=film, prefix=".trying-") as work:
         made = synthesise("speech", engine, SpeechRequest(text=text, voice=voice), {}, Path(work), film)
         with plainly(f"Writing {out.name[:80]}"):
             copy_whole(Path(work) / made.main, out.absolute())

@@ -54,11 +54,11 @@ def alone(role: Role, name: str) -> bool:
     return bool(spec_of(role, name).capabilities.get("alone"))
 
 
-def ready(role: Role, name: str, request: Request) -> None:
-    """Raise FilmError when an engine can say before it is asked that it may not or cannot make this."""
+def ready(role: Role, name: str, request: Request, root: Path | None = None) -> None:
+    """Raise FilmError when an engine can say before it is asked that it may not or cannot make this for the film in `root`."""
     engine = _engine(role, name)
     if hasattr(engine, "ready"):
-        permit(Act(engine.spec, request))
+        permit(Act(engine.spec, request, root))
         engine.ready(request)
 
 

@@ -35,7 +35,7 @@ ENOUGH_REFERENCE, ENOUGH_CONSENT = 6.0, 3.0
 """Seconds of speech that the reference and the consent must hold."""
 COMPARED = 60.0
 """Seconds of speech that are compared at most."""
-APART, SHARE, WINDOW = 0.55, 0.2, 3.0
+APART, SHARE, WINDOW = 0.65, 0.15, 3.0
 """Two voices: the windows (seconds) fall into two groups, the smaller with this share, whose likeness is below APART."""
 
 

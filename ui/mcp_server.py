@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agent.approvals import names_in
 from agent.leave import ask_leave
 from agent.toolbox import edits, perform, plain_data, toolbox
 from memory.errors import FilmError
@@ -39,7 +40,8 @@ def act(root: Path, tool: str, args: Mapping[str, Any]) -> Done:
     """
     with _ONE_AT_A_TIME:
         ask_leave(root, tool, args)
-        return perform(Desk(root, f"mcp.{secrets.token_hex(8)}"), tool, args)
+        said = names_in(root, tool, args)  # names are asked about with the rest: here the person's yes was there
+        return perform(Desk(root, f"mcp.{secrets.token_hex(8)}", declared=said), tool, args)
 
 
 def serve(root: Path) -> Server[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,15 +14,16 @@ from memory.errors import FilmError
 from memory.voices import Voice, find_voice, voices
 from tools import enrolling, shelf
 from tools.settings import load_settings
-from tools.speaking import speak
+from tools.speaking import engine_for_enrolled, speak
+from tools.studio import unfetched
 from tools.verifying import Finding
 from ui.shelf_cli import bring
 from ui.terminal import answers, asides, plain, say
 
 app = typer.Typer(no_args_is_help=True, help="Narrate in somebody's own voice, with their recorded consent.")
 
-NEEDED = ("whisper", "speaker")
-"""What listening needs from the shelf."""
+NEEDED = ("whisper", "speaker", "denoise")
+"""What listening to recordings and cleaning them needs from the shelf."""
 _MARKS = {"yes": "[green]yes[/green]", "no": "[red]no[/red]", "more": "[yellow]more[/yellow]", "unchecked": "[dim]open[/dim]"}
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
@@ -50,10 +52,14 @@ def enroll(  # noqa: PLR0913 - a command's parameters are its options
         wish = enrolling.Wish(name, person, purpose, film, languages, days)
         _asked(enrolling.ask(load_settings().voices_dir, wish), as_json)
         return
-    for item in NEEDED:
+    _stock(NEEDED)
+    _came(name, enrolling.enroll(load_settings().voices_dir, name, reference, consent), as_json)
+
+
+def _stock(items: Iterable[str]) -> None:
+    for item in items:
         if shelf.fetched(item, load_settings().shelf_dir) is None:
             bring(item)
-    _came(name, enrolling.enroll(load_settings().voices_dir, name, reference, consent), as_json)
 
 
 def _asked(challenge: Challenge, as_json: bool) -> None:
@@ -82,6 +88,7 @@ def _came(name: str, enrolled: enrolling.Enrolled, as_json: bool) -> None:
         why = next(each.said for each in enrolled.findings if each.verdict in ("no", "more"))
         raise FilmError(f"{name} was not enrolled. {why}")
     if not as_json:
+        asides.print(f"What was kept of the reference: {plain(enrolled.voice.folder / enrolling.PICTURE)}", soft_wrap=True)
         answers.print(f'Enrolled. In a film, say: "use {enrolled.voice.name} for the narration".', highlight=False)
 
 
@@ -140,6 +147,7 @@ def try_command(
     voice = find_voice(load_settings().voices_dir, name)
     if voice is None:
         raise FilmError(f"No voice called {name[:60]!r} is enrolled. `onereel voice list` shows them. Nothing was spoken.")
+    _stock(unfetched([("speech", engine_for_enrolled())]))
     made = speak(voice.id, text, out, film)
     if as_json:
         say({"file": str(out), "engine": made.engine, "notes": made.notes})

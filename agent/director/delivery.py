@@ -40,18 +40,25 @@ _LISTEN = re.compile(
     r"(?:lines?|words|narration|sentences)\b",
     re.IGNORECASE,
 )
+_MARK = re.compile(
+    r"\b(?:watermark|mark)\b[^.;]{0,25}\b(?:voices?|narrat\w+|speech|lines?|spoken|synthetic)\b"
+    r"(?: as (?:synthetic|made\b[^.,;]*))?",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"\b(?:don't|do not|stop|no longer|never|without)\b", re.IGNORECASE)
 _VOICE = re.compile(
     r"\b(?:narrat\w*|voice\w*|reader|speaker|speak\w*|spoken|reads?|reading|says?|said|tells?|told|deliver\w*|whisper\w*)\b",
     re.IGNORECASE,
 )
-_IN = r"(?:in|during|for|at|through|throughout|over)"
+_IN = r"(?:in|during|for(?= scenes?\b)|at|through|throughout|over)"
 _PLACES = (
     re.compile(rf"\b{_IN}\b (?P<place>(?:the |scenes? |both |every |all )?[\w' -]+?)\s*$", re.IGNORECASE),
     re.compile(r"\b(?P<place>scenes? \d+(?:(?:,| and) \d+)*)\b", re.IGNORECASE),
     re.compile(rf"^\s*{_IN} (?P<place>the [\w'-]+(?: scenes?)?)\b", re.IGNORECASE),
 )
 """Where a place may stand in a piece of a sentence: at its end, as scenes by number, at its beginning."""
+_OTHERS = re.compile(r"[\"“”«»:]|\btoo\b|\bnot (?:so|as)\b|\b(?:camera|zoom|shot|pan)\b", re.IGNORECASE)
+"""Signs that a sentence brings words of its own, complains rather than asks, or speaks of the picture as well."""
 _WHOLE = re.compile(r"\b(?:film|movie|narrat\w*|voice\w*|whole thing|story|music)\b", re.IGNORECASE)
 _JOINTS = re.compile(r",|;|\.(?= |$)|\b(?:and then|and|but|then)\b(?! (?:scenes? )?\d)", re.IGNORECASE)
 _SLOWER = re.compile(r"\b(?:slow(?:er|ly)?|slower|unhurried|take (?:more|your) time|less hurried)\b", re.IGNORECASE)
@@ -90,16 +97,17 @@ def _pronounced(text: str) -> tuple[list[Call], str]:
 
 
 def _listened(text: str) -> tuple[list[Call], str]:
-    found = _LISTEN.search(text)
+    tried = ((what, pattern.search(text)) for what, pattern in (("checked", _LISTEN), ("marked", _MARK)))
+    what, found = next(((what, found) for what, found in tried if found), ("", None))
     if not found:
         return [], text
     wanted = "no" if _NOT.search(text[: found.end()]) else "yes"
-    return [Call("voice", {"checked": wanted})], ""
+    return [Call("lines", {what: wanted})], text[found.end() :].lstrip(" .,;")
 
 
 def _in_places(text: str, sheet: Sheet) -> tuple[list[Call], str]:
     """Tones and paces that are meant for some scenes: "the narrator should be more thoughtful in the storm"."""
-    if not _VOICE.search(text) or sheet.film is None:
+    if not _VOICE.search(text) or _OTHERS.search(text) or sheet.film is None:
         return [], text
     film, calls, rest = _film(sheet), list[Call](), list[str]()
     for piece in _JOINTS.split(text):

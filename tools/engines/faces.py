@@ -1,20 +1,14 @@
-"""Faces in a picture, found by dlib's detector (gradients, no weights to fetch). A speed bump: it misses profiles and drawings.
-
-With the two files of the shelf's `faces` a face becomes 128 numbers, near to each other for pictures of one person.
-"""
+"""Faces in a picture, found by dlib's detector (no weights to fetch). A speed bump: it misses profiles and drawings."""
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import Any
 
 from memory.errors import EngineError
 
 INSTALL = "pip install dlib-bin==20.0.1.post1"
-SAME = 0.6
-"""Distance of the numbers below which two faces are taken for one person's, as dlib's author measured on other pictures."""
-_LARGEST = 1600
+_LARGEST = 800
 """Pixels of the longer side at which a picture is searched."""
 
 Box = tuple[int, int, int, int]
@@ -34,21 +28,6 @@ def find_faces(picture: Path) -> tuple[Box, ...]:
     found = detector(pixels, 1)
     boxes = ((each.left(), each.top(), each.right(), each.bottom()) for each in found)
     return tuple((round(a / scale), round(b / scale), round(c / scale), round(d / scale)) for a, b, c, d in boxes)
-
-
-def describe(picture: Path, weights: Path) -> tuple[tuple[float, ...], ...]:
-    """Every face as 128 numbers, by the two files in `weights` (5-point landmarks, recognition); EngineError as above."""
-    pixels, _ = _pixels(picture)
-    dlib = _dlib()
-    landmarks = dlib.shape_predictor(str(weights / "shape_predictor_5_face_landmarks.dat"))
-    network = dlib.face_recognition_model_v1(str(weights / "dlib_face_recognition_resnet_model_v1.dat"))
-    found = dlib.get_frontal_face_detector()(pixels, 1)
-    return tuple(tuple(network.compute_face_descriptor(pixels, landmarks(pixels, each))) for each in found)
-
-
-def apart(one: tuple[float, ...], other: tuple[float, ...]) -> float:
-    """How far two faces are apart: below `SAME` they are taken for one person's."""
-    return math.dist(one, other)
 
 
 def _dlib() -> Any:

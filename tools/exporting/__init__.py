@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from memory.errors import FilmError
@@ -17,7 +18,7 @@ from tools.exporting.making import Crew, MadeFilm, planned
 from tools.exporting.presets import Preset, preset, presets
 from tools.exporting.wish import KINDS, Kind, Wish, delivery
 from tools.exporting.work import Exported, Work
-from tools.outgoing import bring, export_folder, leaves_project, put, seal_for
+from tools.outgoing import bring, export_folder, leaves_project, put, seal_for, sealable
 from tools.settings import load_settings
 
 __all__ = ["KINDS", "Exported", "Kind", "Preset", "Wish", "export", "leaves_project", "plan", "preset", "presets"]
@@ -52,7 +53,17 @@ def _film(work: Work) -> Exported:
     files = [path]
     if work.wanted.preset and work.wanted.preset.captions != "burned" and made.joined.data["captions"]:
         files.append(bring(work.project, made.joined.folder / "film.srt", path.with_suffix(".srt")))
-    return Exported(path, tuple(files), f"The film is here: {path}", made.jobs, made.notes, facts=film_facts(made))
+    notes = (*made.notes, *_asides(path, made))
+    return Exported(path, tuple(files), f"The film is here: {path}", made.jobs, notes, facts=film_facts(made))
+
+
+def _asides(path: Path, made: MadeFilm) -> list[str]:
+    """What a person should know of the file: where it holds no credential, and where pictures could have been sharper."""
+    notes = [] if sealable(path) else [f"A {path.suffix} file holds no content credential, so {path.name} is not signed."]
+    engines = {p.job.engine for p in made.jobs if p.job.role == "finish"}
+    if "reframe" in engines and "span" not in engines:
+        notes.append("Flat pictures were brought to size by Lanczos; after `onereel fetch span` a net enlarges them.")
+    return notes
 
 
 def film_facts(made: MadeFilm) -> dict[str, Any]:

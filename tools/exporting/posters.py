@@ -11,6 +11,7 @@ from tools.callsheet import Job, one_job, picture_jobs
 from tools.engines import StillRequest
 from tools.engines.deliveries import PosterRequest
 from tools.exporting.making import Crew, still_allowed
+from tools.exporting.wish import painted_size
 from tools.exporting.work import Exported, Work
 from tools.finish import frame_for, variant
 from tools.outgoing import bring, seal_for
@@ -49,7 +50,7 @@ def poster_take(project: Project, film: Film, size: tuple[int, int], crew: Crew)
 def _jobs(film: Film, size: tuple[int, int]) -> tuple[Job, ...]:
     scene, shot = telling_shot(film)
     at_size = variant(film, frame_for(film, size=f"{size[0]}x{size[1]}"))
-    pictures = picture_jobs(at_size, scene, shot, (film.width, film.height))
+    pictures = picture_jobs(at_size, scene, shot, painted_size(film))
     below = film.logline if len(film.logline) <= 90 else ""
     request = PosterRequest(width=size[0], height=size[1], title=film.title, below=below, palette=film.style.palette)
     return (*pictures, one_job("export", ("cut", "poster"), request, [("still", pictures[-1].key)], (scene.id, shot.id)))

@@ -8,9 +8,11 @@ from typing import Literal, get_args
 from memory.editing import UNCHANGED
 from memory.errors import FilmError
 from memory.film import Film
+from tools.callsheet import Painted
 from tools.engines.deliveries import Codec, Container, DeliverRequest
 from tools.exporting.presets import Preset, preset
 from tools.finish import Frame, frame_for, variant
+from tools.studio import unfetched
 
 Kind = Literal["mp4", "otio", "otioz", "fcpxml", "edl", "srt", "vtt", "stems", "chapters", "poster", "publish"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -41,7 +43,7 @@ class Delivery:
 
     film: Film
     """The film as it is to be made, in the frame that is wanted."""
-    painted: tuple[int, int]
+    painted: Painted
     """The film's own size, at which flat pictures are made."""
     request: DeliverRequest
     name: str
@@ -61,8 +63,13 @@ def delivery(film: Film, wish: Wish) -> Delivery:
     request = _request(wish, found)
     burn = None if found is None else found.captions == "burned" or film.captions.burn_in
     return Delivery(
-        variant(film, frame, burn_in=burn), (film.width, film.height), request, _name(film, wish, frame, request, found), found
+        variant(film, frame, burn_in=burn), painted_size(film), request, _name(film, wish, frame, request, found), found
     )
+
+
+def painted_size(film: Film) -> Painted:
+    """The size of the film's flat pictures, and whether the net that enlarges them is on this machine's shelf."""
+    return Painted(film.width, film.height, span=not unfetched([("finish", "span")]))
 
 
 def _frame(film: Film, wish: Wish, found: Preset | None) -> Frame:

@@ -27,10 +27,16 @@ def metadata() -> dict[str, str]:
     return {name: str(text) for name, text in table("labels")["metadata"].items()}
 
 
+def shown_in(film: Film) -> str:
+    """The line under the film's title: its own, or the usual one where somebody could be misled and nobody said otherwise."""
+    own = film.label.shown.strip()
+    return own or (shown_label() if not film.label.off and could_mislead(film) else "")
+
+
 def could_mislead(film: Film) -> bool:
     """Whether a film could be taken for a recording: somebody real, somebody's voice, or painted photographs."""
     real = any(not member.fictional for member in film.cast)
     voice = film.narrator.voice.startswith("mine:")
     engines = {film.engines.stills, *(scene.engines.get("stills", "") for scene in film.scenes)} - {""}
-    photographs = any(bool(spec_of("stills", name).capabilities.get("photographs")) for name in engines)
+    photographs = any(bool(spec_of("stills", name).capabilities.get("models")) for name in engines)
     return real or voice or photographs

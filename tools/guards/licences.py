@@ -28,10 +28,20 @@ def check(act: Act) -> None:
     """Refuse, in a commercial film, an engine (or a model of its) whose licence forbids that."""
     film = film_of(act.root)
     if film is not None and film.use == "commercial":
-        licences = [act.spec.licence, str(act.spec.capabilities.get("model_licence", ""))]
-        licences += [take.manifest.licence for take in act.inputs.values()]
+        licences = [act.spec.licence, _of_model(act)]
+        licences += [licence_of(take.manifest) for take in act.inputs.values()]
         for licence in filter(forbids_money, licences):
             raise Refused(_sentence(act.spec.name, licence))
+
+
+def _of_model(act: Act) -> str:
+    """The licence of the model that a request names; "" where it names none."""
+    return str(getattr(getattr(act.request, "model", None), "licence", ""))
+
+
+def licence_of(manifest: Manifest) -> str:
+    """A take's licence: its engine's, and that of the model in it."""
+    return "; ".join(dict.fromkeys(filter(None, (manifest.licence, str(manifest.data.get("licence", ""))))))
 
 
 def may_leave(project: Project, key: str) -> None:
@@ -39,8 +49,8 @@ def may_leave(project: Project, key: str) -> None:
     if project.film.use != "commercial":
         return
     for manifest in holds(project.takes, key):
-        if forbids_money(manifest.licence):
-            raise Refused(_sentence(manifest.engine, manifest.licence))
+        if forbids_money(licence_of(manifest)):
+            raise Refused(_sentence(manifest.engine, licence_of(manifest)))
 
 
 def holds(store: TakeStore, key: str) -> list[Manifest]:
@@ -58,7 +68,9 @@ def holds(store: TakeStore, key: str) -> list[Manifest]:
 
 def notices(film: Film, store: TakeStore, key: str) -> tuple[str, ...]:
     """Who made what in a finished film and under which licence, each once, and whose manner the person answers for."""
-    lines = [f"{manifest.role}: {manifest.engine} {manifest.version} ({manifest.licence})" for manifest in holds(store, key)]
+    lines = [
+        f"{manifest.role}: {manifest.engine} {manifest.version} ({licence_of(manifest)})" for manifest in holds(store, key)
+    ]
     lines += [f"in the manner of {each.name}, answered for by the maker" for each in film.declared if each.meant == "style"]
     return tuple(sorted(set(lines)))
 

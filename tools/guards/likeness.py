@@ -22,7 +22,10 @@ from tools.policy import Act
 from tools.settings import load_settings
 
 PURPOSE = "likeness"
-_RECORD = "A real person's likeness needs that person's own record of consent: onereel voice enroll --purpose likeness."
+_RECORD = (
+    "A real person's likeness needs that person's own record of consent, read aloud: "
+    "onereel voice enroll NAME --person ... --purpose 'to show my likeness in films'."
+)
 
 
 def check(act: Act) -> None:

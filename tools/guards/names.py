@@ -120,7 +120,7 @@ def _who(run: list[Token], sound: str, look: str) -> str:
     if not (len(sound) > 5 and len(run) <= _LONGEST) or not (capital or any(word.sound in _parts() for word in run)):
         return ""
     near = people.nearly(sound) or (people.nearly(look) if look != sound else "")
-    if not near or len(run) > len(near.split()) + 1:
+    if not near or len(run) > len(near.split()) + 1 or (compact(near) in _words_too() and not capital):
         return ""
     long_ones = {compact(part) for part in near.split() if len(part) >= 5}
     shared = {word.sound for word in run} & long_ones

@@ -24,7 +24,7 @@ from tools.vocabulary.sounds import sounds
 from tools.vocabulary.story import add_scene, set_scene
 from tools.vocabulary.studio import render, show, versions
 from tools.vocabulary.taste import recall, remember
-from tools.vocabulary.voice import pronounce, voice
+from tools.vocabulary.voice import lines, pronounce, voice
 from tools.vocabulary.voices import revoke_voice, voices
 
 __all__ = ["TOOLS", "Desk", "Done", "Writer"]
@@ -46,6 +46,7 @@ TOOLS: dict[str, Callable[..., Done]] = {
     "song": song,
     "voice": voice,
     "pronounce": pronounce,
+    "lines": lines,
     "voices": voices,
     "revoke_voice": revoke_voice,
     "transition": transition,

@@ -9,7 +9,7 @@ from memory.editing import UNCHANGED, changed
 from memory.errors import FilmError
 from memory.film import Film, Shares
 from tools.guards import auditing
-from tools.guards.labels import shown_label, spoken_label
+from tools.guards.labels import shown_in, shown_label, spoken_label
 from tools.guards.tables import table
 from tools.guards.words_of import distance_lines, person_line
 from tools.vocabulary.cast import member
@@ -84,7 +84,7 @@ def _persons(film: Film, ground: str, women: float, leave: str) -> tuple[Film, l
 def _labelled(film: Film, which: str) -> Film:
     shown = shown_label() if which in ("shown", "both") else ""
     spoken = spoken_label() if which in ("spoken", "both") else ""
-    return changed(film, label=changed(film.label, shown=shown, spoken=spoken))
+    return changed(film, label=changed(film.label, shown=shown, spoken=spoken, off=which == "none"))
 
 
 def loosens(film: Film | None, args: Mapping[str, Any]) -> str:
@@ -96,7 +96,7 @@ def loosens(film: Film | None, args: Mapping[str, Any]) -> str:
         return f"makes the film less strict, for {_WHOM[asked]}"
     if str(args.get("use") or "").strip().lower() == "personal" and film.use == "commercial":
         return "says that the film is for personal use, so that takes not meant for money may stay"
-    if str(args.get("label") or "").strip().lower() == "none" and (film.label.shown or film.label.spoken):
+    if str(args.get("label") or "").strip().lower() == "none" and (shown_in(film) or film.label.spoken):
         return "takes away the words by which the film says that a program made it"
     return ""
 

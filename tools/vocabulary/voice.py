@@ -17,9 +17,7 @@ from tools.vocabulary.scenes import find_scenes
 from tools.vocabulary.sound import nearest
 
 
-def voice(
-    desk: Desk, pace: float = 0, pace_by: float = 0, tone: str = "", voice: str = "", scenes: str = "", checked: str = ""
-) -> Done:
+def voice(desk: Desk, pace: float = 0, pace_by: float = 0, tone: str = "", voice: str = "", scenes: str = "") -> Done:
     """Set how the narrator speaks, in the whole film or in some scenes; what is left empty stays.
 
     pace: 0.5 (slow) to 2 (fast), 1 is normal; 0 leaves it
@@ -27,34 +25,25 @@ def voice(
     tone: how it sounds: calm, warm, thoughtful, solemn, mysterious, joyful, tense, whisper, plain
     voice: another voice: a name ("george", or one that was enrolled), or whom it sounds like ("a british woman", "a man")
     scenes: where pace and tone are meant, in the person's words: "3", "the storm"; "" is the whole film
-    checked: "yes" has every line listened to and mended where words went wrong; "no" undoes that
     """
-    if not (pace or pace_by or tone.strip() or voice.strip() or checked.strip()):
+    if not (pace or pace_by or tone.strip() or voice.strip()):
         raise FilmError(f"Say what to change in the voice: its pace, its tone, or which voice it is. {UNCHANGED}")
-    if scenes.strip() and not (voice.strip() or checked.strip()):
+    if scenes.strip() and not voice.strip():
         return _in_scenes(desk, scenes, (pace, pace_by), tone)
     if scenes.strip():
         raise FilmError(f"One voice speaks in the whole film; its tone and its pace can differ by scene. {UNCHANGED}")
-    listen = checked.strip().lower()
-    if listen not in ("", *_LISTENED):
-        raise FilmError(f"Say whether lines are to be listened to: yes or no. {UNCHANGED}")
 
     def act(film: Film) -> tuple[Film, str]:
         how, note = _tone(film, tone)
         who, engine = _enrolled(desk, film, voice) or _voice(film, voice)
         speed = pace or (_stepped(film.narrator.pace, pace_by) if pace_by else None)
         after = edits.set_voice(_spoken_by(film, engine), who or None, speed, how or None)
-        after = changed(after, narrator=changed(after.narrator, checked=listen == "yes")) if listen else after
         words = [f"voice {spoken_name(who)}"] if who else []
         words += [f"pace {number(speed)}"] if speed else []
         words += [f"tone {how}{note}"] if how else []
-        words += [_LISTENED[listen]] if listen else []
         return after, f"Narrator: {', '.join(words)}."
 
     return edit(desk, act)
-
-
-_LISTENED = {"yes": "every line is listened to", "no": "lines are not listened to"}
 
 
 def _stepped(pace: float, step: float) -> float:
@@ -79,6 +68,31 @@ def _in_scenes(desk: Desk, scenes: str, paces: tuple[float, float], tone: str) -
     return edit(desk, act)
 
 
+_LINES = {
+    ("checked", "yes"): "every line is listened to", ("checked", "no"): "lines are not listened to",
+    ("marked", "yes"): "every line carries the watermark", ("marked", "no"): "lines carry no watermark",
+}  # fmt: skip
+
+
+def lines(desk: Desk, checked: str = "", marked: str = "") -> Done:
+    """Have the lines of a stock voice listened to, or marked as synthetic; matched and cloned voices always are both.
+
+    checked: "yes" has every line written down by Whisper and spoken anew where words went wrong; "no" undoes that
+    marked: "yes" puts the watermark of synthetic speech into every line; "no" undoes that
+    """
+    asked = {name: word for name, said in (("checked", checked), ("marked", marked)) if (word := said.strip().lower())}
+    if not asked or any(word not in ("yes", "no") for word in asked.values()):
+        raise FilmError(f"Say whether lines are to be listened to or marked: yes or no. {UNCHANGED}")
+
+    def act(film: Film) -> tuple[Film, str]:
+        wanted = {name: word == "yes" for name, word in asked.items()}
+        return changed(
+            film, narrator=changed(film.narrator, **wanted)
+        ), f"Narrator: {', '.join(_LINES[pair] for pair in asked.items())}."
+
+    return edit(desk, act)
+
+
 def pronounce(desk: Desk, word: str, say: str = "") -> Done:
     """Set how a word is said wherever it is spoken in the film; captions keep its spelling.
 
@@ -96,7 +110,7 @@ def pronounce(desk: Desk, word: str, say: str = "") -> Done:
         after = edits.set_pronunciation(film, known or plain, say)
         lines = sum(bool(found_in(scene.narration, [(plain, say)])) for scene in film.scenes)
         spoken = f"{known or plain} is said as {say}" if say else f"{known} is read as it is written"
-        return after, f"{spoken} ({lines} scene{'s' * (lines != 1)} {'say' if lines != 1 else 'says'} it)."
+        return after, f"Pronunciation: {spoken} ({lines} scene{'s' * (lines != 1)} {'say' if lines != 1 else 'says'} it)."
 
     return edit(desk, act)
 

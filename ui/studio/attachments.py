@@ -2,57 +2,87 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from memory.errors import FilmError
 from memory.files import read_bounded
 from memory.lending import sound_kind
-from tools.settings import Settings
 
 LARGEST_PICTURE = 40_000_000
 """Bytes of a picture that is looked at."""
 LARGEST_TEXT = 200_000
 """Bytes of a text."""
+LONGEST_SPOKEN = 60.0
+"""Seconds of a recording that is listened to."""
 _MOST = 4
+_COLOURS = 12
+_OF_COLOURS = re.compile(r"colou?r|palette|look like|this picture", re.IGNORECASE)
 _KEPT = "Nothing was changed."
 
 
-def spoken_words(text: str, files: list[str], settings: Settings) -> str:
-    """What the person said, files included: the words that the director gets. FilmError for files that say nothing."""
+@dataclass(frozen=True)
+class Said:
+    """What was said: the words for the director, and the colours of a picture that came with them."""
+
+    words: str
+    palette: tuple[str, ...] = ()
+
+
+def heard(text: str, files: list[str]) -> Said:
+    """What the person said, files included. FilmError for files that say nothing."""
     if len(files) > _MOST:
         raise FilmError(f"At most {_MOST} files go with one thing that is said. {_KEPT}")
-    parts = [text.strip(), *(_words_of(Path(file), bool(text.strip()), settings) for file in files)]
+    parts, palette = [text.strip()], list[str]()
+    for file in map(Path, files):
+        kind = _kind(file)
+        if kind == "picture":
+            palette += _colours(file)
+        else:
+            parts.append(_words_of(file, kind, bool(text.strip())))
     words = " ".join(part for part in parts if part)
-    if not words:
+    if palette and _OF_COLOURS.search(words):
+        words = ""
+    if not words and not palette:
         raise FilmError(f"There were no words in that. {_KEPT} Say what you would like.")
+    return Said(words, tuple(palette[:_COLOURS]))
+
+
+def _kind(file: Path) -> Literal["sound", "picture", "text"]:
+    """What a file is, by its first bytes and never by its name."""
+    with file.open("rb") as opened:
+        head = opened.read(16)
+    if sound_kind(head) or head.startswith(b"\x1aE\xdf\xa3"):
+        return "sound"
+    webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+    return "picture" if webp or head.startswith((b"\x89PNG", b"\xff\xd8\xff")) else "text"
+
+
+def _words_of(file: Path, kind: str, told: bool) -> str:
+    if kind == "text":
+        return _text(file)
+    return f'"{file}"' if told else _spoken(file)
+
+
+def _spoken(file: Path) -> str:
+    """What is said in a recording that came without words."""
+    from tools.engines.listening.transcripts import text_of, transcribe
+    from tools.recordings import read_recording
+
+    words = text_of(transcribe(read_recording(file, 16_000, 0.5, LONGEST_SPOKEN).samples))
+    if not words.strip():
+        raise FilmError(f"Nothing was understood in that recording. {_KEPT} Say it again, or type it.")
     return words
 
 
-def _words_of(file: Path, told: bool, settings: Settings) -> str:
-    """One file's share of what is said, by its first bytes and never by its name."""
-    with file.open("rb") as opened:
-        head = opened.read(16)
-    if sound_kind(head):
-        return f'"{file}"' if told else _heard(file, settings)
-    if head.startswith((b"\x89PNG", b"\xff\xd8\xff")) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
-        return _colours(file, told)
-    return _text(file)
-
-
-def _heard(file: Path, settings: Settings) -> str:
-    raise FilmError(
-        f"A recording alone is not understood here yet. {_KEPT} Say with it what it is for, such as "
-        '"use this under scene 2" or "this is the music".'
-    )
-
-
-def _colours(file: Path, told: bool) -> str:
+def _colours(file: Path) -> list[str]:
     from tools.engines.colours import palette_of
 
     if file.stat().st_size > LARGEST_PICTURE:
         raise FilmError(f"That picture has more than {LARGEST_PICTURE // 10**6} MB. {_KEPT} Send a smaller one.")
-    palette = ", ".join(palette_of(file))
-    return palette if told else f"Use the palette {palette}"
+    return palette_of(file)
 
 
 def _text(file: Path) -> str:

@@ -11,7 +11,7 @@ import gradio as gr
 from agent.spoken_to import yes_or_no
 from memory.errors import FilmError
 from memory.files import make_folder, plainly
-from ui.studio.attachments import spoken_words
+from ui.studio.attachments import Said, heard
 from ui.studio.messages import NO, YES, messages
 from ui.studio.page import Page, Visit
 from ui.studio.talks import Telling
@@ -50,14 +50,24 @@ def build(page: Page) -> None:
 
 def speak(visit: Visit, said: dict[str, Any]) -> Iterator[Any]:
     """Say what is in the box, and show the turn as it comes."""
-    words = spoken_words(str(said.get("text") or ""), [str(file) for file in said.get("files") or ()], visit.room.settings)
+    told = heard(str(said.get("text") or ""), [str(file) for file in said.get("files") or ()])
+    if told.palette:
+        _coloured(visit, told)
+    words = told.words
     decided = yes_or_no(words)
     if visit.film and decided is not None and visit.backstage.talks.decide(visit.room.root(visit.film), decided):
         yield from _follow(visit, None)
         return
-    visit = visit if visit.film else _new_film(visit, words)
-    root = visit.room.root(visit.film)
-    yield from _follow(visit, visit.backstage.talks.say(root, visit.room.settings, words))
+    if words:
+        visit = visit if visit.film else _new_film(visit, words)
+        yield from _follow(visit, visit.backstage.talks.say(visit.room.root(visit.film), visit.room.settings, words))
+    else:
+        yield from _follow(visit, None)
+
+
+def _coloured(visit: Visit, told: Said) -> None:
+    """A picture's colours become the film's palette."""
+    gr.Info(visit.call("style", palette=list(told.palette)).said, title="")
 
 
 def chosen(visit: Visit, data: dict[str, Any]) -> Iterator[Any]:

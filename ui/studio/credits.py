@@ -1,26 +1,20 @@
-"""Credits and checks: which engine makes what under which licence, what the takes noted, and what the studio's parts checked.
-
-A part that checks films adds one line to CHECKS: a title, and a function of the project that gives sentences.
-"""
+"""Credits and checks: which engine makes what under which licence, what the takes noted, and what other parts checked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import gradio as gr
 
 from memory.film import Film
-from memory.project import Project
 from tools.build import Planned, plan
 from tools.callsheet import credit_lines
 from tools.policy import RULES
 from tools.studio import spec_of
+from ui.studio.checks import CHECKS
 from ui.studio.markup import text
 from ui.studio.page import Page, Visit
 from ui.studio.wording import words
-
-CHECKS: tuple[tuple[str, Callable[[Project], Sequence[str]]], ...] = ()
-"""What is checked beside the credits, in the order in which it is shown."""
 
 
 def build(page: Page) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from agent.transcript import Exchange, transcript
@@ -13,6 +15,7 @@ from ui.studio.wording import counted, doing, to_make
 
 YES, NO = "\u2713 yes", "\u2715 no"
 """What the buttons of an approval send; words that nobody types."""
+_MADE_BEFORE = re.compile(r"\b0 takes made, (\d+) reused\.")
 Message = dict[str, Any]
 
 
@@ -28,11 +31,24 @@ def messages(visit: Visit) -> list[Message]:
     live = telling if telling and (telling.alive or telling.trouble) else None
     kept = [each for each in transcript(root) if each.turn is not None or live is None]
     times = {each.words: each for each in visit.backstage.talks.earlier(root) if not each.alive}
-    shown = [message for each in kept for message in _exchange(each, times.get(each.answer or each.words), each is kept[-1])]
+    shown = [
+        message for each in kept for message in _exchange(root, each, times.get(each.answer or each.words), each is kept[-1])
+    ]
     return shown + (list(_live(live, visit)) if live else [])
 
 
-def _exchange(each: Exchange, telling: Telling | None, last: bool) -> Iterator[Message]:
+def _plain(reply: str, root: Path, telling: Telling | None) -> str:
+    """A reply without the folders of this machine, and with the takes that the queue made counted as made."""
+    work = telling.work if telling else None
+    made = work.made if work else 0
+
+    def counted_again(found: re.Match[str]) -> str:
+        return f"{made} take{'s' * (made != 1)} made, {int(found[1]) - made} reused." if made else ""
+
+    return _MADE_BEFORE.sub(counted_again, reply.replace(f"{root}/", "")).strip()
+
+
+def _exchange(root: Path, each: Exchange, telling: Telling | None, last: bool) -> Iterator[Message]:
     yield {"role": "user", "content": each.words}
     if each.answer:
         yield {"role": "user", "content": each.answer}
@@ -46,8 +62,8 @@ def _exchange(each: Exchange, telling: Telling | None, last: bool) -> Iterator[M
     for place, result in enumerate(turn.results):
         seconds = took[place] if place < len(took) else None
         title = doing(str(result["tool"])) + ("" if result["done"] else ": not done")
-        yield _thought(title, str(result["said"]), seconds, pending=False)
-    reply = _said(turn.reply)
+        yield _thought(title, _plain(str(result["said"]), root, telling), seconds, pending=False)
+    reply = _said(_plain(turn.reply, root, telling))
     if last and turn.question:
         reply["options"] = _approval() if turn.question.approval else [{"value": c, "label": c} for c in turn.question.choices]
     yield reply

@@ -31,14 +31,15 @@ Report = Callable[[str], None]
 SENTENCE = "The north wind carried a quiet voice over the harbour, while bright yellow lamps showed us the way home again."
 """What every stock voice spoke once (basis.npz), and every mix is heard by."""
 REFINEMENTS = 3
-STRENGTH = 0.8
-"""Share of the way to the recording's colour; its microphone has a colour too."""
+STRENGTHS = (0.3, 0.5, 0.8)
+"""Shares of the way to the recording's colour that are tried: its microphone has a colour too."""
 SHORTEST = 3.0
 """Seconds of recording below which nothing can be fitted."""
 LONGEST = 60.0
 """Seconds of recording that are listened to."""
 SPREAD = (0.8, 1.25)
-HEIGHT = 4.0
+HEIGHT = 6.0
+"""Semitones by which a mix is raised or lowered at the most."""
 
 
 class Fit(BaseModel):
@@ -112,10 +113,9 @@ def _hear(weights: mixing.Vector, pitch: float, wanted: mixing.Vector, middle: f
 def _finished(best: _Spoken, recording: Sound, rate: int, spread: float, nearest: str, likeness: dict[str, float]) -> Fit:
     """The fit with a colour, where that brings it nearer to the recording and costs no words."""
     wanted = ears(at_rate(recording, rate, listening.RATE))
-    gains = colour.difference(at_rate(recording, rate, RATE), best.sound, RATE, STRENGTH)
-    tinted = colour.coloured(best.sound, gains, RATE)
-    nearer = float(ears(at_rate(tinted, RATE, listening.RATE)) @ wanted)
-    kept = nearer > likeness["refined"] and _still_heard(best.sound, tinted)
+    tried = [colour.difference(at_rate(recording, rate, RATE), best.sound, RATE, strength) for strength in STRENGTHS]
+    nearer, gains = max(_tinted(best.sound, each, wanted) for each in tried)
+    kept = nearer > likeness["refined"] and _still_heard(best.sound, colour.coloured(best.sound, gains, RATE))
     own = measure_pitch(best.sound, RATE).spread
     return Fit(
         weights={name: round(float(w), 4) for name, w in zip(kokoro.voices(), best.heard.weights, strict=True)},
@@ -125,6 +125,11 @@ def _finished(best: _Spoken, recording: Sound, rate: int, spread: float, nearest
         likeness={k: round(v, 3) for k, v in (likeness | {"now": nearer if kept else likeness["refined"]}).items()},
         listened=encoders(),
     )  # fmt: skip
+
+
+def _tinted(sound: Sound, gains: list[float], wanted: mixing.Vector) -> tuple[float, list[float]]:
+    """How like the recording a sound is in that colour, and the colour."""
+    return float(ears(at_rate(colour.coloured(sound, gains, RATE), RATE, listening.RATE)) @ wanted), gains
 
 
 @cache
