@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from memory.errors import FilmError
-from ui.studio import brush, chat, credits, history, shelf, storyboard, taste, voices
+from ui.studio import brush, chat, credits, exports, history, shelf, storyboard, taste, voices
 from ui.studio.backstage import Backstage
 from ui.studio.house import House
 from ui.studio.markup import text
@@ -28,6 +28,7 @@ PLACES: tuple[Place, ...] = (
     Place("storyboard", "Storyboard", storyboard.build),
     Place("brush", "Motion", brush.build),
     Place("voices", "Voices", voices.build),
+    Place("exports", "Export", exports.build),
     Place("history", "History", history.build),
     Place("taste", "Style shelf", taste.build),
     Place("credits", "Credits and checks", credits.build),
