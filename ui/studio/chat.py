@@ -56,7 +56,7 @@ def shown(visit: Visit) -> tuple[Any, Any]:
     """The conversation as it is kept, with suggestions that fit the film while nothing was said about it."""
     begun = not visit.desk.empty
     chat = gr.Chatbot(
-        value=messages(visit), placeholder=_GO_ON if begun else _BEGIN,
+        value=messages(visit), placeholder=_GO_ON if begun else f"{_BEGIN}<p>{first_turn()}</p>",
         examples=[{"text": text} for text in (_CHANGES if begun else _EXAMPLES)],
     )  # fmt: skip
     return chat, gr.update(visible=_live(visit))
