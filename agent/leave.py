@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from agent.approvals import reason_to_ask
+from agent.approvals import names_in, reason_to_ask
 from agent.toolbox import checked
 from memory.canonical import digest
 from memory.errors import FilmError, Refused
 from memory.files import contained, make_folder, plainly, write_atomically
+from memory.film import Declared
 
 _FOLDER = "conversation/leave"
 _MOST = 20
@@ -42,18 +43,21 @@ class Waiting:
         return f"{self.tool}({said}) {self.why}."
 
 
-def ask_leave(root: Path, tool: str, args: Mapping[str, Any]) -> None:
-    """Let a call through that needs no yes, or has one, which it uses up; otherwise keep the question and refuse."""
+def ask_leave(root: Path, tool: str, args: Mapping[str, Any]) -> tuple[Declared, ...]:
+    """Let a call through that needs no yes, or has one, which it uses up; otherwise keep the question and refuse.
+
+    What is returned is what the yes says of names in the call.
+    """
     arguments = checked(tool, args)
     why = reason_to_ask(root, tool, arguments)
     if not why:
-        return
+        return ()
     code = digest({"tool": tool, "args": dict(args), "why": why})[:12]
     kept = next((each for each in waiting(root) if each.code == code), None)
     if kept and kept.granted:
         with plainly("Using up a yes"):
             _path(root, code).unlink()
-        return
+        return names_in(root, tool, arguments)
     if not kept:
         _keep(root, Waiting(code, tool, dict(args), why))
     raise Refused(

@@ -231,6 +231,8 @@ class Captions(Part):
     """Captions always travel as files and a soft track; burn_in paints them into the picture as well."""
 
     burn_in: bool = False
+    high: bool = False
+    """Painted above the fifth of an upright picture that the apps of phones write over."""
 
 
 class Declared(Part):

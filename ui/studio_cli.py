@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -19,12 +20,17 @@ Host = Annotated[str, typer.Option("--host", help="Which address; another than t
 Auth = Annotated[Path | None, typer.Option("--auth", metavar="USERS", help="A users file: each person has films of their own.")]
 AddUser = Annotated[str, typer.Option("--add-user", metavar="NAME", help="Write somebody into the users file, and end.")]
 
+Programs = Annotated[
+    int | None, typer.Option("--mcp", min=1024, max=65535, help="Offer one film's tools to programs as well, at this port.")
+]
+
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
 def studio(
-    films: Films = None, *, port: Port = 7860, host: Host = "127.0.0.1", auth: Auth = None, add_user: AddUser = ""
-) -> None:
+    films: Films = None, *, port: Port = 7860, host: Host = "127.0.0.1", auth: Auth = None, add_user: AddUser = "",
+    mcp: Programs = None,
+) -> None:  # fmt: skip
     """Open the studio in the browser: talk, look, correct, render. Ctrl-C ends it; films are kept as they are."""
     if add_user:
         _add(add_user, auth)
@@ -41,7 +47,19 @@ def studio(
     if films and not folder.is_dir():
         raise FilmError(f"There is no folder {folder}. Nothing was started. Name the folder with your films.")
     house = house_of(folder.resolve(), settings, signed_in=users is not None)
+    if mcp is not None:
+        _offer(house.folder / house.only if house.only else None, mcp)
     serve(house, users, host, port, lambda url: asides.print(f"The studio is open at {plain(url)}  (Ctrl-C ends it)"))
+
+
+def _offer(root: Path | None, port: int) -> None:
+    """Serve one film's tools beside the page, for as long as that lasts."""
+    from ui.mcp_server import over_http
+
+    if root is None:
+        raise FilmError("Tools are offered for one film. Nothing was started. Name the film's folder with --mcp.")
+    threading.Thread(target=over_http, args=(root, port), name="mcp", daemon=True).start()
+    asides.print(f"Its tools are at http://127.0.0.1:{port}/mcp")
 
 
 def _add(name: str, auth: Path | None) -> None:

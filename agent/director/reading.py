@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.director import answers, begin, context, delivery, guarding, leaving, lending, mine, questions, talk
+from agent.director import (
+    answers,
+    begin,
+    context,
+    delivery,
+    drawing,
+    finishing,
+    guarding,
+    leaving,
+    lending,
+    mine,
+    questions,
+    talk,
+)
 from agent.director.asides import likeliest
 from agent.director.bare import bare_numbers
 from agent.director.clause import Clause
@@ -80,12 +93,14 @@ def _by_shape(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading | None
         return read(said, sheet, before)
 
     return (
-        mine.read(text, sheet, before, again=read)
+        finishing.read(text)
+        or mine.read(text, sheet, before, again=read)
         or delivery.read(text, sheet, rest)
         or lending.read(text, rest)
         or with_file(text, sheet, before, again=read)
         or leaving.read(text, rest)
         or guarding.read(text)
+        or drawing.read(text, sheet, before)
     )
 
 

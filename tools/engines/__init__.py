@@ -157,7 +157,7 @@ class SegmentRequest(Request):
     """Seconds at the scene's beginning that the scene before shows in its own transition."""
     following: SceneCut | None = None
     """The next scene, set only when this one's transition shows it (crossfade, wipe)."""
-    burn_in: bool = False
+    burn_in: bool | Literal["high"] = False
 
 
 class CardRequest(Request):

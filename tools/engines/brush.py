@@ -91,7 +91,7 @@ def _hit(still: Path, layer: Layer, at: tuple[int, int]) -> bool:
     return row < picture.shape[0] and column < picture.shape[1] and bool(picture[row, column, 3] > _SEEN)
 
 
-def pixels(picture: Path, widest: int = 960) -> Bytes:
+def pixels(picture: Path, widest: int = 640) -> Bytes:
     """A picture as a person is shown it to paint on, at most `widest` pixels wide: height x width x 3, RGB."""
     import cv2
 

@@ -92,7 +92,11 @@ def _sentence(who: Named, there: bool) -> str:
             f"{who.name} is a person of public life, and nobody real is shown without their consent. Nothing was made. "
             f"Tell it of somebody made up. {_RECORD} If this is a namesake, add the name to `allowed` in people.toml."
         )
-    way = f"onereel declare DIR --fictional {who.name!r}" if there else f"the same command with --fictional {who.name!r}"
+    way = (
+        f"onereel declare DIR --fictional {who.name!r}"
+        if there
+        else f"the same command with --fictional {who.name!r}, or a yes in the chat"
+    )
     if who.kind == "described":
         return (
             f'Who is meant by "{who.written}"? Nobody real is shown without their consent, so nothing was made. '

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from memory.errors import FilmError
-from ui.studio import brush, chat, credits, history, shelf, storyboard, taste, voices
+from ui.studio import brush, chat, credits, exports, history, shelf, storyboard, taste, voices
 from ui.studio.backstage import Backstage
 from ui.studio.house import House
 from ui.studio.markup import text
@@ -28,6 +28,7 @@ PLACES: tuple[Place, ...] = (
     Place("storyboard", "Storyboard", storyboard.build),
     Place("brush", "Motion", brush.build),
     Place("voices", "Voices", voices.build),
+    Place("exports", "Export", exports.build),
     Place("history", "History", history.build),
     Place("taste", "Style shelf", taste.build),
     Place("credits", "Credits and checks", credits.build),
@@ -84,4 +85,5 @@ def _opens(blocks: gr.Blocks, page: Page) -> None:
     blocks.load(begin, None, outputs, api_visibility="private", show_progress="hidden")
     page.stamp.change(fn=None, inputs=page.stamp, js="(stamp) => { onereel.opened(stamp); }", api_visibility="private")
     page.on(page.film.change, page.stamped, outputs=[page.stamp], queue=False, trigger_mode="once")
+    page.on(page.film.change, lambda visit: gr.Tabs(selected="storyboard") if visit.film else gr.skip(), outputs=[page.tabs])
     page.on(gr.Timer(1).tick, page.stamped, outputs=[page.stamp], queue=False, trigger_mode="once")

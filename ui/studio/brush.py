@@ -62,7 +62,7 @@ def _canvas() -> gr.ImageEditor:
         label="Paint what should move", show_label=False, elem_id="brush-canvas", type="filepath", sources=(), transforms=(),
         brush=gr.Brush(default_size=48, colors=list(COLOURS.values()), default_color=COLOURS["red"], color_mode="fixed"),
         eraser=gr.Eraser(default_size=48), layers=gr.LayerOptions(allow_additional_layers=False, layers=["Motion"]),
-        canvas_size=(960, 540), fixed_canvas=True, buttons=[], format="png",
+        canvas_size=(640, 360), fixed_canvas=False, buttons=[], format="png",
     )  # fmt: skip
 
 
@@ -108,15 +108,8 @@ def _open(visit: Visit, shot: str) -> Any:
     still, moves = brushing.still_of(visit.project, shot), _moves(visit, shot)
     things = _things(names_in(still.folder), moves)
     shown, first = pixels(still.main), next(iter(moves), f"{PAINT}red")
-    hint = _hint(_HELP)
-    return (
-        {"background": shown, "layers": [], "composite": None},
-        shown,
-        moves,
-        _choices(things, first),
-        *moves.get(first, STILL),
-        hint,
-    )
+    opened = gr.update(visible=True), _hint(_HELP), {"background": shown, "layers": [], "composite": None}, shown
+    return *opened, moves, _choices(things, first), *moves.get(first, STILL), ""
 
 
 def _moves(visit: Visit, shot: str) -> Moves:
@@ -180,7 +173,7 @@ def _look(visit: Visit, shot: str | None, canvas: Any, thing: str, moves: Moves,
 
 
 def _told(strokes: Sequence[Stroke]) -> str:
-    from ui.studio.places import escaped
+    from ui.studio.markup import text as escaped
 
     moved = ", ".join(escaped(called(stroke.target)) for stroke in strokes)
     return f"Moving: {moved}." if moved else "Nothing moves yet: choose what, and how far."

@@ -1,9 +1,8 @@
-"""What the places for motion, voices and exports share: their style, and text that is only text."""
+"""What the places for motion, voices and exports share: their style."""
 
 from __future__ import annotations
 
 from functools import cache
-from html import escape
 from pathlib import Path
 
 import gradio as gr
@@ -19,8 +18,3 @@ def _sheet() -> str:
 def style() -> None:
     """Lay the places' own style sheet into the page."""
     gr.HTML(_sheet(), padding=False, elem_classes="unseen-style")
-
-
-def escaped(words: object) -> str:
-    """Words for the page, whatever they hold."""
-    return escape(str(words), quote=True)

@@ -15,8 +15,9 @@ from tools import enrolling, shelf
 from tools.recordings import read_recording
 from tools.speaking import speak
 from tools.verifying import Finding
+from ui.studio.markup import text as escaped
 from ui.studio.page import Page, Visit
-from ui.studio.places import escaped, style
+from ui.studio.places import style
 
 LISTENING = ("whisper", "speaker")
 """What checking a consent needs from the shelf."""

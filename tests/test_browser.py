@@ -1,0 +1,250 @@
+"""A person at the studio in a real browser: a film from a sentence to the screen, corrected by words and by hand.
+
+One studio and one browser serve all of it, in order: each test goes on with the film that the one before left.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from memory.film import Film
+from memory.masks import is_mask
+from tests.at_browser import Studio, running, small_film
+from tools.recordings import Recording, write_wav
+
+sync_api = pytest.importorskip("playwright.sync_api")
+PATIENCE = 120_000
+"""Milliseconds that anything may take on a busy machine."""
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+)  # fmt: skip
+PLACES = ("Storyboard", "Motion", "Voices", "History", "Films")
+
+
+def chromium() -> str:
+    """The browser; where it is missing the tests are skipped, and fail in CI, which installs it."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        if os.environ.get("CI", "").lower() in ("1", "true"):
+            pytest.fail("no chromium is installed; .ci/run installs it with apt-get")
+        pytest.skip("no chromium is installed: apt-get install chromium")
+    return found
+
+
+@pytest.fixture(scope="module")
+def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the fake microphone hears: five seconds of something like a voice."""
+    t = np.arange(5 * 24_000) / 24_000
+    hum = sum(np.sin(2 * np.pi * 140 * k * t) / k for k in range(1, 9))
+    wave = 0.25 * hum * (0.55 + 0.45 * np.sin(2 * np.pi * 3 * t))
+    path = tmp_path_factory.mktemp("mic") / "voice.wav"
+    write_wav(path, Recording(wave.astype(np.float32), 24_000))
+    return path
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    chromium()
+    with running(tmp_path_factory.mktemp("studio"), small_film(), ONEREEL_WORKERS="2") as it:
+        yield it
+
+
+@pytest.fixture(scope="module")
+def chrome(microphone: Path, studio: Studio) -> Iterator[Any]:
+    with sync_api.sync_playwright() as play:
+        heard = f"--use-file-for-fake-audio-capture={microphone}"
+        opened = play.chromium.launch(executable_path=chromium(), args=[*FLAGS, heard])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def tab(chrome: Any, studio: Studio) -> Iterator[Any]:
+    """The person's tab, on the small film; what goes wrong in the page itself is a failure in the end."""
+    shown = chrome.new_page(viewport={"width": 1280, "height": 900})
+    shown.set_default_timeout(PATIENCE)
+    broken: list[str] = []
+    shown.on("pageerror", lambda error: broken.append(str(error)))
+    shown.on("response", lambda answer: broken.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+    shown.goto(f"{studio.url}/?film=film")
+    shown.locator("#card-3").wait_for()
+    yield shown
+    assert not broken, broken
+
+
+def until(found: Callable[[], object], what: str) -> None:
+    """Wait until something holds on the disk."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not found():
+        assert time.monotonic() < end, what
+        time.sleep(0.1)
+
+
+def film_of(studio: Studio) -> Film:
+    return studio.project().film
+
+
+def say(page: Any, words: str) -> None:
+    box = page.locator("#say textarea")
+    box.fill(words)
+    box.press("Enter")
+
+
+def place(page: Any, name: str) -> None:
+    page.get_by_role("tab", name=name, exact=True).click()
+
+
+def test_a_film_begins_with_a_sentence(chrome: Any, studio: Studio) -> None:
+    """Somebody who has no film says what one should be about, answers by a button, and its cards are there."""
+    page = chrome.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(PATIENCE)
+    page.goto(studio.url)
+    page.locator("#say textarea").wait_for()
+    say(page, "a film about two otters who open a bakery, three scenes")
+    page.get_by_role("button", name="Just do it").click()
+    page.locator("#card-3").wait_for()
+    new = [path.name for path in studio.films.iterdir() if path.name != "film"]
+    assert len(new) == 1 and len(studio.project(new[0]).film.scenes) == 3
+    assert "otter" in page.locator("#cards").inner_text().lower()
+    page.close()
+
+
+def test_three_edits_by_talking(tab: Any, studio: Studio) -> None:
+    """Darker, slower, swapped: each said in words is one version, and the card shows another picture at once."""
+    picture = tab.locator("#card-1 img")
+    picture.wait_for()
+    before, pace = picture.get_attribute("src"), film_of(studio).narrator.pace
+    say(tab, "make scene 1 darker")
+    until(lambda: film_of(studio).scenes[0].look.brightness < 0, "scene 1 is darker")
+    tab.wait_for_function("before => document.querySelector('#card-1 img')?.getAttribute('src') !== before", arg=before)
+    say(tab, "the narrator should speak slower")
+    until(lambda: film_of(studio).narrator.pace < pace, "the narrator is slower")
+    say(tab, "swap scenes 1 and 2")
+    until(lambda: [s.id for s in film_of(studio).scenes] == ["s2", "s1", "s3"], "the scenes are swapped")
+    tab.wait_for_function("document.querySelector('#card-1')?.dataset.scene === 's2'")
+    assert film_of(studio).version == 4 and "slower" in tab.locator("#chat").inner_text()
+
+
+def test_a_card_is_dragged_to_another_place(tab: Any, studio: Studio) -> None:
+    """The last card is dragged to the front by hand, and the film has that order."""
+    tab.drag_and_drop("#card-3", "#card-1")
+    until(lambda: [s.id for s in film_of(studio).scenes] == ["s3", "s2", "s1"], "the order is the person's")
+    tab.wait_for_function("document.querySelector('#card-1')?.dataset.scene === 's3'")
+
+
+def test_a_stroke_is_painted_seen_and_kept(tab: Any, studio: Studio) -> None:
+    """Paint over a part of the still, say how it moves, see it move in a small loop, keep it: one version with a mask."""
+    version = film_of(studio).version
+    place(tab, "Motion")
+    tab.locator("#brush-shot input").click()
+    tab.get_by_role("option").first.click()
+    tab.locator("#brush-board").wait_for()
+    tab.locator("#brush-thing").get_by_text("red paint").click()
+    canvas = tab.locator("#brush-canvas canvas").first
+    canvas.wait_for()
+    tab.wait_for_timeout(1500)
+    box = canvas.bounding_box()
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return box["x"] + x * box["width"], box["y"] + y * box["height"]
+
+    tab.mouse.move(*at(0.4, 0.4))
+    tab.mouse.down()
+    for step in range(8):
+        tab.mouse.move(*at(0.4 + 0.2 * (step % 2), 0.4 + 0.02 * step), steps=3)
+    tab.mouse.up()
+    amount = tab.locator("#brush-horizontal input[type=number]")
+    amount.fill("0.6")
+    amount.press("Enter")
+    tab.locator("#brush-look").click()
+    tab.locator("#brush-video").wait_for()
+    tab.wait_for_function("document.querySelector('#brush-video').currentTime > 0.3")
+    assert film_of(studio).version == version, "looking keeps nothing"
+    tab.locator("#brush-keep").click()
+    until(lambda: film_of(studio).version == version + 1, "the stroke is kept")
+    strokes = film_of(studio).scenes[0].shots[0].strokes
+    assert any(is_mask(stroke.target) and stroke.horizontal == 0.6 for stroke in strokes)
+    tab.locator("#brush-thing").get_by_text("painted before").wait_for()
+
+
+def test_a_consent_is_read_into_the_microphone(tab: Any, studio: Studio, microphone: Path, tmp_path: Path) -> None:
+    """The sentence with its words is shown, the microphone's sound is recorded and checked, and the person is told why not."""
+    place(tab, "Voices")
+    tab.locator("#voice-name input, #voice-name textarea").fill("my-voice")
+    tab.locator("#voice-person input, #voice-person textarea").fill("Ann Lee")
+    tab.locator("#voice-ask").click()
+    sentence = tab.locator("#sentence")
+    sentence.wait_for()
+    assert "Ann Lee" in sentence.inner_text() and sentence.locator("mark").count() == 3
+    consent = tab.locator("#voice-consent")
+    consent.get_by_role("button", name="Record", exact=True).click()
+    tab.wait_for_timeout(4500)
+    consent.get_by_role("button", name="Stop", exact=True).click()
+    consent.get_by_role("button", name="Play").or_(consent.locator("audio")).first.wait_for(state="attached")
+    reading = tmp_path / "reading.wav"
+    shutil.copyfile(microphone, reading)
+    tab.locator("#voice-reference").get_by_role("button", name="Upload file").first.click()
+    tab.locator("#voice-reference input[type=file]").set_input_files(reading)
+    tab.locator("#voice-reference").get_by_role("button", name="Play").or_(
+        tab.locator("#voice-reference audio")
+    ).first.wait_for(state="attached")
+    tab.locator("#voice-check").click()
+    told = tab.locator("#voice-findings table").or_(tab.locator(".toast-wrap, [data-testid=toast-body]")).first
+    told.wait_for()
+    assert "onereel fetch" in told.inner_text() or tab.locator("#voice-findings tr").count() > 0, told.inner_text()
+    assert "No voice" in tab.locator("#voice-list").inner_text(), "a hum is nobody's consent"
+
+
+def test_a_render_outlives_the_page_and_the_film_plays(tab: Any, studio: Studio) -> None:
+    """The call sheet first; the page is loaded anew in the middle; the render goes on; the film plays, its time advancing."""
+    place(tab, "Storyboard")
+    tab.locator("#render").click()
+    tab.locator("#callsheet-table").get_by_text("clip").first.wait_for()
+    tab.locator("#approve").click()
+    tab.locator("#stop-render").wait_for()
+    tab.reload()
+    tab.locator("#stop-render").wait_for()
+    until(lambda: list((studio.films / "film" / "exports").glob("*.mp4")), "the film is exported")
+    tab.locator("#player video").wait_for()
+    tab.evaluate("() => { const film = document.querySelector('#player video'); film.muted = true; return film.play(); }")
+    tab.wait_for_function("document.querySelector('#player video').currentTime > 1")
+    assert tab.evaluate("document.querySelector('#player video').duration") > 5
+
+
+def test_two_tabs_on_one_film_agree(tab: Any, chrome: Any, studio: Studio) -> None:
+    """What is said in one tab is seen in another that nobody touched."""
+    other = tab.context.new_page()
+    other.set_default_timeout(PATIENCE)
+    other.goto(f"{studio.url}/?film=film")
+    other.locator("#card-3").wait_for()
+    first = film_of(studio).scenes[0].id
+    say(tab, "swap scenes 1 and 3")
+    until(lambda: film_of(studio).scenes[0].id != first, "the scenes are swapped")
+    other.wait_for_function("first => document.querySelector('#card-1')?.dataset.scene !== first", arg=first)
+    other.close()
+
+
+def test_a_telephone_shows_all_of_it_without_scrolling_sideways(chrome: Any, studio: Studio) -> None:
+    """At 390 pixels every place fits, and the conversation can be used."""
+    phone = chrome.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    phone.set_default_timeout(PATIENCE)
+    phone.goto(f"{studio.url}/?film=film")
+    phone.locator("#card-1").wait_for(state="attached")
+    for name in PLACES:
+        tab = phone.get_by_role("tab", name=name, exact=True)
+        if tab.is_visible():
+            tab.click()
+            phone.wait_for_timeout(300)
+        assert phone.evaluate("document.scrollingElement.scrollWidth") <= 390, name
+    assert phone.locator("#say textarea").is_visible()
+    phone.close()
