@@ -21,6 +21,7 @@ from tests.at_browser import Studio, running, small_film
 from tools.recordings import Recording, write_wav
 
 sync_api = pytest.importorskip("playwright.sync_api")
+pytestmark = pytest.mark.slow
 PATIENCE = 120_000
 """Milliseconds that anything may take on a busy machine."""
 FLAGS = (

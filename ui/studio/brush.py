@@ -60,8 +60,8 @@ def _hint(words: str) -> str:
 def _canvas() -> gr.ImageEditor:
     return gr.ImageEditor(
         label="Paint what should move", show_label=False, elem_id="brush-canvas", type="filepath", sources=(), transforms=(),
-        brush=gr.Brush(default_size=48, colors=list(COLOURS.values()), default_color=COLOURS["red"], color_mode="fixed"),
-        eraser=gr.Eraser(default_size=48), layers=gr.LayerOptions(allow_additional_layers=False, layers=["Motion"]),
+        brush=gr.Brush(default_size=24, colors=list(COLOURS.values()), default_color=COLOURS["red"], color_mode="fixed"),
+        eraser=gr.Eraser(default_size=24), layers=gr.LayerOptions(allow_additional_layers=False, layers=["Motion"]),
         canvas_size=(640, 360), fixed_canvas=False, buttons=[], format="png",
     )  # fmt: skip
 
