@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from memory.errors import FilmError
-from memory.film import Declared
+from memory.people import Declared
 from memory.project import Project
 from tools.build import plan, spending
 from tools.guards.declaring import asked, questions

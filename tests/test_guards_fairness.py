@@ -11,7 +11,8 @@ import pytest
 
 from agent.drafting import Wish, draft_film
 from memory.editing import changed
-from memory.film import CastMember, Film, People, Scene, Shares, Shot
+from memory.film import CastMember, Film, Scene, Shot
+from memory.people import People, Shares
 from memory.project import Project
 from tests.conftest import SMALL
 from tools.callsheet import call_sheet

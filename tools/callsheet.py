@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from memory.canonical import digest
-from memory.film import CastMember, Department, Film, Scene, Shot
+from memory.film import CastMember, Film, Scene, Shot
+from memory.parts import Department
 from tools import drawn
 from tools.engines import (
     CardRequest,

@@ -12,7 +12,8 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from memory.editing import UNCHANGED
 from memory.errors import FilmError
-from memory.film import Aspect, Film
+from memory.film import Film
+from memory.parts import Aspect
 
 SMALLEST, LARGEST = 64, 7680
 MOST_FPS = 120

@@ -1,8 +1,8 @@
 """How takes are made: every role's request and protocol, and the registry of engines, on one screen.
 
-An engine is a class with a `spec` and one call: a frozen request, the takes it builds on, and an empty
-folder to write into; it returns what it made. It must be deterministic in its request, write nowhere else, read no
-environment, and import its heavy libraries inside its methods. Everything that changes the result is in the request.
+An engine is a class with a `spec` and one call: a frozen request, takes it builds on, and an empty folder to write into; it
+returns what it made. It is deterministic in its request, writes nowhere else, reads no environment, and imports its heavy
+libraries inside its methods. Everything that changes the result is in the request.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import Any, Literal, Protocol, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from memory.errors import EngineError
-from memory.film import Camera, CastMember, Film, Framing, Look, Stroke, Style, Transition
+from memory.film import Camera, CastMember, Film, Look, Stroke, Style, Transition
+from memory.parts import Framing
 from memory.takes import Take
 
 Role = Literal["story", "stills", "clips", "speech", "music", "sounds", "cut", "finish"]
-
 MADE_BY_ENGINES: tuple[Role, ...] = ("stills", "clips", "speech", "music", "sounds")
 """The roles whose engine a person chooses, by film or by scene."""
 
@@ -280,8 +280,8 @@ ENGINES: dict[Role, dict[str, str]] = {
     "sounds": {"synth": "tools.engines.synth:Synth", "diffusers": "tools.engines.diffusers_audio:DiffusersSounds"},
     "cut": {"segment": "tools.engines.cut.segment:Segment", "card": "tools.engines.cut.cards:Card",
             "mix": "tools.engines.cut.mix:Mix", "film": "tools.engines.cut.assembly:Assembly",
-            "reframe": "tools.engines.cut.reframe:Reframe", "deliver": "tools.engines.cut.deliver:Deliver",
-            "poster": "tools.engines.cut.poster:Poster"},
+            "reframe": "tools.engines.cut.reframe:Reframe", "poster": "tools.engines.cut.poster:Poster",
+            "deliver": "tools.engines.cut.deliver:Deliver"},
     "finish": {"enhance": "tools.engines.enhance:Enhance", "span": "tools.engines.enhance.enlarge:Span"},
 }  # fmt: skip
 """Short name to module:Class, by role. Adding an engine is adding a line here and a case to tests/test_engines.py."""

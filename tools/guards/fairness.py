@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from memory.editing import changed
-from memory.film import CastMember, Film, People
+from memory.film import CastMember, Film
+from memory.people import People
 from tools.engines import Brief
 from tools.guards.tables import table, words
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from memory.consent import Consent, Ledger, film_id, now, this_user
 from memory.errors import Refused
-from memory.film import CastMember, Declared, Film
+from memory.film import CastMember, Film
+from memory.people import Declared
 from tools.engines import Brief
 from tools.guards.names import Named, named
 from tools.guards.spelling import compact
