@@ -38,12 +38,14 @@ _SCENE_EDITS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "set_picture": st.fixed_dictionaries({"prompt": ODD}, optional={"seed": st.integers(-1, 2**33)}),
     "add_stroke": st.fixed_dictionaries({"stroke": st.builds(Stroke, target=st.just("sea"), ambient=st.floats(0, 1))}),
     "clear_strokes": st.just({}),
+    "set_delivery": st.fixed_dictionaries({"tone": ODD, "pace": st.floats(0, 3)}),
     "set_engine": st.fixed_dictionaries({"role": ODD, "name": ODD}),
 }
 _FILM_EDITS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "set_title": st.fixed_dictionaries({"title": ODD}),
     "set_aspect": st.fixed_dictionaries({"aspect": st.sampled_from([*SIZES, "2:1"])}),
     "set_style": st.fixed_dictionaries({"palette": st.lists(st.sampled_from(["#102030", "red"]), max_size=2)}),
+    "set_pronunciation": st.fixed_dictionaries({"word": ODD, "say": ODD}),
     "set_voice": st.fixed_dictionaries({"pace": st.floats(0, 3)}),
     "set_music": st.fixed_dictionaries({"tempo": st.integers(0, 300), "level_db": st.floats(-80, 20)}),
     "shift_music": st.fixed_dictionaries({"decibels": st.floats(-80, 80)}),

@@ -170,7 +170,8 @@ def test_an_engine_without_its_weights_says_how_to_get_them(tmp_path: Path, monk
     folder.mkdir()
     engine_module.speaker.cache_clear()
     engine_module.model.cache_clear()
-    with pytest.raises(EngineError, match=r"onereel fetch kokoro \(63 MB, Apache-2.0\)\. The film is unchanged"):
+    engine_module.tables.cache_clear()
+    with pytest.raises(EngineError, match=r"onereel fetch kokoro-voices \(27 MB, Apache-2.0\)\. The film is unchanged"):
         engine(SpeechRequest(text="Hello.", voice="george"), {}, folder)
     assert not list(folder.iterdir())
     assert unfetched([("speech", "kokoro")]) == ["kokoro", "kokoro-voices"]

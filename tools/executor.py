@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -41,6 +42,7 @@ class LocalExecutor:
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker, initargs=(os.getpid(),))
         self._alone: ProcessPoolExecutor | None = None
+        self._closing = threading.Lock()
 
     def wake(self) -> None:
         """Start all workers now, so that they are ready when the first task comes."""
@@ -60,12 +62,14 @@ class LocalExecutor:
         return [self._pool, *([self._alone] if self._alone else [])]
 
     def close(self) -> None:
-        """End the workers, whatever they are doing."""
+        """End the workers, whatever they are doing; also while another thread is at it."""
         # Python 3.14 has terminate_workers() for this; before it, the pool's own table is the only way to its workers.
-        for pool in self._pools():
-            for worker in dict(getattr(pool, "_processes", None) or {}).values():
-                worker.terminate()
-            pool.shutdown(wait=True, cancel_futures=True)
+        with self._closing:
+            for pool in self._pools():
+                for worker in dict(getattr(pool, "_processes", None) or {}).values():
+                    worker.terminate()
+                with contextlib.suppress(OSError):  # a pool whose workers died may have closed its pipes itself just now
+                    pool.shutdown(wait=True, cancel_futures=True)
 
     def __enter__(self) -> LocalExecutor:
         return self

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import logging
-import sys
 import warnings
 from functools import cache
 from typing import Any
 
 from memory.errors import EngineError
+from tools.engines.neural_sound import with_torchaudio
 from tools.settings import calm_threads
 
 INSTALL = "pip install 'onereel[neural]'"
@@ -52,15 +51,8 @@ def transformers() -> Any:
 
 
 def _quiet() -> None:
-    """Load torch first, and leave out a torchaudio that does not fit it: transformers would fail at its import, unused."""
+    """Load torch first, and a torchaudio that works beside it: transformers looks for one and would fail at its import."""
     torch()
     warnings.filterwarnings("ignore", module=r"(diffusers|transformers|huggingface_hub)\b.*")
     logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
-    if "torchaudio" in sys.modules or importlib.util.find_spec("torchaudio") is None:
-        return
-    try:
-        importlib.import_module("torchaudio")
-    except (ImportError, OSError, RuntimeError):
-        for name in [name for name in sys.modules if name.startswith("torchaudio")]:
-            del sys.modules[name]
-        sys.modules["torchaudio"] = None  # type: ignore[assignment]
+    with_torchaudio()
