@@ -10,9 +10,10 @@ import pytest
 import soundfile
 from PIL import Image
 
+from tests.voicing import shelf_with
 from tools.care import PEAK, RATE, care, clearness, flat_share
 from tools.engines import SpeechRequest, listening, load_engine
-from tools.engines.denoise import can_denoise, denoised
+from tools.engines.denoise import denoised
 from tools.engines.resampling import at_rate
 from tools.engines.waveform import GONE, HEIGHT, KEPT, WIDTH
 
@@ -78,9 +79,9 @@ def test_noise_without_the_filter_is_said(speech: np.ndarray, tmp_path: Path, mo
     assert not any("noise" in note.lower() for note in care(speech, RATE).notes)
 
 
-@pytest.mark.skipif(not can_denoise(), reason="needs the noise filter: onereel fetch denoise")
-def test_noise_is_taken_out_and_the_speech_stays_in_its_place(speech: np.ndarray) -> None:
+def test_noise_is_taken_out_and_the_speech_stays_in_its_place(speech: np.ndarray, monkeypatch: pytest.MonkeyPatch) -> None:
     """At 5 dB of noise the pauses become quiet, and the words stay where they were, to the sample."""
+    monkeypatch.setenv("ONEREEL_SHELF_DIR", str(shelf_with("denoise")))
     clean = at_rate(speech, RATE, 48_000)
     power = float(np.mean(clean[np.abs(clean) > 1e-3] ** 2))
     noise = np.random.default_rng(2).standard_normal(len(clean)).astype(np.float32) * np.sqrt(power * 10**-0.5)

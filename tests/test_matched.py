@@ -10,7 +10,7 @@ import pytest
 
 from memory.errors import EngineError, Refused
 from memory.voices import keep_derived
-from tests.voicing import settled
+from tests.voicing import settled, shelf_with
 from tools.engines import SpeechRequest, load_engine
 from tools.engines.kokoro import pitches, voices
 from tools.engines.matched import FITTED, mixing
@@ -21,7 +21,7 @@ from tools.engines.phonemes.pitch import measure_pitch
 from tools.engines.resampling import at_rate
 from tools.enrolling import revoke
 from tools.settings import load_settings
-from tools.studio import synthesise, unfetched
+from tools.studio import synthesise
 
 RATE = 24_000
 
@@ -149,9 +149,9 @@ def test_too_little_speech_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         fitting.fit(voice_like(120, 4), RATE)
 
 
-@pytest.mark.skipif(bool(unfetched([("speech", "matched")])), reason="needs onereel fetch kokoro kokoro-voices speaker")
-def test_a_matched_voice_speaks_under_its_record_and_stops_with_it(tmp_path: Path) -> None:
+def test_a_matched_voice_speaks_under_its_record_and_stops_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fit that is kept under the record is used as it is; the take says what it is; revoked, nothing is spoken."""
+    monkeypatch.setenv("ONEREEL_SHELF_DIR", str(shelf_with("kokoro", "kokoro-voices", "speaker")))
     folder = load_settings().voices_dir
     voice = settled(folder)
     found = Fit(

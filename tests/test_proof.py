@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 import tools.engines.proof as proof
+from tests.voicing import shelf_with
 from tools.engines import Made, SpeechRequest, load_engine
 from tools.engines.lines import timed_by_ear
-from tools.engines.proof import Proof, can_listen, compare, hear, proofed
+from tools.engines.proof import Proof, compare, hear, proofed
 
 TEXT = "The keeper lit the lamp at seven, and nobody came."
-listening = pytest.mark.skipif(not can_listen(), reason="needs Whisper: onereel fetch whisper")
 
 
 @pytest.mark.parametrize(
@@ -119,9 +119,11 @@ def test_known_words_get_the_times_at_which_they_were_heard() -> None:
     assert timed[-1]["end"] == pytest.approx(1.8)
 
 
-@listening
-def test_whisper_hears_the_built_in_voice_and_misses_what_it_did_not_say(tmp_path: Path) -> None:
+def test_whisper_hears_the_built_in_voice_and_misses_what_it_did_not_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Real ears: a line is right against its own words and wrong against others."""
+    monkeypatch.setenv("ONEREEL_SHELF_DIR", str(shelf_with("whisper")))
     engine, request = load_engine("speech", "hibari"), SpeechRequest(text=TEXT, checked=True)
     made = engine(request, {}, tmp_path)
     assert made.data["wrong"] <= 0.1
