@@ -113,6 +113,8 @@ def test_a_film_begins_with_a_sentence(chrome: Any, studio: Studio) -> None:
     page.locator("#say textarea").wait_for()
     say(page, "a film about two otters who open a bakery, three scenes")
     page.get_by_role("button", name="Just do it").click()
+    page.locator("#card-3").wait_for(state="attached")
+    place(page, "Storyboard")
     page.locator("#card-3").wait_for()
     new = [path.name for path in studio.films.iterdir() if path.name != "film"]
     assert len(new) == 1 and len(studio.project(new[0]).film.scenes) == 3
