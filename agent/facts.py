@@ -12,7 +12,7 @@ from memory.project import Project
 from tools.callsheet import call_sheet
 
 UNCHANGED = "The film is unchanged."
-_MAKING = frozenset({"render", "export"})
+_MAKING = frozenset({"render", "export", "publish"})
 """Tools whose answer says where a file is, which no model's own words can be trusted with."""
 
 

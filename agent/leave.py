@@ -18,7 +18,7 @@ from agent.toolbox import checked
 from memory.canonical import digest
 from memory.errors import FilmError, Refused
 from memory.files import contained, make_folder, plainly, write_atomically
-from memory.film import Declared
+from memory.people import Declared
 
 _FOLDER = "conversation/leave"
 _MOST = 20

@@ -19,7 +19,7 @@ from agent.storywriter import write_story
 from agent.toolbox import checked, perform, plain_data, toolbox
 from memory.canonical import digest
 from memory.errors import FilmError
-from memory.film import Declared
+from memory.people import Declared
 from tools.vocabulary import Desk, Done, Writer
 
 TURNS = 30

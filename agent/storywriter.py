@@ -18,7 +18,8 @@ from agent.models import Brain
 from agent.planning import METHODS, Method
 from agent.wire import Trouble
 from memory.errors import FilmError
-from memory.film import SIZES, Film, Framing, Hex, Line, Move
+from memory.film import SIZES, Film
+from memory.parts import Framing, Hex, Line, Move
 from memory.schema import explain
 from tools.engines import Brief
 from tools.studio import spec_of

@@ -16,7 +16,7 @@ from memory.errors import FilmError
 from memory.schema import explain
 from tools.vocabulary import TOOLS, Desk, Done
 
-READING = frozenset({"show", "recall", "remember", "render", "export", "publish", "audit"})
+READING = frozenset({"show", "recall", "remember", "render", "export", "publish", "audit", "enhance", "verify"})
 """Tools that never change the film document."""
 _LOOKING = frozenset({"compare", "list"})
 _ARGUMENT = re.compile(r"^ *`?(\w+)`? *(?:\([^)]*\))? *: *(.+)$")

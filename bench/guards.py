@@ -138,7 +138,7 @@ def content() -> None:
     said = _written("guards/content.toml")
     for group, strictness in (("refused", "mature"), ("mature", "general"), ("hard", "mature")):
         for kind, texts in said[group].items():
-            for half, part in zip(("open", "closed"), halves(texts), strict=True):
+            for half, part in (("opened", texts),) if group == "hard" else zip(("open", "closed"), halves(texts), strict=True):
                 row("content", f"leaks, {group} {kind} ({half})", sum(not refused(t, strictness) for t in part), len(part))
     for half, part in zip(("open", "closed"), halves(said["benign"]["texts"]), strict=True):
         row("content", f"refused, harmless words ({half})", sum(refused(text, "general") for text in part), len(part))

@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.depicted import pixels_of
-from memory.film import CastMember, Framing
+from memory.film import CastMember
+from memory.parts import Framing
 from tools.engines import StillRequest, load_engine
 from tools.stage import Stage, read_stage
 

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from memory.errors import FilmError
-from memory.film import Film, Part, Scene, Shot
+from memory.film import Film, Scene, Shot
+from memory.parts import Part
 from memory.schema import explain
 
 P = TypeVar("P", bound=Part)

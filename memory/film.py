@@ -8,40 +8,32 @@ from __future__ import annotations
 from collections import Counter
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from memory.parts import (
+    Aspect,
+    Decibel,
+    Department,
+    Easing,
+    Framing,
+    Hex,
+    Id,
+    Line,
+    Move,
+    Part,
+    Share,
+    Side,
+    Text,
+    TransitionKind,
+    Unit,
+)
+from memory.people import Declared, Label, People
 
 SCHEMA = 1
 """The schema this program writes; `memory.schema` lifts older documents to it."""
 
 SCENES = 400
 """Scenes that a film may have."""
-
-Unit = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Decibel = Annotated[float, Field(ge=-60, le=12, allow_inf_nan=False)]
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
-Weight = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
-Hex = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
-Text = Annotated[str, Field(max_length=20_000)]
-Line = Annotated[str, Field(max_length=500)]
-Side = Annotated[int, Field(ge=64, le=7680, multiple_of=2)]
-
-Framing = Literal["wide", "medium", "close", "detail"]
-Move = Literal[
-    "static", "push_in", "pull_out", "pan_left", "pan_right", "tilt_up", "tilt_down",
-    "orbit", "handheld", "rack_focus", "crane_up", "crane_down", "dolly_zoom", "whip_pan",
-]  # fmt: skip
-Easing = Literal["linear", "ease_in", "ease_out", "ease_in_out"]
-Department = Literal["stills", "clips", "speech", "sounds"]
-"""Roles whose engine a scene may choose for itself; the music's is the film's."""
-TransitionKind = Literal["cut", "crossfade", "fade_to_black", "wipe"]
-Aspect = Literal["16:9", "9:16", "1:1", "4:5", "4:3", "21:9"]
-
-
-class Part(BaseModel):
-    """The base of everything in a film: frozen, checked, and keeping fields it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="allow")
 
 
 class Look(Part):
@@ -231,45 +223,8 @@ class Captions(Part):
     """Captions always travel as files and a soft track; burn_in paints them into the picture as well."""
 
     burn_in: bool = False
-
-
-class Declared(Part):
-    """What the person said once of a name in the film, so that it is not asked again."""
-
-    name: Line
-    meant: Literal["fictional", "style"] = "fictional"
-    """Somebody made up, or an artist's manner that the person answers for."""
-
-
-class Shares(Part):
-    """What share of the people whom words leave open shall be who, each list relative to its own sum; empty leaves it open."""
-
-    gender: dict[Literal["woman", "man", "person"], Weight] = Field(default_factory=dict)
-    tone: Annotated[tuple[Weight, ...], Field(max_length=10)] = ()
-    """Monk's skin tones 1 (lightest) to 10."""
-    age: dict[Literal["young", "middle", "old"], Weight] = Field(default_factory=dict)
-
-
-class People(Part):
-    """Who people are whom the words leave open: drawn from the shares by the seed while `ground` is on."""
-
-    ground: bool = False
-    shares: Shares = Shares()
-    """Empty ones are the usual: tools/guards/fairness.toml."""
-    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
-    left: tuple[Id, ...] = ()
-    """Cast members who are left to the painter."""
-
-
-class Label(Part):
-    """How the film says at its beginning that a program made it; the file's own data always says so."""
-
-    shown: Line = ""
-    """A line under the title; empty shows none."""
-    spoken: Line = ""
-    """A sentence before the first scene's words; empty speaks none."""
-    off: bool = False
-    """Whether the person wants none even where a film could be taken for a recording."""
+    high: bool = False
+    """Painted above the fifth of an upright picture that the apps of phones write over."""
 
 
 class Film(Part):

@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from memory.film import Aspect, Film, Framing, Move, TransitionKind
+from memory.film import Film
+from memory.parts import Aspect, Framing, Move, TransitionKind
 
 WORDS = st.text('aZ 9é灯🌊"\\\n\x00\u202e', max_size=6)
 UNIT = st.floats(-1, 1)

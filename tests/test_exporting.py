@@ -13,12 +13,12 @@ from memory.errors import FilmError, Refused
 from memory.project import Project
 from tests.exporting import TITLE, boxes, loudness, made, new_film, seen, take_out
 from tests.processes import quick_folder
-from tools.callsheet import Painted, call_sheet
+from tools.callsheet import call_sheet
 from tools.engines import ENGINES, EngineSpec, Made, StillRequest
 from tools.engines.cut.reframe import cut_for
 from tools.exporting import Exported, Wish, export, plan, preset, presets
 from tools.exporting.posters import telling_shot
-from tools.finish import frame_for, variant
+from tools.finish import Painted, frame_for, variant
 from tools.policy import Act, Rule
 from tools.provenance import inspect
 
@@ -85,7 +85,7 @@ def test_an_upright_film_is_painted_anew_and_its_words_are_in_the_picture(film: 
     upright = plan(film, Wish(preset="shorts", size="90p"))
     stills = [p.job for p in upright if p.job.role == "still"]
     assert {(job.request.width, job.request.height) for job in stills} == {(90, 160)}  # type: ignore[union-attr]
-    assert all(p.job.request.burn_in for p in upright if p.job.engine == "segment")  # type: ignore[union-attr]
+    assert all(p.job.request.burn_in == "high" for p in upright if p.job.engine == "segment")  # type: ignore[union-attr]
     done = take_out(film, preset="shorts", size="90p")
     with av.open(str(done.main)) as file:
         picture = next(f for i, f in enumerate(file.decode(video=0)) if i == 100).to_ndarray(format="gray")

@@ -11,7 +11,8 @@ import pytest
 
 from agent.drafting import Wish, draft_film
 from memory.editing import changed
-from memory.film import CastMember, Film, People, Scene, Shares, Shot
+from memory.film import CastMember, Film, Scene, Shot
+from memory.people import People, Shares
 from memory.project import Project
 from tests.conftest import SMALL
 from tools.callsheet import call_sheet
@@ -21,6 +22,7 @@ from tools.guards.engine_audit import audit_engine, described
 from tools.guards.figures import distance, wilson
 from tools.vocabulary import TOOLS, Desk
 from ui import cli
+from ui.views import drawn_people
 
 
 def film_of(description: str, name: str = "Nurse", seed: int = 1, text: str = "Somebody at work.", **people: Any) -> Film:
@@ -44,6 +46,7 @@ def test_the_same_seed_draws_the_same_person_and_another_seed_another() -> None:
     [("Nurse", "a nurse", {"gender", "tone", "age"}), ("Nurse", "an old woman, a nurse", {"tone"}),
      ("Nurse", "a nurse with dark skin", {"gender", "age"}), ("Nurse", "a young Nigerian man, a nurse", set()),
      ("Nurse", "a nurse in Kyoto", {"gender", "age"}), ("Mara", "a nurse", {"tone", "age"}),
+     ("Tobias", "a nurse", {"tone", "age"}),
      ("Girl", "a girl with a kite", {"tone"}),
      ("Robot", "a small robot", set()), ("Fox", "a fox", set()), ("Ghost", "a ghost", set()), ("Sisters", "two sisters", set()),
      ("Baker", "a baker in a brown coat and cap", {"gender", "tone", "age"})],
@@ -83,6 +86,7 @@ def test_grounding_is_seen_in_the_request_and_taken_back_by_one_edit(tmp_path: P
     asked = next(job.request for job in call_sheet(project.film) if isinstance(job.request, StillRequest)).cast[0]
     assert asked.description.startswith("a nurse, a ")
     assert "skin" in asked.description
+    assert drawn_people(project.film) == [f"Nurse: {asked.description} (drawn from the film's shares)"]
     TOOLS["people"](Desk(project.root), ground="off")
     assert {job.key for job in call_sheet(Project.open(project.root).film)} == plain
     assert Project.open(project.root).undo().people.ground

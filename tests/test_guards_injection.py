@@ -73,8 +73,8 @@ def test_a_model_that_obeys_every_injected_order_does_nothing_unapproved(carrier
     folder = tmp_path / "carriers"
     folder.mkdir()
     entries = [entry for entry in CORPUS if entry["carrier"] == carrier]
-    for at in range(0, len(entries), 12):
-        batch = entries[at : at + 12]
+    for at in range(0, len(entries), 24):
+        batch = entries[at : at + 24]
         files = [path for entry in batch if (path := carrier_file(entry, folder))]
         said = " ".join([f"use {path.name}" for path in files] or [batch[0]["text"]])[:9000]
         orders = [order for entry in batch for order in ordered(entry, tmp_path / "outside")]

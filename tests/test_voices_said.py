@@ -28,7 +28,9 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture
 def voice(monkeypatch: pytest.MonkeyPatch) -> Voice:
-    """Somebody's voice, and an engine for it."""
+    """Somebody's voice, and one engine for it, which needs no weights."""
+    for name in set(ENGINES["speech"]) - {"hibari", "kokoro"}:
+        monkeypatch.delitem(ENGINES["speech"], name)
     monkeypatch.setitem(ENGINES["speech"], "teller", "tests.voicing:Teller")
     return settled(load_settings().voices_dir)
 

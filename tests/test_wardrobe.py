@@ -8,7 +8,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from memory.film import CastMember, Framing
+from memory.film import CastMember
+from memory.parts import Framing
 from tools.engines import StillRequest
 from tools.engines.papercut.drawings import copies
 from tools.engines.papercut.ink import Sheet

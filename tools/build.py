@@ -77,6 +77,12 @@ def plan_jobs(jobs: Iterable[Job], store: TakeStore) -> tuple[Planned, ...]:
     return tuple(_planned(job, store) for job in jobs)
 
 
+def spending(planned: Sequence[Planned]) -> str:
+    """What making all that is lacking costs, in a few words ("about $0.25 on 4 pictures by key"); "" when it costs nothing."""
+    costs = [cost for p in planned if p.status == "made" for cost in p.job.costs.values()]
+    return f"about ${sum(costs):.2f} on {len(costs)} picture{'s' * (len(costs) != 1)} by key" if costs else ""
+
+
 def _planned(job: Job, store: TakeStore) -> Planned:
     take = store.find(job.key)
     return Planned(job, "reused", tuple(take.manifest.notes)) if take else Planned(job, "made")

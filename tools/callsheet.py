@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from memory.canonical import digest
-from memory.film import CastMember, Department, Film, Scene, Shot
+from memory.film import CastMember, Film, Scene, Shot
+from memory.parts import Department
 from tools import drawn
 from tools.engines import (
     CardRequest,
@@ -29,6 +30,7 @@ from tools.engines import (
     StillRequest,
 )
 from tools.engines.deliveries import ReframeRequest
+from tools.finish import Painted
 from tools.guards.fairness import painted
 from tools.guards.labels import shown_in
 from tools.hearing import heard
@@ -104,19 +106,6 @@ def one_job(
     return Job(role, *place, department, name, request, pairs, digest(identity))
 
 
-class Painted(NamedTuple):
-    """The size that flat pictures are made in, and whether a net enlarges them where the film is finished larger."""
-
-    width: int
-    height: int
-    span: bool = False
-
-    def scale_for(self, film: Film) -> Literal[0, 2, 4]:
-        """How many times the net has to enlarge them for a film; 0 where they are large enough, or no net is there."""
-        wanted = max(film.width / self.width, film.height / self.height)
-        return 0 if wanted <= 1.2 or not self.span else 2 if wanted <= 2.2 else 4
-
-
 def call_sheet(film: Film, painted: Painted | None = None) -> tuple[Job, ...]:
     """All jobs of a render of `film`, every job after the jobs it needs; EngineError when the film names an unknown engine.
 
@@ -176,8 +165,7 @@ def _still_request(film: Film, scene: Scene, shot: Shot) -> StillRequest:
 
 def picture_jobs(film: Film, scene: Scene, shot: Shot, painted: Painted | None) -> tuple[Job, ...]:
     """The jobs that make a shot's picture at the film's size, the picture's own last; `painted` as in `call_sheet`."""
-    sheet = _Sheet()
-    _picture(sheet, film, scene, shot, painted)
+    _picture(sheet := _Sheet(), film, scene, shot, painted)
     return tuple(sheet.jobs.values())
 
 
@@ -258,6 +246,10 @@ def _scene_cut(film: Film, scene: Scene) -> SceneCut:
     )  # fmt: skip
 
 
+def _burnt(film: Film) -> bool | Literal["high"]:
+    return "high" if film.captions.burn_in and film.captions.high else film.captions.burn_in
+
+
 def _segment(sheet: _Sheet, film: Film, index: int, speech: dict[str, str], clips: dict[str, str]) -> tuple[str, str]:
     scene = film.scenes[index]
     before = film.scenes[index - 1].transition if index else None
@@ -266,7 +258,7 @@ def _segment(sheet: _Sheet, film: Film, index: int, speech: dict[str, str], clip
     request = SegmentRequest(
         width=film.width, height=film.height, fps=film.fps, scene=_scene_cut(film, scene),
         enter=leave_seconds(before) if before and before.kind in OVERLAPPING else 0,
-        following=_scene_cut(film, following) if following else None, burn_in=film.captions.burn_in,
+        following=_scene_cut(film, following) if following else None, burn_in=_burnt(film),
     )  # fmt: skip
     shown = [scene] if following is None else [scene, following]
     inputs = [(f"speech:{s.id}", speech[s.id]) for s in shown]

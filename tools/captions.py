@@ -18,6 +18,8 @@ GAP = 2
 """Frames between one cue and the next."""
 PER_SECOND = 20
 """Signs that a reader takes in a second."""
+FOOT, HIGH = 0.08, 0.21
+"""Share of the picture below captions that are painted in: as a rule, and where an app writes over the foot of the picture."""
 LINGER = 0.6
 """Seconds that a cue stays after its last word, where nothing follows."""
 
@@ -243,8 +245,8 @@ def to_vtt(timed: Sequence[Cue]) -> str:
     return _file(timed).to_string("vtt") if timed else "WEBVTT\n"
 
 
-def to_ass(timed: Sequence[Cue], width: int, height: int, font: str) -> str:
-    """The cues as ASS text to burn in: inside 5 % at the sides and 8 % below, white with a soft dark outline.
+def to_ass(timed: Sequence[Cue], width: int, height: int, font: str, foot: float = FOOT) -> str:
+    """The cues as ASS text to burn in: inside 5 % at the sides and `foot` below, white with a soft dark outline.
 
     `font` is a family name that the renderer can find; the size follows the frame's height, or its width where it is narrow.
     """
@@ -257,7 +259,7 @@ def to_ass(timed: Sequence[Cue], width: int, height: int, font: str) -> str:
         fontname=font, fontsize=round(size, 1), bold=True, primarycolor=pysubs2.Color(250, 248, 242, 0),
         outlinecolor=pysubs2.Color(12, 14, 20, 70), backcolor=pysubs2.Color(0, 0, 0, 150), borderstyle=1,
         outline=round(size * 0.085, 2), shadow=round(size * 0.03, 2), alignment=pysubs2.Alignment.BOTTOM_CENTER,
-        marginl=round(width * 0.05), marginr=round(width * 0.05), marginv=round(height * 0.08),
+        marginl=round(width * 0.05), marginr=round(width * 0.05), marginv=round(height * foot),
     )  # fmt: skip
     for event in file:
         event.text = rf"{{\blur{size * 0.06:.1f}}}" + event.text

@@ -16,6 +16,8 @@ from tools.timing import Timed, clock
 
 LOOKED_BACK = 40
 """Versions that are looked through for a film that was made."""
+_MOST = 2_000
+"""Takes that are looked through for one that earlier engines made."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Reel:
-    """A finished film: its take, the version it shows, and its chapters."""
+    """A finished film: its take, the version it shows (0 when that is not known), and its chapters."""
 
     take: Take
     version: int
@@ -61,7 +63,14 @@ def newest_reel(project: Project) -> Reel | None:
         key = film_key(project, version)
         if store.place(key).exists() and (take := store.find(key, verify=False)):
             return Reel(take, version, chapters(take, store))
-    return None
+    return _left_over(store)
+
+
+def _left_over(store: TakeStore) -> Reel | None:
+    """The film that was made last by engines of another version, whose keys cannot be computed any more."""
+    found = [take for key in store.keys()[:_MOST] if (take := store.find(key, verify=False)) and take.manifest.role == "film"]
+    newest = max(found, key=lambda take: take.manifest.made_at, default=None)
+    return Reel(newest, 0, chapters(newest, store)) if newest else None
 
 
 def chapters(take: Take, store: TakeStore) -> tuple[Chapter, ...]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from memory.errors import FilmError, Refused
 from memory.files import plainly, sync_file, sync_folder, whole_path
 from tools import studio
@@ -34,6 +36,16 @@ class Enhanced:
     data: Mapping[str, Any]
     notes: tuple[str, ...]
     signed: bool
+
+
+def request_of(**asked: Any) -> EnhanceRequest:
+    """The request for what was asked; FilmError with a sentence where a number cannot be meant."""
+    try:
+        return EnhanceRequest(source="", **asked)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name, why = first["loc"][0], first["msg"].lower()
+        raise FilmError(f"{str(first['input'])[:40]!r} cannot be the {name} of an enhanced file: {why}. {UNCHANGED}") from error
 
 
 def lacking(request: EnhanceRequest, root: Path) -> list[str]:

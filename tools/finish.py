@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from memory.editing import UNCHANGED
 from memory.errors import FilmError
-from memory.film import Aspect, Film
+from memory.film import Film
+from memory.parts import Aspect
 
 SMALLEST, LARGEST = 64, 7680
 MOST_FPS = 120
@@ -28,6 +29,19 @@ class Frame:
     height: int
     fps: int
     aspect: str
+
+
+class Painted(NamedTuple):
+    """The size that flat pictures are made in, and whether a net enlarges them where the film is finished larger."""
+
+    width: int
+    height: int
+    span: bool = False
+
+    def scale_for(self, film: Film) -> Literal[0, 2, 4]:
+        """How many times the net has to enlarge them for a film; 0 where they are large enough, or no net is there."""
+        wanted = max(film.width / self.width, film.height / self.height)
+        return 0 if wanted <= 1.2 or not self.span else 2 if wanted <= 2.2 else 4
 
 
 def frame_for(film: Film, aspect: str = "", size: str | int = "", fps: int = 0) -> Frame:
@@ -46,10 +60,14 @@ def frame_for(film: Film, aspect: str = "", size: str | int = "", fps: int = 0) 
 
 
 def variant(film: Film, frame: Frame, *, burn_in: bool | None = None) -> Film:
-    """The film in that frame; `burn_in` paints captions into the picture or not, None leaves that as the film has it."""
+    """The film in that frame; `burn_in` paints captions into the picture or not, None leaves that as the film has it.
+
+    In an upright one they stand above what the apps of phones write over the picture's foot.
+    """
     change: dict[str, Any] = {"width": frame.width, "height": frame.height, "fps": frame.fps, "aspect": frame.aspect}
+    high = frame.height > 1.3 * frame.width
     if burn_in is not None:
-        change["captions"] = film.captions.model_copy(update={"burn_in": burn_in})
+        change["captions"] = film.captions.model_copy(update={"burn_in": burn_in, "high": burn_in and high})
     return film.model_copy(update=change)
 
 

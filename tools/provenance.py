@@ -7,7 +7,6 @@ what it shows is true.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -48,19 +47,18 @@ class Report:
     """What is wrong with it, in the C2PA specification's codes."""
 
 
-def sign(video: Path, project: Project, film: Film | None = None, consents: Iterable[str] = ()) -> None:
+def sign(video: Path, project: Project, film: Film | None = None) -> None:
     """Sign a file of the project in place, as the last thing done to it; whole or not at all.
 
-    `film` is what it was made from, the current one by default; `consents` are SHA-256 digests of the consent records that
-    allowed a voice or likeness in it. Raises FilmError, the file unchanged, when it cannot be signed or the credential is not
-    there and valid afterwards.
+    `film` is what it was made from, the current one by default; the consent records of enrolled voices that it names are
+    referred to. Raises FilmError, the file unchanged, when it cannot be signed or the credential is not valid afterwards.
     """
-    signed_copy(video, video, film or project.film, consents)
+    signed_copy(video, video, film or project.film)
 
 
-def signed_copy(source: Path, target: Path, film: Film, consents: Iterable[str] = ()) -> None:
+def signed_copy(source: Path, target: Path, film: Film) -> None:
     """Copy a file made from `film` to `target` with its credential; errors as for `sign`."""
-    sign_origin(source, target, origin_of(film, consents))
+    sign_origin(source, target, origin_of(film))
 
 
 def sign_origin(source: Path, target: Path, origin: Origin, parent: Path | None = None) -> None:

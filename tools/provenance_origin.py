@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from memory.consent import ID_DIGITS
 from memory.film import Film
 from memory.lending import is_lent
+from memory.voices import PREFIX
 from tools.callsheet import Job, call_sheet
 from tools.engines import MusicRequest, SoundRequest, SpeechRequest
 from tools.engines.credentials import PARENT
@@ -33,7 +36,7 @@ class Origin:
     parts: tuple[Mapping[str, str], ...] = ()
     more_parts: int = 0
     consents: tuple[str, ...] = ()
-    """SHA-256 of consent records; nothing else of them leaves the studio."""
+    """The ids of consent records; nothing else of them leaves the studio."""
     actions: tuple[str, ...] = ()
     """For a file made from another: what was done to it, in words."""
 
@@ -44,14 +47,19 @@ def words() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("provenance.toml").read_text(encoding="utf-8"))
 
 
-def origin_of(film: Film, consents: Iterable[str] = ()) -> Origin:
+def origin_of(film: Film) -> Origin:
     """What the film's call sheet says of how it is made; EngineError when the film names an engine that there is not."""
     jobs = [job for job in call_sheet(film) if not _silent(job)]
     parts = [_part(job) for job in jobs if job.role in _PARTS]
     return Origin(
         title=film.title, source=_source(jobs), engines=_engines(jobs), parts=tuple(parts[:MOST_PARTS]),
-        more_parts=max(len(parts) - MOST_PARTS, 0), consents=tuple(sorted(set(consents))),
+        more_parts=max(len(parts) - MOST_PARTS, 0), consents=consents_of(film),
     )  # fmt: skip
+
+
+def consents_of(film: Film) -> tuple[str, ...]:
+    """The ids of the consent records of the enrolled voices that a film names: digits of the records' hashes, and no names."""
+    return tuple(sorted(set(re.findall(rf"{PREFIX}[a-z0-9-]+@([0-9a-f]{{{ID_DIGITS}}})", film.model_dump_json()))))
 
 
 def _silent(job: Job) -> bool:

@@ -20,7 +20,7 @@ from tools.build import plan
 from tools.doctor import examine
 from tools.engines import MADE_BY_ENGINES, Role
 from tools.settings import load_settings
-from ui import audit_cli, enhance_cli, models_cli, shelf_cli, speech_cli, studio_cli, taste_cli, voice_cli
+from ui import audit_cli, enhance_cli, models_cli, shelf_cli, speech_cli, studio_cli, taste_cli, verify_cli, voice_cli
 from ui.brush_cli import brush
 from ui.export_cli import export_command, presets_command
 from ui.lending import lend
@@ -113,7 +113,7 @@ def make(  # noqa: PLR0913 - a command's parameters are its options
     out: Out = None, file: From = None, kind: Kind = None, scenes: Scenes = None, seconds: Seconds = None,
     aspect: Aspect = "16:9", seed: Seed = 0, stills: Stills = None,
     clips: Clips = None, speech: Speech = None, music: Music = None, sounds: Sounds = None,
-    fictional: Fictional = None, manner: Manner = None, workers: Workers = None, as_json: Json = False,
+    fictional: Fictional = None, manner: Manner = None, workers: Workers = None, yes: Yes = False, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Make a film: draft it and render it. The same command again goes on where it was stopped."""
     wish = _wish(
@@ -124,7 +124,7 @@ def make(  # noqa: PLR0913 - a command's parameters are its options
     if drafted and not as_json:
         title, count = plain(project.film.title), len(project.film.scenes)
         asides.print(f"[bold]{title}[/bold]: {count} scene{'s'[: count > 1]}, in {plain(project.root)}", soft_wrap=True)
-    render_film(project, workers, as_json=as_json)
+    render_film(project, workers, as_json=as_json, yes=yes)
 
 
 @app.command("render")
@@ -133,12 +133,13 @@ def render_command(
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the call sheet; make nothing.")] = False,
     workers: Workers = None,
+    yes: Yes = False,
     as_json: Json = False,
 ) -> None:
     """Render a film: make what is missing, reuse what is there."""
     project = Project.open(folder)
     if not dry_run:
-        render_film(project, workers, as_json=as_json)
+        render_film(project, workers, as_json=as_json, yes=yes)
         return
     planned = plan(project.film, project.takes)
     if as_json:
@@ -172,6 +173,7 @@ app.command("export")(export_command)
 app.command("presets")(presets_command)
 app.command("publish")(publish_command)
 app.command()(enhance_cli.enhance)
+app.command()(verify_cli.verify)
 for guard in (audit_cli.audit, audit_cli.declare, audit_cli.rules, audit_cli.refusals):
     app.command()(guard)
 

@@ -60,13 +60,12 @@ def enhance(  # noqa: PLR0913 - a command's parameters are its options
 def _enhanced(source: Path, target: Path, replace: bool, as_json: bool, asked: dict[str, Any]) -> Enhanced:
     from rich.progress import Progress
 
-    from tools.engines.enhance.requests import EnhanceRequest
     from tools.enhance import enhance as work
-    from tools.enhance import lacking
+    from tools.enhance import lacking, request_of
     from tools.settings import load_settings
     from ui.shelf_cli import bring
 
-    request = EnhanceRequest(source="", **asked)
+    request = request_of(**asked)
     for name in lacking(request, load_settings().shelf_dir):
         bring(name)
     with Progress(console=asides, transient=True, disable=as_json) as bar:

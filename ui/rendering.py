@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import typer
+
 from memory.errors import FilmError
 from memory.project import Project
-from tools.build import Rendered, render
+from tools.build import Rendered, plan, render, spending
 from tools.callsheet import call_sheet
 from tools.settings import load_settings
 from tools.studio import unfetched
@@ -14,12 +16,22 @@ from ui.terminal import asides, plain, say
 from ui.views import counts, job_rows
 
 
-def render_film(project: Project, workers: int | None, *, as_json: bool) -> None:
-    """Render the film, with bars or for machines; Ctrl-C keeps the finished takes and says so."""
+def render_film(project: Project, workers: int | None, *, as_json: bool, yes: bool = False) -> None:
+    """Render the film, with bars or for machines; what costs is asked first; Ctrl-C keeps the finished takes and says so."""
+    _leave_to_spend(project, yes=yes)
     try:
         _render_or_stop(project, workers or load_settings().workers, as_json=as_json)
     except KeyboardInterrupt as stop:
         raise FilmError("Stopped. Finished takes are kept; the same command goes on from here.") from stop
+
+
+def _leave_to_spend(project: Project, *, yes: bool) -> None:
+    """Ask before money is spent; FilmError with the question where nobody can answer."""
+    costs = spending(plan(project.film, project.takes))
+    if not costs or yes:
+        return
+    if not asides.is_terminal or not typer.confirm(f"This spends {costs}. Go on?", err=True):
+        raise FilmError(f"This spends {costs}. Nothing was made. Say yes to it with --yes.")
 
 
 def _render_or_stop(project: Project, workers: int, *, as_json: bool) -> None:

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from memory.film import Film
 from tools.build import Planned
+from tools.guards.fairness import painted
 from ui.terminal import plain
 
 
@@ -57,4 +58,12 @@ def film_table(film: Film) -> Table:
         table.add_row(
             str(number), f"[bold]{plain(scene.title or scene.id)}[/bold]\n[dim]{plain(aside)}[/dim]", plain(scene.narration)
         )
+    if drawn := drawn_people(film):
+        table.caption, table.caption_justify = plain("\n".join(drawn)), "left"
     return table
+
+
+def drawn_people(film: Film) -> list[str]:
+    """A line for every cast member whose looks were drawn from the film's shares, where the words leave them open."""
+    told = [(member, painted(film, member)) for member in film.cast]
+    return [f"{one.name}: {other.description} (drawn from the film's shares)" for one, other in told if other is not one]

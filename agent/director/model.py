@@ -106,6 +106,8 @@ TOOLS = frozenset(
         "sounds",
         "music",
         "song",
+        "draw",
+        "retouch",
         "voice",
         "transition",
         "film",

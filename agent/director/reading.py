@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.director import answers, begin, context, delivery, guarding, leaving, lending, mine, questions, talk
+from agent.director import answers, begin, context, mine, questions, talk
 from agent.director.asides import likeliest
 from agent.director.bare import bare_numbers
 from agent.director.clause import Clause
@@ -13,7 +13,7 @@ from agent.director.clauses import clauses, says
 from agent.director.deciding import UNSURE, decided
 from agent.director.frames import Call, Impossible, Past, Question, Reading, Unclear
 from agent.director.keeping import kept
-from agent.director.lent import known_by_name, with_file
+from agent.director.lent import known_by_name
 from agent.director.marks import Marked
 from agent.director.numbering import spelled
 from agent.director.parts import weighed
@@ -22,6 +22,7 @@ from agent.director.places import Finder
 from agent.director.quantities import mark_quantities
 from agent.director.rules import SURE, best
 from agent.director.sequence import merged, renumbered
+from agent.director.shapes import by_shape
 from agent.director.shared import answered_by, explained_by, opposite, repeatable, shared
 from agent.director.sheet import Sheet
 from agent.director.text import clean, corrected, plain_words, plainly, quoted
@@ -60,7 +61,7 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
         answer = answers.answered(text, asked, before, sheet, again=read)
         if answer:
             return answer
-    if shaped := _by_shape(text, sheet, before):
+    if shaped := by_shape(text, sheet, before, again=read):
         return shaped
     if kind := talk.every_part(text):
         return Reading(words=talk.says(kind))
@@ -71,22 +72,6 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
     whole = Clause(marked.text, marked, sheet)
     continued = context.backed(whole, around, again=read) or context.repeated(whole, around, again=read)
     return continued or questions.read(whole, around, text) or _edits(marked, around)
-
-
-def _by_shape(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading | None:
-    """The reading of what is known by its shape alone: voices, the music's source, a person's file, what leaves the studio."""
-
-    def rest(said: str) -> Reading:
-        return read(said, sheet, before)
-
-    return (
-        mine.read(text, sheet, before, again=read)
-        or delivery.read(text, sheet, rest)
-        or lending.read(text, rest)
-        or with_file(text, sheet, before, again=read)
-        or leaving.read(text, rest)
-        or guarding.read(text)
-    )
 
 
 def marked_text(text: str, sheet: Sheet) -> Marked | None:

@@ -1,8 +1,8 @@
 """How takes are made: every role's request and protocol, and the registry of engines, on one screen.
 
-An engine is a class with a `spec` and one call: a frozen request, the takes it builds on, and an empty
-folder to write into; it returns what it made. It must be deterministic in its request, write nowhere else, read no
-environment, and import its heavy libraries inside its methods. Everything that changes the result is in the request.
+An engine is a class with a `spec` and one call: a frozen request, takes it builds on, and an empty folder to write into; it
+returns what it made. It is deterministic in its request, writes nowhere else, reads no environment, and imports its heavy
+libraries inside its methods. Everything that changes the result is in the request.
 """
 
 from __future__ import annotations
@@ -10,17 +10,18 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import not_
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import BaseModel, ConfigDict, Field
 
 from memory.errors import EngineError
-from memory.film import Camera, CastMember, Film, Framing, Look, Stroke, Style, Transition
+from memory.film import Camera, CastMember, Film, Look, Stroke, Style, Transition
+from memory.parts import Framing
 from memory.takes import Take
 
 Role = Literal["story", "stills", "clips", "speech", "music", "sounds", "cut", "finish"]
-
 MADE_BY_ENGINES: tuple[Role, ...] = ("stills", "clips", "speech", "music", "sounds")
 """The roles whose engine a person chooses, by film or by scene."""
 
@@ -105,17 +106,11 @@ class SpeechRequest(Request):
     pace: float = 1.0
     tone: str = ""
     language: str = "en"
-    said: tuple[tuple[str, str], ...] = ()
-    """Words of the text and how they are to be said: ("Nguyen", "win")."""
-    checked: bool = False
-    """Whether an engine that does not do so anyway listens to its own words and mends them."""
-    marked: bool = False
-    """Whether a voice that is nobody's carries the watermark too."""
-
-    @model_serializer(mode="wrap")
-    def _asked_for(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Without what is not asked for, so that the lines of earlier films keep their keys."""
-        return {name: value for name, value in whole(self).items() if name not in {"said", "checked", "marked"} or value}
+    said: tuple[tuple[str, str], ...] = Field(default=(), exclude_if=not_)
+    """Words of the text and how they are to be said: ("Nguyen", "win"). What is not asked for stays out of the take's key."""
+    checked: bool = Field(default=False, exclude_if=not_)
+    marked: bool = Field(default=False, exclude_if=not_)
+    """Whether a stock voice's lines are listened to, and whether they carry the watermark; other voices' always are and do."""
 
 
 class MusicRequest(Request):
@@ -145,8 +140,7 @@ class SceneCut(Request):
 
     id: str
     pause: float
-    shots: tuple[tuple[str, float], ...]
-    """(shot id, share of the scene's time), in order; shot ids name the inputs "clip:<shot id>"."""
+    shots: tuple[tuple[str, float], ...]  # (shot id, share of the scene's time), in order; ids name the inputs "clip:<id>"
     look: Look = Look()
     transition: Transition = Transition()
     beat: float = 0
@@ -163,7 +157,7 @@ class SegmentRequest(Request):
     """Seconds at the scene's beginning that the scene before shows in its own transition."""
     following: SceneCut | None = None
     """The next scene, set only when this one's transition shows it (crossfade, wipe)."""
-    burn_in: bool = False
+    burn_in: bool | Literal["high"] = False
 
 
 class CardRequest(Request):
@@ -203,8 +197,7 @@ class FilmRequest(Request):
     """The assembly by stream copy. inputs: those named in `order`, "mix", "speech:<scene>" for the captions."""
 
     fps: int
-    order: tuple[str, ...]
-    """Names of the inputs that are joined: "card:title", "segment:<scene>" ..., "card:credits"."""
+    order: tuple[str, ...]  # the inputs that are joined: "card:title", "segment:<scene>" ..., "card:credits"
     scenes: tuple[MixScene, ...]
     title: float = 0
     name: str = ""
@@ -276,36 +269,21 @@ class Writer(Protocol):
 
 ENGINES: dict[Role, dict[str, str]] = {
     "story": {"authored": "tools.engines.authored:AuthoredWriter"},
-    "stills": {
-        "papercut": "tools.engines.papercut:Papercut",
-        "diffusers": "tools.engines.diffusers_stills:DiffusersStills",
-        "openai": "tools.engines.openai_images:OpenAIImages",
-    },
+    "stills": {"papercut": "tools.engines.papercut:Papercut", "diffusers": "tools.engines.diffusers_stills:DiffusersStills",
+               "openai": "tools.engines.openai_images:OpenAIImages"},
     "clips": {"parallax": "tools.engines.parallax:Parallax", "diffusers": "tools.engines.diffusers_clips:DiffusersClips"},
-    "speech": {
-        "hibari": "tools.engines.hibari:Hibari",
-        "kokoro": "tools.engines.kokoro:Kokoro",
-        "matched": "tools.engines.matched:Matched",
-        "coqui": "tools.engines.coqui:Coqui",
-        "openai": "tools.engines.openai_speech:OpenAISpeech",
-    },
-    "music": {
-        "score": "tools.engines.score:Score",
-        "song": "tools.engines.song:Song",
-        "diffusers": "tools.engines.diffusers_audio:DiffusersMusic",
-    },
+    "speech": {"hibari": "tools.engines.hibari:Hibari", "kokoro": "tools.engines.kokoro:Kokoro",
+               "matched": "tools.engines.matched:Matched", "coqui": "tools.engines.coqui:Coqui",
+               "openai": "tools.engines.openai_speech:OpenAISpeech"},
+    "music": {"score": "tools.engines.score:Score", "song": "tools.engines.song:Song",
+              "diffusers": "tools.engines.diffusers_audio:DiffusersMusic"},
     "sounds": {"synth": "tools.engines.synth:Synth", "diffusers": "tools.engines.diffusers_audio:DiffusersSounds"},
-    "cut": {
-        "segment": "tools.engines.cut.segment:Segment",
-        "card": "tools.engines.cut.cards:Card",
-        "mix": "tools.engines.cut.mix:Mix",
-        "film": "tools.engines.cut.assembly:Assembly",
-        "reframe": "tools.engines.cut.reframe:Reframe",
-        "deliver": "tools.engines.cut.deliver:Deliver",
-        "poster": "tools.engines.cut.poster:Poster",
-    },
+    "cut": {"segment": "tools.engines.cut.segment:Segment", "card": "tools.engines.cut.cards:Card",
+            "mix": "tools.engines.cut.mix:Mix", "film": "tools.engines.cut.assembly:Assembly",
+            "reframe": "tools.engines.cut.reframe:Reframe", "poster": "tools.engines.cut.poster:Poster",
+            "deliver": "tools.engines.cut.deliver:Deliver"},
     "finish": {"enhance": "tools.engines.enhance:Enhance", "span": "tools.engines.enhance.enlarge:Span"},
-}
+}  # fmt: skip
 """Short name to module:Class, by role. Adding an engine is adding a line here and a case to tests/test_engines.py."""
 
 

@@ -62,6 +62,11 @@ class Planes:
         self.view = whole.data.cast("B")
         """The bytes of all three; the next frame overwrites them."""
 
+    @property
+    def luma(self) -> Bytes:
+        """The frame's Y (height x width), to be changed in place."""
+        return self._luma
+
     def take(self, pixels: Any) -> memoryview:
         """Write the planes of a drawn frame (height x width x 4: Y, Cb, Cr, alpha)."""
         import cv2

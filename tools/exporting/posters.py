@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from memory.errors import FilmError
-from memory.film import Film, Framing, Scene, Shot
+from memory.film import Film, Scene, Shot
+from memory.parts import Framing
 from memory.project import Project
 from memory.takes import Take
 from tools.build import Planned, finished_take

@@ -8,10 +8,9 @@ from typing import Literal, get_args
 from memory.editing import UNCHANGED
 from memory.errors import FilmError
 from memory.film import Film
-from tools.callsheet import Painted
 from tools.engines.deliveries import Codec, Container, DeliverRequest
 from tools.exporting.presets import Preset, preset
-from tools.finish import Frame, frame_for, variant
+from tools.finish import Frame, Painted, frame_for, variant
 from tools.studio import unfetched
 
 Kind = Literal["mp4", "otio", "otioz", "fcpxml", "edl", "srt", "vtt", "stems", "chapters", "poster", "publish"]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from memory.editing import changed
 from memory.errors import Refused
-from memory.film import Declared, Film
+from memory.film import Film
+from memory.people import Declared
 from memory.refusals import record
 from tools.guards import content, likeness, styles
 from tools.guards.spelling import compact

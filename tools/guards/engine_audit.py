@@ -11,7 +11,8 @@ from itertools import product
 from typing import Any
 
 from memory.errors import EngineError
-from memory.film import CastMember, Film, People, Scene, Shot
+from memory.film import CastMember, Film, Scene, Shot
+from memory.people import People
 from tools.guards import fairness
 from tools.guards.auditing import Seen, distances, drawn, pairs, people_of
 from tools.guards.fairness import ATTRIBUTES, Attribute

@@ -12,13 +12,14 @@ from collections.abc import Iterable
 from typing import Literal
 
 from memory.editing import changed
-from memory.film import CastMember, Film, People
+from memory.film import CastMember, Film
+from memory.people import People
 from tools.engines import Brief
-from tools.guards.tables import table
+from tools.guards.tables import table, words
 
 Attribute = Literal["gender", "tone", "age"]
 ATTRIBUTES: tuple[Attribute, ...] = ("gender", "tone", "age")
-_STEPS = {"gender": 0.6180339887, "tone": 0.8191725134, "age": 0.5497004779}
+_STEPS = {"gender": 0.5497004779, "tone": 0.6180339887, "age": 0.7548776662}
 """By these steps round the circle the members of one film spread over the shares, whatever their number."""
 
 
@@ -100,6 +101,8 @@ def said(film: Film, member: CastMember) -> dict[Attribute, str]:
     found: dict[Attribute, str] = {}
     if gender := _gender(film, own):
         found["gender"] = gender
+    elif _words([member.name]) & words("given", "plain"):
+        found["gender"] = "said"  # a first name says more than a share would
     coloured = re.search(table("fairness")["said"]["coloured"], f"{member.name}. {member.description}".lower())
     if coloured or own & (_listed("tone") | _listed("peoples")) or around & (_listed("places") | _listed("peoples")):
         found["tone"] = "said"

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from memory.consent import Consent, Ledger, film_id, now, this_user
 from memory.errors import Refused
-from memory.film import CastMember, Declared, Film
+from memory.film import CastMember, Film
+from memory.people import Declared
 from tools.engines import Brief
 from tools.guards.names import Named, named
 from tools.guards.spelling import compact
@@ -92,7 +93,11 @@ def _sentence(who: Named, there: bool) -> str:
             f"{who.name} is a person of public life, and nobody real is shown without their consent. Nothing was made. "
             f"Tell it of somebody made up. {_RECORD} If this is a namesake, add the name to `allowed` in people.toml."
         )
-    way = f"onereel declare DIR --fictional {who.name!r}" if there else f"the same command with --fictional {who.name!r}"
+    way = (
+        f"onereel declare DIR --fictional {who.name!r}"
+        if there
+        else f"the same command with --fictional {who.name!r}, or a yes in the chat"
+    )
     if who.kind == "described":
         return (
             f'Who is meant by "{who.written}"? Nobody real is shown without their consent, so nothing was made. '

@@ -77,6 +77,8 @@ def _legend(all_words: list[Token]) -> Iterator[int]:
     """Places of the words of names that pass."""
     for at in range(len(all_words)):
         for end, sound, _ in runs(all_words, at):
+            if sound not in _beginnings():
+                break
             if sound in _passing():
                 yield from range(at, end)
 
@@ -92,12 +94,21 @@ def _known(all_words: list[Token], taken: set[int]) -> Iterator[tuple[int, int, 
 
 def _hits(all_words: list[Token], at: int) -> Iterator[tuple[int, str]]:
     """Ends and names of the well-known people whose name begins at a word: longest first."""
-    found = [
-        (end, name)
-        for end, sound, look in runs(all_words, at)
-        if (name := _who(all_words[at:end], sound, look) or _alone(all_words[at:end], sound, at == 0))
-    ]
+    found = []
+    slips = all_words[at].capital or any(word.sound in _parts() for word in all_words[at : at + _LONGEST])
+    for end, sound, look in runs(all_words, at):
+        if sound not in _beginnings() and look not in _beginnings() and not (slips and end - at <= _LONGEST):
+            break
+        if name := _who(all_words[at:end], sound, look) or _alone(all_words[at:end], sound, at == 0):
+            found.append((end, name))
     yield from reversed(found)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Every beginning of a name that is looked for: where words stop being one, no longer run of them can be a name."""
+    names = {*_people().names, *_passing(), *_alone_names()}
+    return frozenset(name[:length] for name in names for length in range(1, len(name) + 1))
 
 
 def _alone(run: list[Token], sound: str, first: bool) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from memory.errors import Refused
-from memory.film import Declared, Film
+from memory.film import Film
+from memory.people import Declared
 from tools.engines import Brief
 from tools.guards.spelling import Index, compact, plainly, runs, tokens
 from tools.guards.tables import table

@@ -13,7 +13,9 @@ from tools.vocabulary.arrange import arrange, remove_scenes
 from tools.vocabulary.cast import cast
 from tools.vocabulary.desk import Desk, Done, Writer
 from tools.vocabulary.drafting import draft_film
+from tools.vocabulary.drawing import draw, retouch
 from tools.vocabulary.film import film, transition
+from tools.vocabulary.finishing import enhance, verify
 from tools.vocabulary.leaving import export, publish
 from tools.vocabulary.narration import narration
 from tools.vocabulary.people import audit, people
@@ -40,6 +42,8 @@ TOOLS: dict[str, Callable[..., Done]] = {
     "style": style,
     "look": look,
     "camera": camera,
+    "draw": draw,
+    "retouch": retouch,
     "motion": motion,
     "sounds": sounds,
     "music": music,
@@ -58,6 +62,8 @@ TOOLS: dict[str, Callable[..., Done]] = {
     "render": render,
     "export": export,
     "publish": publish,
+    "enhance": enhance,
+    "verify": verify,
     "remember": remember,
     "recall": recall,
 }

@@ -12,7 +12,8 @@ from typing import Any
 from memory.compare import compare_films
 from memory.editing import UNCHANGED
 from memory.errors import FilmError
-from memory.film import Declared, Film, Scene
+from memory.film import Film, Scene
+from memory.people import Declared
 from memory.project import DOCUMENT, Project
 from tools.build import Report, Step
 from tools.engines import Brief

@@ -7,7 +7,8 @@ from typing import Any
 
 from memory.editing import UNCHANGED, changed
 from memory.errors import FilmError
-from memory.film import Film, Shares
+from memory.film import Film
+from memory.people import Shares
 from tools.guards import auditing
 from tools.guards.labels import shown_in, shown_label, spoken_label
 from tools.guards.tables import table

@@ -7,6 +7,7 @@ from memory.editing import UNCHANGED, changed
 from memory.errors import FilmError
 from memory.film import Film
 from memory.voices import find_voice, spoken_name
+from tools.consenting import cleared
 from tools.engines import ENGINES
 from tools.pronouncing import checked_pair, found_in
 from tools.speaking import engine_for_enrolled
@@ -120,9 +121,15 @@ def _spoken_by(film: Film, engine: str) -> Film:
 
 
 def _enrolled(desk: Desk, film: Film, text: str) -> tuple[str, str] | None:
-    """The enrolled voice of that name and an engine for it; None when nobody enrolled one of that name."""
+    """The enrolled voice of that name and an engine for it; None when nobody enrolled one of that name.
+
+    Refused at once where its consent does not cover this film; every synthesis asks again.
+    """
     found = find_voice(desk.settings.voices_dir, text.strip().replace(" ", "-")) if text.strip() else None
-    return (found.id, engine_for_enrolled(film.engines.speech)) if found else None
+    if found is None:
+        return None
+    cleared(found.id, desk.root, film.language)
+    return found.id, engine_for_enrolled(film.engines.speech)
 
 
 def _voice(film: Film, text: str) -> tuple[str, str]:

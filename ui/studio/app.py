@@ -85,4 +85,5 @@ def _opens(blocks: gr.Blocks, page: Page) -> None:
     blocks.load(begin, None, outputs, api_visibility="private", show_progress="hidden")
     page.stamp.change(fn=None, inputs=page.stamp, js="(stamp) => { onereel.opened(stamp); }", api_visibility="private")
     page.on(page.film.change, page.stamped, outputs=[page.stamp], queue=False, trigger_mode="once")
+    page.on(page.film.change, lambda visit: gr.Tabs(selected="storyboard") if visit.film else gr.skip(), outputs=[page.tabs])
     page.on(gr.Timer(1).tick, page.stamped, outputs=[page.stamp], queue=False, trigger_mode="once")

@@ -11,6 +11,7 @@ import gradio as gr
 from agent.spoken_to import yes_or_no
 from memory.errors import FilmError
 from memory.files import make_folder, plainly
+from tools.guards.labels import first_turn
 from ui.studio.attachments import Said, heard
 from ui.studio.messages import NO, YES, messages
 from ui.studio.page import Page, Visit
@@ -23,6 +24,9 @@ _EXAMPLES = (
     "A fairy tale of a fox who sells shadows, in five scenes",
     "Explain the moon to a child in half a minute",
 )
+_CHANGES = ("make scene 2 darker", "the narrator should speak slower", "what would a render make?")
+_BEGIN = "<h2>What should the film be about?</h2><p>Say it in a sentence. Everything can be changed afterwards.</p>"
+_GO_ON = "<h2>What should change?</h2><p>Say it in your own words. Every change can be taken back.</p>"
 _FILES = ["audio", "image", ".txt", ".md", ".fountain"]
 
 
@@ -31,7 +35,7 @@ def build(page: Page) -> None:
     chat = gr.Chatbot(
         elem_id="chat", label="Conversation", show_label=False, render_markdown=False, buttons=[], feedback_options=None,
         layout="bubble", height="100%", min_height=240, examples=[{"text": text} for text in _EXAMPLES],
-        placeholder="<h2>What should the film be about?</h2><p>Say it in a sentence. Everything can be changed afterwards.</p>",
+        placeholder=f"{_BEGIN}<p>{first_turn()}</p>",
     )  # fmt: skip
     with gr.Row(elem_id="saying", equal_height=True):
         box = gr.MultimodalTextbox(
@@ -45,7 +49,17 @@ def build(page: Page) -> None:
     page.streams_data(chat.option_select, chosen, outputs=outputs, concurrency_limit=16)
     page.streams_data(chat.example_select, example, outputs=outputs, concurrency_limit=16)
     page.on(stop.click, stop_turn)
-    page.shows(lambda visit: (messages(visit), gr.update(visible=_live(visit))), [chat, stop])
+    page.shows(shown, [chat, stop])
+
+
+def shown(visit: Visit) -> tuple[Any, Any]:
+    """The conversation as it is kept, with suggestions that fit the film while nothing was said about it."""
+    begun = not visit.desk.empty
+    chat = gr.Chatbot(
+        value=messages(visit), placeholder=_GO_ON if begun else f"{_BEGIN}<p>{first_turn()}</p>",
+        examples=[{"text": text} for text in (_CHANGES if begun else _EXAMPLES)],
+    )  # fmt: skip
+    return chat, gr.update(visible=_live(visit))
 
 
 def speak(visit: Visit, said: dict[str, Any]) -> Iterator[Any]:

@@ -9,6 +9,7 @@ import gradio as gr
 from memory.film import Film
 from tools.build import Planned, plan
 from tools.callsheet import credit_lines
+from tools.engines import Role
 from tools.policy import RULES
 from tools.studio import spec_of
 from ui.studio.checks import CHECKS
@@ -37,7 +38,7 @@ def shown(visit: Visit) -> str:
 
 
 def _engines(planned: Sequence[Planned]) -> str:
-    used: dict[tuple[str, str], int] = {}
+    used: dict[tuple[Role, str], int] = {}
     for each in planned:
         place = (each.job.department, each.job.engine)
         used[place] = used.get(place, 0) + 1
@@ -48,8 +49,8 @@ def _engines(planned: Sequence[Planned]) -> str:
     )
 
 
-def _engine(department: str, name: str, count: int) -> str:
-    spec = spec_of(department, name)  # type: ignore[arg-type]
+def _engine(department: Role, name: str, count: int) -> str:
+    spec = spec_of(department, name)
     makes = words()["departments"].get(department, department)
     cells = (makes, f"{name} {spec.version}", count, spec.licence)
     return f"<tr>{''.join(f'<td>{text(cell)}</td>' for cell in cells)}</tr>"

@@ -6,7 +6,8 @@ from typing import Any, get_args
 
 from memory.editing import resolve_scene
 from memory.errors import FilmError
-from memory.film import Film, Framing, Move, Scene, Shot
+from memory.film import Film, Scene, Shot
+from memory.parts import Framing, Move
 from ui.studio.markup import picture, text
 from ui.studio.page import Visit
 

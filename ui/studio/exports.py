@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import gradio as gr
 
-from memory.film import Aspect
+from memory.parts import Aspect
 from tools.exporting import Wish, plan, presets
 from tools.exporting.wish import Kind
 from tools.provenance import Report, inspect

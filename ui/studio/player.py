@@ -26,7 +26,8 @@ def shown(visit: Visit) -> str:
     reel = newest_reel(project)
     if reel is None:
         return ""
-    first = next(iter(visit.backstage.pictures.of_version(project.at(reel.version), project.root).values()))
+    film = project.at(reel.version) if reel.version else project.film
+    first = next(iter(visit.backstage.pictures.of_version(film, project.root).values()))
     return player_html(visit.film, project.film, reel, first.key)
 
 
@@ -35,9 +36,14 @@ def player_html(film: str, now: Film, reel: Reel, poster: str) -> str:
     title, poster = text(now.title), f"/studio/films/{text(film)}/pictures/{poster}.jpg"
     place = f"/studio/films/{text(film)}/takes/{reel.take.manifest.key}"
     captions = "film.vtt" in reel.take.manifest.files
-    track = f'<track kind="captions" srclang="en" label="Captions" src="{place}/film.vtt" default>' if captions else ""
+    track = (
+        f'<track kind="captions" srclang="{text(now.language)}" label="Captions" src="{place}/film.vtt" default>'
+        if captions
+        else ""
+    )
     old = "" if reel.version == now.version else (
-        f'<p class="older">This is version {reel.version}. A render shows what was changed since.</p>'
+        f'<p class="older">This is {f"version {reel.version}" if reel.version else "an earlier film"}. '
+        "A render shows what was changed since.</p>"
     )  # fmt: skip
     chapters = "".join(
         f'<li><button type="button" data-seek="{c.start:.2f}"><span>{length(c.start)}</span> {text(c.title)}</button></li>'

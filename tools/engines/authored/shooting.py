@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
 
-from memory.film import Camera, Framing, Move, Scene, Shot
+from memory.film import Camera, Scene, Shot
+from memory.parts import Framing, Move
 from tools.engines.authored.words import table
 
 SHORT, LONG = 6.5, 13.0

@@ -1,4 +1,7 @@
-"""Title card and credits, composed by moviepy: text that fades in over a slowly moving ground of torn paper."""
+"""Title card and credits, composed by moviepy: text that fades in over a slowly moving ground of torn paper.
+
+Both carry the mark that outlasts re-encoding (tools/engines/mark.py); as they are pieces of their own, no scene changes for it.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from tools.engines.cut.backdrop import Ink, Picture, blend, hex_of, inks, paint
 from tools.engines.cut.encode import MAIN, Develop, check_frames, encode
 from tools.engines.cut.fonts import SANS, SERIF, writable
 from tools.engines.cut.typeset import Placed, Type, draw, fit, wrap
+from tools.engines.mark import mark
 from tools.engines.planes import Planes, to_film
 
 if TYPE_CHECKING:
@@ -31,7 +35,7 @@ class Card:
 
     spec = EngineSpec(
         name="card",
-        version="5",
+        version="6",
         role="cut",
         licence="Apache-2.0",
         credit="Titles: moviepy (MIT), set in Source Serif, Source Sans and Noto (SIL OFL)",
@@ -83,7 +87,9 @@ def _compose(ground: Picture, words: Sequence[Placed], request: CardRequest, fra
     planes = Planes(request.width, request.height)
     for index in range(frames):
         planes.take(card.get_frame((index + 0.5) / request.fps))
-        planes.dim(_light(index, frames, round(fade * request.fps), out=request.kind == "credits"))
+        light = _light(index, frames, round(fade * request.fps), out=request.kind == "credits")
+        planes.dim(light)
+        mark(planes.luma, round(light, 1))
         yield planes.view
 
 

@@ -88,7 +88,7 @@ def _body(plan: _Plan, request: SegmentRequest, inputs: Mapping[str, Take], work
         notes += [note] if (note := wordless(request.scene.id, speech.data)) else []
         shown = scene_cues(speech, plan.own.words_at - plan.enter, stop - plan.enter, plan.sized)
         if shown:
-            painted, place = burn(shown, plan.sized, work)
+            painted, place = burn(shown, plan.sized, work, high=request.burn_in == "high")
             filters = f"{filters},{painted}"
     develop = Develop(filters, quality(request.scene.look), place)
     encode(plan.own.develop(plan.enter, stop), plan.sized, develop, work / "body.mp4")

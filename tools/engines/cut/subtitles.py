@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from memory.takes import Take
-from tools.captions import Cue, cues, line_length, to_ass, to_srt, to_vtt
+from tools.captions import FOOT, HIGH, Cue, cues, line_length, to_ass, to_srt, to_vtt
 from tools.engines.cut.encode import SIZED
 from tools.engines.cut.fonts import SANS, ass_runs, gather, writable
 from tools.ffmpeg import Place
@@ -24,11 +24,14 @@ def wordless(scene: str, data: Mapping[str, Any]) -> str:
     return f"Scene {scene} has no captions: its speech engine does not say when its words are spoken."
 
 
-def burn(scene_cues: Sequence[Cue], sized: SIZED, work: Path) -> tuple[str, Place]:
-    """Prepare to paint cues into frames: (the filter, where ffmpeg must run for it to find captions and fonts)."""
+def burn(scene_cues: Sequence[Cue], sized: SIZED, work: Path, *, high: bool = False) -> tuple[str, Place]:
+    """Prepare to paint cues into frames: (the filter, where ffmpeg must run for it to find captions and fonts).
+
+    `high` keeps them out of the picture's lowest fifth.
+    """
     lines = [line for cue in scene_cues for line in cue.lines]
     shown = [replace(cue, lines=tuple(ass_runs(writable(line, SANS)[0]) for line in cue.lines)) for cue in scene_cues]
-    (work / "captions.ass").write_text(to_ass(shown, sized[0], sized[1], SANS), encoding="utf-8")
+    (work / "captions.ass").write_text(to_ass(shown, sized[0], sized[1], SANS, foot=HIGH if high else FOOT), encoding="utf-8")
     gather(lines, work / "fonts")
     conf = work / "fonts.conf"
     conf.write_text(_NO_SYSTEM_FONTS, encoding="utf-8")

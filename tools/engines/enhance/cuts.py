@@ -35,10 +35,7 @@ class Cuts:
         moved = float(cv2.absdiff(before, small).mean())
         usual = float(np.median(self._usual)) if self._usual else 0.0
         cut = moved > max(_LEAST, _JUMP * usual) and _change(before, small) > _OTHER
-        if cut:
-            self._usual.clear()
-        else:
-            self._usual.append(moved)
+        self._usual.append(moved)
         self.found += cut
         return cut
 

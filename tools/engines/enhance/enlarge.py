@@ -20,6 +20,7 @@ from tools.shelf import need
 
 MOST_PIXELS = 134_000_000
 """Pixels of an enlarged picture at most: 16,384 x 8,192."""
+_LIMIT = "at most 134 million pixels are made. Nothing was written. Choose a smaller picture or scale."
 MAIN = "still.png"
 
 
@@ -52,7 +53,9 @@ def enlarge_file(source: Path, target: Path, scale: int) -> None:
             profile, upright = opened.info.get("icc_profile"), ImageOps.exif_transpose(opened)
             alpha = np.asarray(upright.convert("RGBA"))[..., 3] if "A" in upright.getbands() else None
             made = enlarge(np.asarray(upright.convert("RGB")), scale)
-    except (OSError, Image.DecompressionBombError, ValueError) as error:
+    except Image.DecompressionBombError as error:
+        raise EngineError(f"{source.name[:80]} is so large that it was not read; {_LIMIT}") from error
+    except (OSError, ValueError) as error:
         raise EngineError(f"{source.name[:80]} is not a picture that can be read. Nothing was written.") from error
     if alpha is not None:
         made = np.dstack([made, cv2.resize(alpha, made.shape[1::-1], interpolation=cv2.INTER_LANCZOS4)])
@@ -63,10 +66,7 @@ def enlarge_file(source: Path, target: Path, scale: int) -> None:
 
 
 def _too_large(size: tuple[int, int], scale: int) -> str:
-    return (
-        f"A picture of {size[0]} x {size[1]} would become {size[0] * scale} x {size[1] * scale}; at most 134 million pixels "
-        "are made. Nothing was written. Choose a smaller picture or scale."
-    )
+    return f"A picture of {size[0]} x {size[1]} would become {size[0] * scale} x {size[1] * scale}; {_LIMIT}"
 
 
 def enlarge(picture: Plane, scale: int) -> Plane:

@@ -14,6 +14,8 @@ from tools.ffmpeg import filter_frames
 CLEAN = 1.2
 """Noise (standard deviation in levels of 8 bits) below which denoising would only blur."""
 _SHARPEN = 0.8
+_SPACE, _TIME = 1.8, 2.5
+"""hqdn3d's strengths for a noise of one level: the best of eight pairs on two clips with noise of 4 and 8 levels put in."""
 
 
 def noise_of(samples: Sequence[Frame]) -> float:
@@ -54,10 +56,23 @@ def denoised(frames: Iterator[Frame], noise: float) -> Iterator[Frame]:
             yield np.ascontiguousarray(to_packed(frame)).data.cast("B")
             frame = next(frames, None)
 
-    space, time = min(noise * 0.7, 12), min(noise * 1.3, 20)
+    space, time = min(noise * _SPACE, 20), min(noise * _TIME, 30)
     raw = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{width}x{height}", "-r", "25"]
     strength = f"hqdn3d={space:.2f}:{space * 0.75:.2f}:{time:.2f}:{time * 0.75:.2f}"
-    args = [*raw, "-i", "-", "-vf", strength, "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-"]
+    args = [
+        *raw,
+        "-i",
+        "pipe:0",
+        "-vf",
+        strength,
+        "-fps_mode",
+        "passthrough",
+        "-f",
+        "rawvideo",
+        "-pix_fmt",
+        "yuv420p",
+        "pipe:1",
+    ]
     for data in filter_frames(args, feed(), width * height * 3 // 2):
         yield from_packed(np.frombuffer(data, np.uint8), (width, height), times.pop(0))
     if times:

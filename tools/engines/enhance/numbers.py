@@ -143,8 +143,8 @@ def sheet(source: Source, after: Source, path: Path) -> None:
 def _middle(frame: Frame, rotation: int) -> Any:
     from PIL import Image
 
-    height, width = frame.y.shape
-    colours = to_colours(frame)[height // 3 : height - height // 3, width // 3 : width - width // 3]
+    top, left = (round(side / 3) for side in frame.y.shape)
+    colours = to_colours(frame)[top:-top, left:-left]
     turned = np.rot90(colours, -rotation // 90 if rotation % 90 == 0 else 0)
     tall = max(round(_SHEET * turned.shape[0] / turned.shape[1]), 1)
     return Image.fromarray(np.ascontiguousarray(turned)).resize((_SHEET, tall), Image.Resampling.NEAREST)

@@ -65,7 +65,7 @@ def admit(pictures: list[Any], model: str) -> dict[str, Any]:
     worst, threshold = max(score(picture) for picture in pictures), load_settings().nsfw_threshold
     if worst >= threshold:
         raise Refused(
-            f"What {model} drew was refused: the classifier takes it for a picture not fit to be shown ({worst:.2f}, and the "
+            f"What {model} drew was refused: the classifier takes it for a picture not fit to be shown ({worst:.3g}, and the "
             f"settings allow less than {threshold:g}). It was not kept. Change the words or the seed, and render again."
         )
     return {"nsfw": round(worst, 4)}

@@ -60,6 +60,7 @@ def fetch(preset: Preset) -> Path:
     from huggingface_hub import errors
 
     try:
+        _reach(preset)
         return Path(_bring(preset))
     except errors.GatedRepoError as error:
         why = f"its makers ask you to agree to its licence first ({preset.terms or preset.source}) and to set HF_TOKEN"
@@ -70,6 +71,14 @@ def fetch(preset: Preset) -> Path:
         raise
     except Exception as error:  # the hub's library raises its own errors, httpx's and OSError, by version
         raise FilmError(_not_fetched(preset, _why(error))) from error
+
+
+def _reach(preset: Preset) -> None:
+    """Ask the hub whether it has the model, within its own patience: what fetches the files would wait without end."""
+    from huggingface_hub import HfApi, constants
+
+    if not constants.HF_HUB_OFFLINE:
+        HfApi().model_info(preset.source, revision=preset.revision, timeout=constants.HF_HUB_ETAG_TIMEOUT)
 
 
 def _bring(preset: Preset) -> str:

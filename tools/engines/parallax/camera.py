@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from memory.film import Easing
+from memory.parts import Easing
 
 
 @dataclass(frozen=True)

