@@ -22,6 +22,7 @@ from tests.voicing import READING, SHELF, ears, read_aloud
 from tools.recordings import read_recording
 
 sync_api = pytest.importorskip("playwright.sync_api")
+pytestmark = pytest.mark.slow
 PATIENCE = 120_000
 """Milliseconds that anything may take on a busy machine."""
 FLAGS = (
@@ -164,8 +165,8 @@ def test_a_stroke_is_painted_seen_and_kept(tab: Any, studio: Studio) -> None:
 
     tab.mouse.move(*at(0.4, 0.4))
     tab.mouse.down()
-    for x, y in ((0.6, 0.42), (0.4, 0.46), (0.6, 0.5)):
-        tab.mouse.move(*at(x, y), steps=2)
+    for step in range(8):
+        tab.mouse.move(*at(0.4 + 0.2 * (step % 2), 0.4 + 0.02 * step), steps=3)
     tab.mouse.up()
     tab.wait_for_timeout(1500)  # the page takes the paint in a moment after the hand is lifted
     amount = tab.locator("#brush-horizontal input[type=number]")
