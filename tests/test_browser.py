@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from memory.film import Film
 from memory.masks import is_mask
+from memory.voices import voices
 from tests.at_browser import Studio, running, small_film
-from tools.recordings import Recording, write_wav
+from tests.voicing import READING, SHELF, ears, read_aloud
+from tools.recordings import read_recording
 
 sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.slow
@@ -29,7 +30,7 @@ FLAGS = (
     "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
 )  # fmt: skip
-PLACES = ("Storyboard", "Motion", "Voices", "History", "Films")
+PLACES = ("Storyboard", "Motion", "Voices", "Export", "History", "Style shelf", "Credits and checks", "Films")
 
 
 def chromium() -> str:
@@ -44,26 +45,21 @@ def chromium() -> str:
 
 @pytest.fixture(scope="module")
 def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the fake microphone hears: five seconds of something like a voice."""
-    t = np.arange(5 * 24_000) / 24_000
-    hum = sum(np.sin(2 * np.pi * 140 * k * t) / k for k in range(1, 9))
-    wave = 0.25 * hum * (0.55 + 0.45 * np.sin(2 * np.pi * 3 * t))
-    path = tmp_path_factory.mktemp("mic") / "voice.wav"
-    write_wav(path, Recording(wave.astype(np.float32), 24_000))
-    return path
+    """What the fake microphone hears, once and from its beginning, each time that a recording starts."""
+    return tmp_path_factory.mktemp("mic") / "voice.wav"
 
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     chromium()
-    with running(tmp_path_factory.mktemp("studio"), small_film(), ONEREEL_WORKERS="2") as it:
+    with running(tmp_path_factory.mktemp("studio"), small_film(), ONEREEL_WORKERS="2", ONEREEL_SHELF_DIR=str(SHELF)) as it:
         yield it
 
 
 @pytest.fixture(scope="module")
 def chrome(microphone: Path, studio: Studio) -> Iterator[Any]:
     with sync_api.sync_playwright() as play:
-        heard = f"--use-file-for-fake-audio-capture={microphone}"
+        heard = f"--use-file-for-fake-audio-capture={microphone}%noloop"
         opened = play.chromium.launch(executable_path=chromium(), args=[*FLAGS, heard])
         yield opened
         opened.close()
@@ -72,7 +68,7 @@ def chrome(microphone: Path, studio: Studio) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def tab(chrome: Any, studio: Studio) -> Iterator[Any]:
     """The person's tab, on the small film; what goes wrong in the page itself is a failure in the end."""
-    shown = chrome.new_page(viewport={"width": 1280, "height": 900})
+    shown = chrome.new_context(viewport={"width": 1280, "height": 900}, permissions=["microphone"]).new_page()
     shown.set_default_timeout(PATIENCE)
     broken: list[str] = []
     shown.on("pageerror", lambda error: broken.append(str(error)))
@@ -103,6 +99,15 @@ def say(page: Any, words: str) -> None:
 
 def place(page: Any, name: str) -> None:
     page.get_by_role("tab", name=name, exact=True).click()
+
+
+def at_rest(part: Any) -> dict[str, float]:
+    """Where a part of the page lies, once it has been in one place for two seconds."""
+    before: dict[str, float] = {}
+    while before != (now := part.bounding_box()):
+        before = now
+        part.page.wait_for_timeout(2000)
+    return before
 
 
 def test_a_film_begins_with_a_sentence(chrome: Any, studio: Studio) -> None:
@@ -153,8 +158,7 @@ def test_a_stroke_is_painted_seen_and_kept(tab: Any, studio: Studio) -> None:
     tab.locator("#brush-thing").get_by_text("red paint").click()
     canvas = tab.locator("#brush-canvas canvas").first
     canvas.wait_for()
-    tab.wait_for_timeout(1500)
-    box = canvas.bounding_box()
+    box = at_rest(canvas)
 
     def at(x: float, y: float) -> tuple[float, float]:
         return box["x"] + x * box["width"], box["y"] + y * box["height"]
@@ -164,6 +168,7 @@ def test_a_stroke_is_painted_seen_and_kept(tab: Any, studio: Studio) -> None:
     for step in range(8):
         tab.mouse.move(*at(0.4 + 0.2 * (step % 2), 0.4 + 0.02 * step), steps=3)
     tab.mouse.up()
+    tab.wait_for_timeout(1500)  # the page takes the paint in a moment after the hand is lifted
     amount = tab.locator("#brush-horizontal input[type=number]")
     amount.fill("0.6")
     amount.press("Enter")
@@ -174,43 +179,50 @@ def test_a_stroke_is_painted_seen_and_kept(tab: Any, studio: Studio) -> None:
     tab.locator("#brush-keep").click()
     until(lambda: film_of(studio).version == version + 1, "the stroke is kept")
     strokes = film_of(studio).scenes[0].shots[0].strokes
-    assert any(is_mask(stroke.target) and stroke.horizontal == 0.6 for stroke in strokes)
+    assert any(is_mask(stroke.target) and stroke.horizontal == 0.6 for stroke in strokes), strokes
     tab.locator("#brush-thing").get_by_text("painted before").wait_for()
 
 
 def test_a_consent_is_read_into_the_microphone(tab: Any, studio: Studio, microphone: Path, tmp_path: Path) -> None:
-    """The sentence with its words is shown, the microphone's sound is recorded and checked, and the person is told why not."""
+    """Today's sentence is read into the microphone, somebody's reading is brought as a file, and they are believed."""
+    ears()
     place(tab, "Voices")
     tab.locator("#voice-name input, #voice-name textarea").fill("my-voice")
-    tab.locator("#voice-person input, #voice-person textarea").fill("Ann Lee")
+    tab.locator("#voice-person input, #voice-person textarea").fill("Anna Lee")
     tab.locator("#voice-ask").click()
     sentence = tab.locator("#sentence")
     sentence.wait_for()
-    assert "Ann Lee" in sentence.inner_text() and sentence.locator("mark").count() == 3
-    consent = tab.locator("#voice-consent")
-    consent.get_by_role("button", name="Record", exact=True).click()
-    tab.wait_for_timeout(4500)
-    consent.get_by_role("button", name="Stop", exact=True).click()
-    consent.get_by_role("button", name="Play").or_(consent.locator("audio")).first.wait_for(state="attached")
-    reading = tmp_path / "reading.wav"
-    shutil.copyfile(microphone, reading)
-    tab.locator("#voice-reference").get_by_role("button", name="Upload file").first.click()
-    tab.locator("#voice-reference input[type=file]").set_input_files(reading)
-    tab.locator("#voice-reference").get_by_role("button", name="Play").or_(
-        tab.locator("#voice-reference audio")
-    ).first.wait_for(state="attached")
+    assert "Anna Lee" in sentence.inner_text() and sentence.locator("mark").count() == 3
+    read_aloud(microphone, sentence.inner_text())
+    _recorded(tab.locator("#voice-consent"), read_recording(microphone).seconds)
+    reference = tab.locator("#voice-reference")
+    reference.get_by_role("button", name="Upload file").first.click()
+    reference.locator("input[type=file]").set_input_files(read_aloud(tmp_path / "reading.wav", READING))
+    reference.get_by_role("button", name="Play").or_(reference.locator("audio")).first.wait_for(state="attached")
     tab.locator("#voice-check").click()
-    told = tab.locator("#voice-findings table").or_(tab.locator(".toast-wrap, [data-testid=toast-body]")).first
-    told.wait_for()
-    assert "onereel fetch" in told.inner_text() or tab.locator("#voice-findings tr").count() > 0, told.inner_text()
-    assert "No voice" in tab.locator("#voice-list").inner_text(), "a hum is nobody's consent"
+    tab.locator("#voice-findings table").wait_for()
+    assert "my-voice is yours to use" in tab.locator("#voice-findings").inner_text(), tab.locator(
+        "#voice-findings"
+    ).inner_text()
+    tab.locator("#voice-list .voice").get_by_text("Anna Lee").wait_for()
+    kept = voices(studio.films.parent / "voices_dir")
+    assert [(voice.name, voice.consent.person) for voice in kept] == [("my-voice", "Anna Lee")]
+
+
+def _recorded(part: Any, seconds: float) -> None:
+    """Record what the microphone hears for so long."""
+    part.get_by_role("button", name="Record", exact=True).click()
+    part.get_by_role("button", name="Stop", exact=True).wait_for()
+    part.page.wait_for_timeout(1000 * (seconds + 0.5))
+    part.get_by_role("button", name="Stop", exact=True).click()
+    part.get_by_role("button", name="Play").or_(part.locator("audio")).first.wait_for(state="attached")
 
 
 def test_a_render_outlives_the_page_and_the_film_plays(tab: Any, studio: Studio) -> None:
     """The call sheet first; the page is loaded anew in the middle; the render goes on; the film plays, its time advancing."""
     place(tab, "Storyboard")
     tab.locator("#render").click()
-    tab.locator("#callsheet-table").get_by_text("clip").first.wait_for()
+    tab.locator("#callsheet-table tr").get_by_text("parallax").wait_for()
     tab.locator("#approve").click()
     tab.locator("#stop-render").wait_for()
     tab.reload()
@@ -222,7 +234,32 @@ def test_a_render_outlives_the_page_and_the_film_plays(tab: Any, studio: Studio)
     assert tab.evaluate("document.querySelector('#player video').duration") > 5
 
 
-def test_two_tabs_on_one_film_agree(tab: Any, chrome: Any, studio: Studio) -> None:
+def test_the_film_is_taken_home_and_says_where_it_comes_from(tab: Any, studio: Studio, tmp_path: Path) -> None:
+    """The export is taken home by its link; dropped on the page it holds, and changed by one byte it does not."""
+    place(tab, "Export")
+    tab.locator("#export-go").click()
+    tab.locator("#exported").wait_for()
+    with tab.expect_download() as taken:
+        tab.locator("#export-said a[download$='.mp4'], #export-said a[href$='.mp4']").first.click()
+    home = tmp_path / "home.mp4"
+    taken.value.save_as(home)
+    assert "as it was signed" in _verified(tab, home, "valid")
+    changed = bytearray(home.read_bytes())
+    changed[changed.rindex(b"mdat") + 2000] ^= 1
+    (tmp_path / "changed.mp4").write_bytes(changed)
+    tab.locator("#verify-file").get_by_role("button", name="Clear").or_(
+        tab.locator("#verify-file").get_by_label("Remove this file")
+    ).first.click()
+    assert "changed after it was signed" in _verified(tab, tmp_path / "changed.mp4", "altered")
+
+
+def _verified(tab: Any, file: Path, state: str) -> str:
+    tab.locator("#verify-file input[type=file]").set_input_files(file)
+    tab.locator(f"#verify-report .verified.{state}").wait_for()
+    return str(tab.locator("#verify-report").inner_text())
+
+
+def test_two_tabs_on_one_film_agree(tab: Any, studio: Studio) -> None:
     """What is said in one tab is seen in another that nobody touched."""
     other = tab.context.new_page()
     other.set_default_timeout(PATIENCE)
