@@ -8,6 +8,7 @@ from typing import Any
 
 import gradio as gr
 
+from memory.errors import FilmError
 from memory.film import Film, Stroke
 from memory.masks import called, is_mask
 from tools import brushing
@@ -158,6 +159,9 @@ def _strokes(visit: Visit, canvas: Any, moves: Moves) -> tuple[Stroke, ...]:
     paints = {target.removeprefix(PAINT): s for target, s in by_target.items() if target.startswith(PAINT)}
     layers = [Path(layer) for layer in (canvas or {}).get("layers", ()) if layer]
     painted = [stroke for layer in layers for stroke in painted_strokes(visit.project.root, layer, paints)]
+    waiting = [colour for colour in paints if any(moves[f"{PAINT}{colour}"])]
+    if waiting and not painted:
+        raise FilmError(f"Nothing is painted in {waiting[0]} yet. Paint over what should move, or choose a thing by its name.")
     return (*named, *painted)
 
 
