@@ -45,7 +45,7 @@ def build(page: Page) -> None:
         )  # fmt: skip
         stop = gr.Button("Stop", elem_id="stop", visible=False, variant="stop", size="sm", scale=0, min_width=64)
     outputs = [page.film, chat, box, stop, page.stamp]
-    page.streams(box.submit, speak, [box], outputs, concurrency_limit=16)
+    page.streams(box.submit, speak, [box], outputs, concurrency_limit=16, trigger_mode="multiple")
     page.streams_data(chat.option_select, chosen, outputs=outputs, concurrency_limit=16)
     page.streams_data(chat.example_select, example, outputs=outputs, concurrency_limit=16)
     page.on(stop.click, stop_turn)
