@@ -10,9 +10,12 @@ from fastapi.testclient import TestClient
 
 from memory.errors import FilmError, Refused
 from memory.project import Project
+from memory.voices import voices
 from tests.at_backstage import house, lamp, pretend_made, visit
+from tests.voicing import settled
 from tools.callsheet import call_sheet
 from tools.settings import Settings
+from tools.vocabulary import TOOLS
 from ui.studio.backstage import Backstage
 from ui.studio.doors import add_doors
 from ui.studio.house import House, house_of
@@ -50,6 +53,18 @@ def test_people_who_sign_in_have_rooms_and_memories_of_their_own(tmp_path: Path)
     for nobody in (None, "", "../anna", "Anna/.."):
         with pytest.raises(Refused):
             one.room(nobody)
+
+
+def test_who_signs_in_neither_uses_nor_revokes_the_voices_of_the_machines_owner(tmp_path: Path) -> None:
+    """What was enrolled on this machine is no voice of theirs: it is not listed, not spoken in and not taken back."""
+    one = house(tmp_path, signed_in=True)
+    settled(one.settings.voices_dir)
+    desk = one.room("anna").desk(Project.create(one.room("anna").new_root("The Lamp"), lamp(tmp_path).film).root.name)
+    assert [voice.name for voice in voices(one.settings.voices_dir)] == ["my-voice"]
+    for tool, asked in (("voice", {"voice": "my-voice"}), ("revoke_voice", {"name": "my-voice"})):
+        with pytest.raises(FilmError):
+            TOOLS[tool](desk, **asked)
+    assert [voice.name for voice in voices(one.settings.voices_dir)] == ["my-voice"]
 
 
 def test_a_films_own_folder_is_a_house_of_that_film_alone(tmp_path: Path) -> None:

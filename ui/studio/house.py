@@ -102,8 +102,8 @@ class House:
         if not user or not NAME.fullmatch(user):
             raise Refused("Sign in first; nothing was changed.")
         own = self.folder / user
-        memory = self.settings.memory_dir / "people" / user
-        return Room(own, self.settings.model_copy(update={"memory_dir": memory}), user)
+        theirs = {name: getattr(self.settings, name) / "people" / user for name in ("memory_dir", "voices_dir")}
+        return Room(own, self.settings.model_copy(update=theirs), user)
 
 
 def house_of(folder: Path, settings: Settings, *, signed_in: bool) -> House:
