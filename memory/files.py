@@ -193,3 +193,8 @@ def _plain_text(text: str) -> bool:
 
 def _out(relative: str) -> Refused:
     return Refused(f"{relative[:200]!r} is not a path inside the folder, so it was not touched. Name a file inside it.")
+
+
+def project_of(folder: Path) -> Path | None:
+    """The project that a folder lies in, a take's for example; None outside of one."""
+    return next((above for above in folder.absolute().parents if (above / "film.json").is_file()), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,9 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from memory.errors import EngineError
+from memory.errors import EngineError, Refused
 from tools.engines import SpeechRequest, load_engine
-from tools.paying import calls
+from tools.orders import orders
 
 LINE = SpeechRequest(text="The lamp was lit. The sea was calm.", voice="coral", tone="solemn")
 
@@ -33,8 +34,11 @@ class Server:
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 server.asked.append({**body, "path": self.path, "key": self.headers["Authorization"]})
-                server.book.append([str(row["state"]) for row in calls(root)])
+                server.book.append(sorted(order.state for order in orders()))
                 status, headers = server.answers.pop(0) if server.answers else (200, {})
+                if not status:
+                    self.connection.shutdown(socket.SHUT_RDWR)
+                    return
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
@@ -66,6 +70,7 @@ def server(project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setenv("OPENAI_BASE_URL", made.url)
     monkeypatch.setenv("OPENAI_API_KEY", "a-key")
     monkeypatch.setenv("ONEREEL_SPEECH_PRICE", "15")
+    monkeypatch.setenv("ONEREEL_SPEND_CAP", "1")
     monkeypatch.setenv("ONEREEL_SPEECH_MODEL", "a-model")
     yield made
     made.http.shutdown()
@@ -93,12 +98,11 @@ def test_a_line_is_asked_for_sentence_by_sentence_and_timed(server: Server, proj
 
 
 def test_what_it_costs_is_in_the_book_before_the_server_is_asked(server: Server, project: Path) -> None:
-    """The server finds a row "asked" already there; afterwards there is an answer for every one, and the sum is on the take."""
+    """The server finds the order already there; afterwards there is an answer for every one, and the sum is on the take."""
     made = speak(project)
-    assert server.book == [["asked"], ["asked", "answered", "asked"]]
-    rows = calls(project)
-    assert [row["state"] for row in rows] == ["asked", "answered", "asked", "answered"]
-    assert rows[0]["key"] == rows[1]["key"] != rows[2]["key"]
+    assert server.book == [["sent"], ["answered", "sent"]]
+    assert [order.state for order in orders()] == ["answered", "answered"]
+    assert len({order.key for order in orders()}) == 2
     assert made.data["cost"] == pytest.approx(34 * 15 / 1e6)
     assert any("cost 0.0005" in note for note in made.notes)
 
@@ -114,7 +118,26 @@ def test_a_server_that_says_no_is_a_sentence_and_a_row(server: Server, project: 
     server.answers = [(404, {})]
     with pytest.raises(EngineError, match=r"did not speak \(NotFoundError.*no such model.*The film is unchanged"):
         speak(project)
-    assert [row["state"] for row in calls(project)] == ["asked", "failed"]
+    assert orders() == [], "a plain no owes nothing"
+
+
+def test_what_was_paid_for_is_not_asked_for_again(server: Server, project: Path) -> None:
+    """The same line once more is the answer that is here; one whose line broke is in doubt and not sent by itself."""
+    speak(project)
+    speak(project)
+    assert len(server.asked) == 2
+    server.answers, other = [(0, {})], LINE.model_copy(update={"text": "A whale sang."})
+    for reason in ("order is in doubt", "was not ordered twice"):
+        with pytest.raises(EngineError, match=reason):
+            speak(project, other)
+    assert len(server.asked) == 3
+
+
+def test_the_months_cap_holds_for_speech_too(server: Server, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONEREEL_SPEND_CAP", "0.0001")
+    with pytest.raises(Refused, match="spend_cap"):
+        speak(project)
+    assert server.asked == []
 
 
 def test_nobodys_own_voice_is_sent_there_and_nothing_goes_without_a_key(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,14 +147,9 @@ def test_nobodys_own_voice_is_sent_there_and_nothing_goes_without_a_key(project:
         speak(project)
     with pytest.raises(EngineError, match=r"no voice called 'mine:anna@.*alloy, ash"):
         speak(project, LINE.model_copy(update={"voice": "mine:anna@0123456789abcdef"}))
-    assert calls(project) == []
+    assert orders() == []
 
 
 def test_a_line_without_words_costs_nothing(server: Server, project: Path) -> None:
     assert speak(project, LINE.model_copy(update={"text": " "})).data["seconds"] == 0
     assert server.asked == []
-
-
-def test_a_row_cut_off_by_a_crash_is_left_out(project: Path) -> None:
-    (project / "paid.jsonl").write_text('{"state": "asked"}\n{"state": "ans')
-    assert calls(project) == [{"state": "asked"}]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import io
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,16 +16,14 @@ from memory.errors import EngineError
 from memory.takes import Take
 from tools.engines import EngineSpec, Made, StillRequest
 from tools.engines.asked import DrawnRequest, RetouchRequest
+from tools.engines.keyed import patient
 from tools.engines.neural import gate, masks, words
 from tools.models import Preset, resolve
-from tools.orders import NotTakenError, ordered
+from tools.orders import ordered
 from tools.settings import Settings, load_settings
 
 SIZES = ((1536, 1024), (1024, 1536), (1024, 1024))
 """Widths and heights that the API draws."""
-LONGEST_WAIT = 120.0
-"""Seconds that a busy server may ask for before the next try."""
-_BUSY = (408, 409, 429, 500, 502, 503, 504)
 
 
 class OpenAIImages:
@@ -96,16 +93,9 @@ def _send(mark: str, request: DrawnRequest, inputs: Mapping[str, Take], how: tup
     client = openai.OpenAI(
         api_key=_key(settings), base_url=_base(settings) or None, timeout=settings.model_timeout, max_retries=0
     )
-    for tried in range(settings.model_retries + 1):
-        try:
-            return _picture(_call(client, mark, request, inputs, preset))
-        except openai.APIStatusError as error:
-            if error.status_code not in _BUSY or tried == settings.model_retries:
-                raise NotTakenError(_said(error)) from error
-            time.sleep(_wait(error, tried))
-        except openai.APIConnectionError as error:
-            raise _broken(error) from error
-    raise NotTakenError("The server stayed busy. Nothing was drawn; render again later.")
+    return patient(
+        lambda: _picture(_call(client, mark, request, inputs, preset)), settings.model_retries, _said, "the images server"
+    )
 
 
 def _call(client: Any, mark: str, request: DrawnRequest, inputs: Mapping[str, Take], preset: Preset) -> Any:
@@ -165,17 +155,6 @@ def _opened(answer: bytes) -> Any:
         ) from error
 
 
-def _wait(error: Any, tried: int) -> float:
-    """Seconds to the next try: what the server asks for (Retry-After), else 1, 2, 4 ..."""
-    try:
-        seconds = float(error.response.headers.get("retry-after", ""))
-    except ValueError:
-        seconds = float(2**tried)
-    if seconds > LONGEST_WAIT:
-        raise NotTakenError(f"The server asks to wait {seconds:.0f} seconds. Nothing was drawn; render again later.") from error
-    return max(seconds, 0.0)
-
-
 def _said(error: Any) -> str:
     """What a refusal of the server means for the person."""
     told = str(getattr(error, "message", error))[:240].rstrip(".")
@@ -186,12 +165,3 @@ def _said(error: Any) -> str:
     if error.status_code == 400 and "moderation" in told.lower():
         return f"The server refused these words: {told}. Nothing was drawn. Change the scene's words."
     return f"The server did not draw the picture ({error.status_code}: {told}). Nothing was kept; render again later."
-
-
-def _broken(error: Any) -> Exception:
-    """A line that never stood owes nothing; one that broke while waiting may."""
-    if type(error.__cause__).__name__ in ("ConnectError", "ConnectTimeout"):
-        return NotTakenError(
-            "The images server cannot be reached. Nothing was drawn or paid; look at the line, then render again."
-        )
-    return EngineError("The line to the images server broke while it drew. The order is in doubt; see `onereel orders list`.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,8 @@ from memory.canonical import digest
 from memory.errors import EngineError
 from memory.takes import Take
 from tools.engines import EngineSpec, Made, SpeechRequest
-from tools.paying import Paid, project_of
+from tools.engines.keyed import patient
+from tools.orders import NotTakenError, ordered
 from tools.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -67,11 +69,12 @@ class OpenAISpeech:
         client = _client(settings)
         parts = pieces(request.text, LONGEST)
 
-        def speak() -> Made:
-            spoken = [(part, trimmed(_asked(client, part, request, folder, settings), RATE)) for part in parts]
+        def speak(attempt: int = 0) -> Made:
+            spoken = [(part, trimmed(_asked(client, part, request, attempt, settings), RATE)) for part in parts]
             return line(folder, spoken, RATE, request.pace)
 
-        made = proofed(request, folder, [speak, speak], by_ear=True) if request.checked and can_listen() else speak()
+        tries = [speak, partial(speak, 1)]
+        made = proofed(request, folder, tries, by_ear=True) if request.checked and can_listen() else speak()
         cost = sum(len(part.spoken) for part in parts) / 1e6 * settings.speech_price
         note = (f"Spoken by {settings.speech_model} at {settings.openai_base_url or 'OpenAI'}", *_priced(cost))
         made = Made(made.main, (*note, *made.notes), dict(made.data) | ({"cost": round(cost, 6)} if cost else {}))
@@ -83,7 +86,7 @@ def _priced(cost: float) -> tuple[str, ...]:
 
 
 def _client(settings: Settings) -> Any:
-    """The official client, which waits as long as a busy server asks for (Retry-After) and tries again."""
+    """The official client; it tries nothing again by itself, since each try may be paid for."""
     import openai
 
     if settings.openai_api_key is None and not settings.openai_base_url:
@@ -93,15 +96,13 @@ def _client(settings: Settings) -> Any:
         )
     key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
     return openai.OpenAI(
-        api_key=key, base_url=settings.openai_base_url or "https://api.openai.com/v1", max_retries=settings.model_retries,
+        api_key=key, base_url=settings.openai_base_url or "https://api.openai.com/v1", max_retries=0,
         timeout=settings.model_timeout,
     )  # fmt: skip
 
 
-def _asked(client: Any, part: Piece, request: SpeechRequest, folder: Path, settings: Settings) -> Any:
-    """The sound of one piece, float32; the job's key is in the project's book before the server hears of it."""
-    import openai
-
+def _asked(client: Any, part: Piece, request: SpeechRequest, attempt: int, settings: Settings) -> Any:
+    """The sound of one piece, float32, ordered once; spoken anew, a line is another order."""
     from tools.pronouncing import respelled
 
     text = respelled(part.spoken, request.said)
@@ -110,18 +111,22 @@ def _asked(client: Any, part: Piece, request: SpeechRequest, folder: Path, setti
     }  # fmt: skip
     if request.tone:
         body["instructions"] = f"Speak in this tone: {request.tone}."
-    key = digest({"what": "speech", "server": settings.openai_base_url, "body": body})
-    cost = len(text) / 1e6 * settings.speech_price
-    try:
-        with Paid(project_of(folder), key, f"speech, {len(text)} letters by {settings.speech_model}", cost):
-            answer = client.audio.speech.create(**body, extra_headers={"Idempotency-Key": key})
-    except openai.OpenAIError as error:
-        said = str(error)[:300]
-        raise EngineError(
-            f"The speech server did not speak ({type(error).__name__}: {said}). The film is unchanged, and earlier takes are "
-            "kept. Look at the key, the address and the model, then render again."
-        ) from error
-    content: bytes = answer.content
-    if len(content) < 2:
-        raise EngineError("The speech server answered with no sound. The film is unchanged. Render again later.")
+
+    def send(mark: str) -> bytes:
+        call = partial(client.audio.speech.create, **body, extra_headers={"Idempotency-Key": mark})
+        content: bytes = patient(lambda: call().content, settings.model_retries, _refused, "the speech server")
+        if len(content) < 2:
+            raise NotTakenError("The speech server answered with no sound. The film is unchanged. Render again later.")
+        return content
+
+    key = digest({"what": "speech", "server": settings.openai_base_url, "body": body, "attempt": attempt})
+    what = f"Speech, {len(text)} letters by {settings.speech_model}"
+    content, _ = ordered(key, what, len(text) / 1e6 * settings.speech_price, send)
     return (np.frombuffer(content[: len(content) // 2 * 2], "<i2") / 32768).astype(np.float32)
+
+
+def _refused(error: Any) -> str:
+    return (
+        f"The speech server did not speak ({type(error).__name__}: {str(error)[:300]}). The film is unchanged, and earlier "
+        "takes are kept. Look at the key, the address and the model, then render again."
+    )

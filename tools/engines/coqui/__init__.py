@@ -48,12 +48,12 @@ class Coqui:
 
     def __call__(self, request: SpeechRequest, inputs: Mapping[str, Take], folder: Path) -> Made:
         """Write speech.wav; Refused without consent, EngineError for a language, a licence not agreed to, a model amiss."""
+        from memory.files import project_of
         from tools.consenting import cleared
         from tools.engines.phonemes.telling import silent
         from tools.engines.proof import proofed
         from tools.engines.watermark import marked
         from tools.languages import fitting
-        from tools.paying import project_of
 
         fitting(self.spec, request)
         if not request.text.strip():

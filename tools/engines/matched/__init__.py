@@ -46,11 +46,11 @@ class Matched:
 
     def __call__(self, request: SpeechRequest, inputs: Mapping[str, Take], folder: Path) -> Made:
         """Write speech.wav; Refused without a consent that holds, EngineError for what the voice cannot speak."""
+        from memory.files import project_of
         from tools.consenting import cleared
         from tools.engines.phonemes.telling import check_words, silent, tell
         from tools.engines.proof import proofed
         from tools.engines.watermark import marked
-        from tools.paying import project_of
 
         check_words(request, "matched")
         if not request.text.strip():
