@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,7 +73,7 @@ class OpenAISpeech:
             spoken = [(part, trimmed(_asked(client, part, request, attempt, settings), RATE)) for part in parts]
             return line(folder, spoken, RATE, request.pace)
 
-        tries = [speak, partial(speak, 1)]
+        tries: list[Callable[[], Made]] = [speak, partial(speak, 1)]
         made = proofed(request, folder, tries, by_ear=True) if request.checked and can_listen() else speak()
         cost = sum(len(part.spoken) for part in parts) / 1e6 * settings.speech_price
         note = (f"Spoken by {settings.speech_model} at {settings.openai_base_url or 'OpenAI'}", *_priced(cost))
