@@ -13,7 +13,7 @@ import secrets
 import shutil
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,9 @@ _OCCUPIED = frozenset({errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR})
 _NOT_ITS_FAULT = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM, errno.EINTR})
 _SETTLED = 2.0
 """Seconds after which a file's time stamp is old enough to tell a later change from the one we hashed."""
-_checked: dict[tuple[str, int, int, int, int], str] = {}
+_Mark = tuple[str, int, int, int, int]
+_checked: dict[_Mark, str] = {}
+_known: dict[_Mark, Manifest] = {}
 
 
 class TakeStore:
@@ -215,7 +217,24 @@ def _read(folder: Path, key: str, verify: bool) -> Take:
     """The take in a folder; ValueError, OSError or TakeError says what is wrong with it."""
     if folder.is_symlink():
         raise TakeError("it is a link")
-    raw = (folder / MANIFEST).read_bytes()
+    manifest = _manifest(folder, key)
+    homes = _homes(folder, manifest.files)
+    for name, record in manifest.files.items():
+        above, _, last = name.rpartition("/")
+        _check(f"{homes[above]}/{last}", name, record, verify)
+    if manifest.main not in manifest.files:
+        raise TakeError("its main file is missing")
+    return Take(folder, manifest)
+
+
+def _manifest(folder: Path, key: str) -> Manifest:
+    """A take's manifest, checked, and remembered as long as its file stays the same; raises as `_read` does."""
+    path = folder / MANIFEST
+    now = path.lstat()
+    mark = _mark(str(path), now)
+    if mark in _known:
+        return _known[mark]
+    raw = path.read_bytes()
     document = json.loads(raw)
     if not isinstance(document, dict) or _manifest_text(document).encode() != raw:
         raise TakeError("its manifest was changed")
@@ -226,31 +245,46 @@ def _read(folder: Path, key: str, verify: bool) -> Take:
         manifest = Manifest.model_validate(document)
     except ValidationError as error:
         raise TakeError("its manifest is not one of ours") from error
-    for name, record in manifest.files.items():
-        _check(folder, name, record, verify)
-    if manifest.main not in manifest.files:
-        raise TakeError("its main file is missing")
-    return Take(folder, manifest)
+    if _settled(now):
+        _known[mark] = manifest
+    return manifest
 
 
-def _check(folder: Path, name: str, record: FileRecord, verify: bool) -> None:
-    try:
-        path = contained(folder, name)
-    except Refused as error:
-        raise TakeError(f"{name!r} is outside it") from error
-    now = (folder / name).lstat()
+def _homes(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Where the files of a take lie, by the path before their name's last slash; TakeError when that is outside it."""
+    homes = {"": str(folder)}
+    for name in names:
+        above, slash, _ = name.rpartition("/")
+        try:
+            if slash and (not above or above not in homes):
+                homes[above] = str(contained(folder, above))
+        except Refused as error:
+            raise TakeError(f"{name!r} is outside it") from error
+    return homes
+
+
+def _check(path: str, name: str, record: FileRecord, verify: bool) -> None:
+    now = os.lstat(path)
     if not stat.S_ISREG(now.st_mode) or now.st_size != record.size:
         raise TakeError(f"{name} is not the size it was")
     if verify and _hash_of(path, now) != record.sha256:
         raise TakeError(f"{name} is not what it was")
 
 
-def _hash_of(path: Path, now: os.stat_result) -> str:
+def _hash_of(path: str, now: os.stat_result) -> str:
     """The file's hash, remembered within this process for as long as size and time stamps stay the same."""
-    mark = (str(path), now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
+    mark = _mark(path, now)
     if mark in _checked:
         return _checked[mark]
     found = file_digest(path)
-    if time.time() - max(now.st_mtime, now.st_ctime) > _SETTLED:
+    if _settled(now):
         _checked[mark] = found
     return found
+
+
+def _mark(path: str, now: os.stat_result) -> _Mark:
+    return path, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns
+
+
+def _settled(now: os.stat_result) -> bool:
+    return time.time() - max(now.st_mtime, now.st_ctime) > _SETTLED

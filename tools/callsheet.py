@@ -72,8 +72,9 @@ class Job:
 class _Sheet:
     """Collects jobs; the same take asked for twice is one job."""
 
-    def __init__(self) -> None:
+    def __init__(self, film: Film) -> None:
         self.jobs: dict[str, Job] = {}
+        self.cast = tuple((_words(f"{member.name} {member.id}"), painted(film, member)) for member in film.cast)
 
     def add(
         self,
@@ -112,7 +113,7 @@ def call_sheet(film: Film, painted: Painted | None = None) -> tuple[Job, ...]:
     `painted` is the size that pictures have whose engine does not paint in layers: where the film is finished at another
     one, each is cut and enlarged to it once, between the still and the camera.
     """
-    sheet = _Sheet()
+    sheet = _Sheet(film)
     speech = {scene.id: _speech(sheet, film, scene) for scene in film.scenes}
     clips = {shot.id: _clip(sheet, film, scene, shot, painted) for scene in film.scenes for shot in scene.shots}
     sounds = {scene.id: _sounds(sheet, film, scene) for scene in film.scenes}
@@ -150,22 +151,22 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower())) - _LITTLE_WORDS
 
 
-def _cast_in(film: Film, scene: Scene, shot: Shot) -> tuple[CastMember, ...]:
+def _cast_in(sheet: _Sheet, scene: Scene, shot: Shot) -> tuple[CastMember, ...]:
     """Only those whom the words name, so that a new cast member leaves other scenes' stills alone."""
     said = _words(f"{scene.description} {shot.prompt}")
-    return tuple(painted(film, member) for member in film.cast if _words(f"{member.name} {member.id}") & said)
+    return tuple(member for named, member in sheet.cast if named & said)
 
 
-def _still_request(film: Film, scene: Scene, shot: Shot) -> StillRequest:
+def _still_request(sheet: _Sheet, film: Film, scene: Scene, shot: Shot) -> StillRequest:
     return StillRequest(
         width=film.width, height=film.height, description=scene.description, prompt=shot.prompt, mood=scene.mood,
-        framing=shot.framing, seed=shot.seed, style=film.style, cast=_cast_in(film, scene, shot),
+        framing=shot.framing, seed=shot.seed, style=film.style, cast=_cast_in(sheet, scene, shot),
     )  # fmt: skip
 
 
 def picture_jobs(film: Film, scene: Scene, shot: Shot, painted: Painted | None) -> tuple[Job, ...]:
     """The jobs that make a shot's picture at the film's size, the picture's own last; `painted` as in `call_sheet`."""
-    _picture(sheet := _Sheet(), film, scene, shot, painted)
+    _picture(sheet := _Sheet(film), film, scene, shot, painted)
     return tuple(sheet.jobs.values())
 
 
@@ -173,9 +174,9 @@ def _picture(sheet: _Sheet, film: Film, scene: Scene, shot: Shot, painted: Paint
     engine = _engine_for(film, scene, "stills")
     layered = spec_of(*engine).capabilities.get("layers") and not shot.retouches
     if painted is None or painted[:2] == (film.width, film.height) or layered:
-        return drawn.still(sheet.add, film, scene, shot, _still_request(film, scene, shot), engine)
+        return drawn.still(sheet.add, film, scene, shot, _still_request(sheet, film, scene, shot), engine)
     flat = film.model_copy(update={"width": painted.width, "height": painted.height})
-    key = drawn.still(sheet.add, flat, scene, shot, _still_request(flat, scene, shot), engine)
+    key = drawn.still(sheet.add, flat, scene, shot, _still_request(sheet, flat, scene, shot), engine)
     if scale := painted.scale_for(film):
         from tools.engines.enhance.requests import EnlargeRequest
 

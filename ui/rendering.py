@@ -6,8 +6,9 @@ import typer
 
 from memory.errors import FilmError
 from memory.project import Project
-from tools.build import Rendered, plan, render, spending
-from tools.callsheet import call_sheet
+from memory.store import TakeStore
+from tools.build import Rendered, plan_jobs, render, spending
+from tools.callsheet import Job, call_sheet
 from tools.settings import load_settings
 from tools.studio import unfetched
 from ui.progress import bars
@@ -18,24 +19,25 @@ from ui.views import counts, job_rows
 
 def render_film(project: Project, workers: int | None, *, as_json: bool, yes: bool = False) -> None:
     """Render the film, with bars or for machines; what costs is asked first; Ctrl-C keeps the finished takes and says so."""
-    _leave_to_spend(project, yes=yes)
+    jobs = call_sheet(project.film)
+    _leave_to_spend(jobs, project.takes, yes=yes)
     try:
-        _render_or_stop(project, workers or load_settings().workers, as_json=as_json)
+        _render_or_stop(project, jobs, workers or load_settings().workers, as_json=as_json)
     except KeyboardInterrupt as stop:
         raise FilmError("Stopped. Finished takes are kept; the same command goes on from here.") from stop
 
 
-def _leave_to_spend(project: Project, *, yes: bool) -> None:
+def _leave_to_spend(jobs: tuple[Job, ...], takes: TakeStore, *, yes: bool) -> None:
     """Ask before money is spent; FilmError with the question where nobody can answer."""
-    costs = spending(plan(project.film, project.takes))
+    costs = spending(plan_jobs((job for job in jobs if job.costs), takes))
     if not costs or yes:
         return
     if not asides.is_terminal or not typer.confirm(f"This spends {costs}. Go on?", err=True):
         raise FilmError(f"This spends {costs}. Nothing was made. Say yes to it with --yes.")
 
 
-def _render_or_stop(project: Project, workers: int, *, as_json: bool) -> None:
-    lacking = [job for job in call_sheet(project.film) if not project.takes.place(job.key).exists()]
+def _render_or_stop(project: Project, jobs: tuple[Job, ...], workers: int, *, as_json: bool) -> None:
+    lacking = [job for job in jobs if not project.takes.place(job.key).exists()]
     for name in unfetched((job.department, job.engine) for job in lacking):
         bring(name)
     if as_json:
@@ -45,7 +47,7 @@ def _render_or_stop(project: Project, workers: int, *, as_json: bool) -> None:
             "jobs": job_rows(done.jobs), "notes": list(done.notes),
         })  # fmt: skip
         return
-    with bars(asides, call_sheet(project.film)) as report:
+    with bars(asides, jobs) as report:
         done = render(project, workers, report)
     _tell(done)
 

@@ -49,6 +49,7 @@ def rgb_hex(color: Rgb) -> str:
     return "#" + "".join(f"{round(min(1, max(0, c)) * 255):02x}" for c in color)
 
 
+@lru_cache(4096)
 def to_lab(color: Rgb) -> Rgb:
     """From sRGB 0..1 to OKLab: lightness 0..1, a, b."""
     r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color)
@@ -56,6 +57,7 @@ def to_lab(color: Rgb) -> Rgb:
     return _dot(_M2, (l_, m, s))
 
 
+@lru_cache(4096)
 def from_lab(lab: Rgb) -> Rgb:
     """OKLab to sRGB, clipped to 0..1."""
     l_, m, s = (v**3 for v in _dot(_N1, lab))
@@ -66,6 +68,7 @@ def from_lab(lab: Rgb) -> Rgb:
     return r, g, b
 
 
+@lru_cache(4096)
 def mix(a: Rgb, b: Rgb, t: float) -> Rgb:
     """From `a` to `b` by t 0..1, through OKLab."""
     x, y = to_lab(a), to_lab(b)
@@ -122,7 +125,7 @@ class Palette:
     def tone(self, material: str, depth: float, lift: float = 0.0, own: float = 0.5) -> Rgb:
         """A sheet of `material` as it looks at `depth`: value mostly from the hour, hue by `own` from the material."""
         base = to_lab(self.depth_tone(depth))
-        mine = to_lab(tuple(m * a for m, a in zip(self.materials[material], self.ambient, strict=True)))  # type: ignore[arg-type]
+        mine = to_lab(tuple(m * a for m, a in zip(self.materials[material], self.ambient, strict=True)))
         near = max(0.0, depth - 0.55)
         value = base[0] + (mine[0] * (0.35 + 0.65 * self.bright) - base[0]) * own * (0.82 - 1.3 * near) + lift
         hue = min(1.0, own * 1.5)

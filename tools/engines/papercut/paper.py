@@ -114,7 +114,7 @@ def write_png(pixels: Pixels, path: Path) -> None:
     done, data = cv2.imencode(
         ".png",
         cv2.cvtColor(pixels, order),
-        [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_SUB],
+        [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_NONE],
     )
     if not done:
         raise EngineError(f"The picture {path.name} could not be encoded; the film is unchanged. Try a smaller frame.")

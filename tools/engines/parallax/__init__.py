@@ -22,7 +22,7 @@ class Parallax:
 
     spec = EngineSpec(
         name="parallax",
-        version="3",
+        version="4",
         role="clips",
         licence="Apache-2.0",
         credit="Camera: parallax by Onereel, drawn with Skia (BSD-3-Clause)",

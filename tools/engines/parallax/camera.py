@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from memory.parts import Easing
 
@@ -66,9 +67,14 @@ def ease(p: float, easing: Easing) -> float:
 
 def noise(t: float, seed: int, rate: float = 1.0) -> float:
     """Smooth noise -1..1 of seconds: four sines of unrelated rates and seeded phases."""
+    return sum(a * math.sin(2 * math.pi * (rate * f * t + phase)) for f, a, phase in _sines(seed))
+
+
+@lru_cache(1024)
+def _sines(seed: int) -> tuple[tuple[float, float, float], ...]:
+    """Rates, amplitudes and phases of a seed's noise."""
     dice = random.Random(seed)
-    parts = [(rate * f, a, dice.random()) for f, a in ((0.31, 0.45), (0.73, 0.3), (1.37, 0.17), (2.11, 0.08))]
-    return sum(a * math.sin(2 * math.pi * (f * t + phase)) for f, a, phase in parts)
+    return tuple((f, a, dice.random()) for f, a in ((0.31, 0.45), (0.73, 0.3), (1.37, 0.17), (2.11, 0.08)))
 
 
 def _way(m: Moment, down: float) -> float:
@@ -104,10 +110,9 @@ def _crane(m: Moment, y: float) -> Pose:
 
 
 def _orbit(m: Moment) -> Pose:
-    way = (2 * m.eased - 1) * m.amount
-    dolly = 0.1 * m.amount * (1 - (2 * m.eased - 1) ** 2)
-    pose = Pose(truck_x=0.3 * way, dolly=dolly)
-    return replace(pose, turn_x=-pose.truck_x * m.subject_w * pose.scale(m.subject_w))
+    """Sideways with the subject held in place: the front and the back of the scene turn about it."""
+    pose = Pose(truck_x=0.3 * (2 * m.eased - 1) * m.amount)
+    return replace(pose, turn_x=-pose.truck_x * m.subject_w)
 
 
 def _handheld(m: Moment) -> Pose:

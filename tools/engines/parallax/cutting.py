@@ -182,13 +182,14 @@ def _stored(plates: list[Drawn], source: Path, folder: Path) -> list[Plate]:
     """The plates with their pictures in the take; a picture that is the still's own is copied, not encoded again."""
     import cv2
 
+    quickly = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_NONE]
     (folder / "plates").mkdir()
     kept = []
     for number, (plate, picture) in enumerate(plates):
         file = f"plates/{number:02d}.png"
         if plate.file:
             shutil.copyfile(source / plate.file, folder / file)
-        elif not cv2.imwrite(str(folder / file), picture, [cv2.IMWRITE_PNG_COMPRESSION, 1]):
+        elif not cv2.imwrite(str(folder / file), picture, quickly):
             raise TakeError(f"{file} could not be written. Earlier takes are kept; is the disk full?")
         puppet = plate.puppet
         if puppet is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Protocol
 
@@ -21,6 +22,17 @@ from tools.engines.parallax.shifts import Shifts, grown
 Copy = tuple[int, int]
 Piece = tuple[Any, Any, int]
 """Source and target rectangle, and the number of the sheet's box."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A sheet at second t: through which lens, its own motion, where it lands as a whole, the row from which it is hidden."""
+
+    lens: Lens
+    move: Motion
+    fit: Fit
+    t: float
+    floor: int
 
 
 class Particles(Protocol):
@@ -59,41 +71,41 @@ class Brush:
 
     def paint(self, canvas: Any, lens: Lens, moves: Sequence[Motion], t: float) -> None:
         """Draw every sheet and the weather between them; rows hidden behind a solid sheet are not drawn."""
-        floors = self._floors(lens, moves)
-        hidden = [self._cores(lens, sheet, move) for sheet, move in zip(self.sheets, moves, strict=True)]
+        fits = [lens.plain(sheet.plate, move) for sheet, move in zip(self.sheets, moves, strict=True)]
+        hidden = [self._cores(*each) for each in zip(self.sheets, moves, fits, strict=True)]
+        floors = self._floors(moves, fits, lens.pose.blur)
         waiting = list(self.tiers)
-        for index, (sheet, move, floor) in enumerate(zip(self.sheets, moves, floors, strict=True)):
+        for index, sheet in enumerate(self.sheets):
             while waiting and waiting[0].depth < sheet.plate.depth:
                 waiting.pop(0).paint(canvas, lens, t)
-            if move.alpha > 0.002 and floor > 0:
+            seen = Seen(lens, moves[index], fits[index], t, floors[index])
+            if seen.move.alpha > 0.002 and seen.floor > 0:
                 canvas.save()
-                canvas.clipRect(self._rect(0, 0, self.rig.width, floor))
+                canvas.clipRect(self._rect(0, 0, self.rig.width, seen.floor))
                 for core in chain.from_iterable(hidden[index + 1 :]):
                     canvas.clipRect(core, self._skia.ClipOp.kDifference)
-                self._sheet(canvas, sheet, lens, move, (t, floor))
+                self._sheet(canvas, sheet, seen)
                 if sheet.plate.file in self._flows:
                     self._flowing(canvas, sheet, lens, t)
                 canvas.restore()
         for tier in waiting:
             tier.paint(canvas, lens, t)
 
-    def _floors(self, lens: Lens, moves: Sequence[Motion]) -> list[int]:
+    def _floors(self, moves: Sequence[Motion], fits: Sequence[Fit], blur: float) -> list[int]:
         """Per sheet, the frame row below which nearer solid sheets hide it."""
         floors, floor = [], self.rig.height
-        room = 2.5 * BLURS[-1] * self.rig.frame[2] if lens.pose.blur else 0
-        for sheet, move in zip(reversed(self.sheets), reversed(moves), strict=True):
+        room = 2.5 * BLURS[-1] * self.rig.frame[2] if blur else 0
+        for sheet, move, (_, _, ay, by) in zip(reversed(self.sheets), reversed(moves), reversed(fits), strict=True):
             floors.append(floor)
-            plate = sheet.plate
-            if plate.solid_from is not None and move.alpha >= 1:
-                _, _, ay, by = lens.plain(plate, move)
-                floor = min(floor, max(math.ceil(ay * (plate.solid_from + room) + by) + 2, 0))
+            if sheet.plate.solid_from is not None and move.alpha >= 1:
+                floor = min(floor, max(math.ceil(ay * (sheet.plate.solid_from + room) + by) + 2, 0))
         return floors[::-1]
 
-    def _cores(self, lens: Lens, sheet: Sheet, move: Motion) -> list[Any]:
+    def _cores(self, sheet: Sheet, move: Motion, fit: Fit) -> list[Any]:
         """Frame rectangles that a sheet of no endless width hides for certain, those large enough to be worth a clip."""
         if not sheet.cores or move.alpha < 1 or sheet.plate.solid_from is not None or sheet.plate.floor_depth is not None:
             return []
-        ax, bx, ay, by = lens.plain(sheet.plate, move)
+        ax, bx, ay, by = fit
         bent = ax * (abs(move.lean) * 1.5 + abs(move.ripple)) + 2
         rects = []
         for left, top, right, bottom in sheet.cores:
@@ -104,21 +116,22 @@ class Brush:
                 rects.append(self._rect(x0, y0, x1, y1))
         return rects
 
-    def _sheet(self, canvas: Any, sheet: Sheet, lens: Lens, move: Motion, at: tuple[float, int]) -> None:
-        """One sheet at second at[0], down to frame row at[1]."""
+    def _sheet(self, canvas: Any, sheet: Sheet, seen: Seen) -> None:
+        """One sheet, down to the row from which it is hidden."""
         paint, sampling = self._skia.Paint(), self._nearest if sheet.smooth else self._linear
-        seen = copies(lens, sheet.plate, move, (sheet.x, sheet.y, sheet.width, sheet.height))
-        if self._moved(canvas, sheet, lens, move, seen):
+        step = band(sheet.plate, seen.move)
+        shown = copies(seen.lens, sheet.plate, seen.move, (sheet.x, sheet.y, sheet.width, sheet.height), seen.fit)
+        if not step and self._moved(canvas, sheet, seen, shown):
             return
-        image = self._focused(sheet, lens.pose)
-        for copy in seen:
-            pieces = list(self._pieces(sheet, lens, move, copy, at))
-            with self._flipped(canvas, copy):
-                paint.setAlphaf(move.alpha)
-                for source, target, number in pieces:
-                    if sheet.sparks:
-                        paint.setAlphaf(move.alpha * _spark(sheet.plate, number, at[0]))
-                    canvas.drawImageRect(image, source, target, sampling, paint, self._fast)
+        image = self._focused(sheet, seen.lens.pose)
+        paint.setAlphaf(seen.move.alpha)
+        for copy in shown:
+            _flip(canvas, copy)
+            for source, target, number in self._pieces(sheet, seen, copy, step):
+                if sheet.sparks:
+                    paint.setAlphaf(seen.move.alpha * _spark(sheet.plate, number, seen.t))
+                canvas.drawImageRect(image, source, target, sampling, paint, self._fast)
+            canvas.restore()
 
     def _flowing(self, canvas: Any, sheet: Sheet, lens: Lens, t: float) -> None:
         """What strokes move within a sheet, over the sheet itself: at its edges the two are the same."""
@@ -126,28 +139,19 @@ class Brush:
         image = self._skia.Image.fromarray(part, self._skia.kBGRA_8888_ColorType, self._skia.kOpaque_AlphaType, copy=True)
         canvas.drawImage(image, left, top)
 
-    def _moved(self, canvas: Any, sheet: Sheet, lens: Lens, move: Motion, seen: Sequence[Copy]) -> bool:
+    def _moved(self, canvas: Any, sheet: Sheet, seen: Seen, shown: Sequence[Copy]) -> bool:
         """Draw a sheet that is only moved, by whole pixels of a copy moved by the rest; False where that cannot be."""
-        if band(sheet.plate, move):
-            return False
-        plain = lens.plain(sheet.plate, move)
-        taken = [self._shifts.take(sheet, _folded(plain, sheet, copy), seen) for copy in seen]
+        taken = [self._shifts.take(sheet, _folded(seen.fit, sheet, copy), shown) for copy in shown]
         if not all(taken):
             return False
         paint = self._skia.Paint()
-        paint.setAlphaf(move.alpha)
-        for copy, (image, fit) in zip(seen, filter(None, taken), strict=True):
-            with self._flipped(canvas, copy):
-                for box in sheet.boxes if image is sheet.images[0] else grown(sheet):
-                    canvas.drawImageRect(image, self._rect(*box), self._placed(fit, box), self._linear, paint, self._fast)
+        paint.setAlphaf(seen.move.alpha)
+        for copy, (image, fit) in zip(shown, filter(None, taken), strict=True):
+            _flip(canvas, copy)
+            for box in sheet.boxes if image is sheet.images[0] else grown(sheet):
+                canvas.drawImageRect(image, self._rect(*box), self._placed(fit, box), self._linear, paint, self._fast)
+            canvas.restore()
         return True
-
-    @contextmanager
-    def _flipped(self, canvas: Any, copy: Copy) -> Iterator[None]:
-        canvas.save()
-        canvas.scale(-1 if copy[0] % 2 else 1, -1 if copy[1] % 2 else 1)
-        yield
-        canvas.restore()
 
     def _focused(self, sheet: Sheet, at: Pose) -> Any:
         """The sheet's image as soft as its distance from the focus asks for."""
@@ -176,35 +180,34 @@ class Brush:
             return sheet.rasters[low]
         return np.asarray(cv2.addWeighted(sheet.rasters[low], 1 - share, sheet.rasters[low + 1], share, 0), np.uint8)
 
-    def _pieces(self, sheet: Sheet, lens: Lens, move: Motion, copy: Copy, at: tuple[float, int]) -> Iterator[Piece]:
+    def _pieces(self, sheet: Sheet, seen: Seen, copy: Copy, step: int) -> Iterator[Piece]:
         """What to draw of one copy, in the coordinates of a canvas that is flipped where the copy is mirrored."""
-        step = band(sheet.plate, move)
         if step:
-            yield from self._bands(sheet, lens, move, (copy, step), at)
+            yield from self._bands(sheet, seen, copy, step)
             return
-        fit = _folded(lens.plain(sheet.plate, move), sheet, copy)
+        ax, bx, ay, by = _folded(seen.fit, sheet, copy)
+        rect = self._rect
         for number, (left, top, right, bottom) in enumerate(sheet.boxes):
-            yield self._rect(left, top, right, bottom), self._placed(fit, (left, top, right, bottom)), number
+            yield rect(left, top, right, bottom), rect(ax * left + bx, ay * top + by, ax * right + bx, ay * bottom + by), number
 
     def _placed(self, fit: Fit, box: tuple[float, float, float, float]) -> Any:
         ax, bx, ay, by = fit
         return self._rect(ax * box[0] + bx, ay * box[1] + by, ax * box[2] + bx, ay * box[3] + by)
 
-    def _bands(self, sheet: Sheet, lens: Lens, move: Motion, cut: tuple[Copy, int], at: tuple[float, int]) -> Iterator[Piece]:
-        (ix, iy), step = cut
-        t, floor = at
+    def _bands(self, sheet: Sheet, seen: Seen, copy: Copy, step: int) -> Iterator[Piece]:
+        (ix, iy), lens = copy, seen.lens
         flip_x, flip_y = (-1 if ix % 2 else 1), (-1 if iy % 2 else 1)
         cuts = np.append(np.arange(0, sheet.height, step, dtype=np.float64), float(sheet.height))
         rows = _along(cuts, sheet.y, sheet.height, iy)
-        _, _, ys = lens.rows(sheet.plate, move, rows, t)
-        ax, bx, _ = lens.rows(sheet.plate, move, (rows[1:] + rows[:-1]) / 2, t)
-        seen = set(np.flatnonzero((np.maximum(ys[1:], ys[:-1]) > 0) & (np.minimum(ys[1:], ys[:-1]) < floor)).tolist())
+        _, _, ys = lens.rows(sheet.plate, seen.move, rows, seen.t)
+        ax, bx, _ = lens.rows(sheet.plate, seen.move, (rows[1:] + rows[:-1]) / 2, seen.t)
+        shown = set(np.flatnonzero((np.maximum(ys[1:], ys[:-1]) > 0) & (np.minimum(ys[1:], ys[:-1]) < seen.floor)).tolist())
         y, q = (flip_y * ys).tolist(), cuts.tolist()
         for number, (left, top, right, bottom) in enumerate(sheet.boxes):
             ends = _along(np.array([left, right], np.float64), sheet.x, sheet.width, ix)
             x0, x1 = (flip_x * (ax * ends[0] + bx)).tolist(), (flip_x * (ax * ends[1] + bx)).tolist()
             for k in range(top // step, -(-bottom // step)):
-                if k in seen:
+                if k in shown:
                     yield self._rect(left, q[k], right, q[k + 1]), self._rect(x0[k], y[k], x1[k], y[k + 1]), number
 
 
@@ -214,6 +217,13 @@ def _spark(plate: Plate, number: int, t: float) -> float:
     turn = (number * 0.618034 + plate.ambient.phase) % 1
     wave = math.sin(2 * math.pi * (speed * (0.6 + 0.8 * ((number * 0.381966) % 1)) * t + turn))
     return 1 - 0.75 * plate.ambient.amount * max(0.0, 0.5 + 0.5 * wave) ** 2
+
+
+def _flip(canvas: Any, copy: Copy) -> None:
+    """Save the canvas, and mirror it where the copy is."""
+    canvas.save()
+    if copy[0] % 2 or copy[1] % 2:
+        canvas.scale(-1 if copy[0] % 2 else 1, -1 if copy[1] % 2 else 1)
 
 
 def _folded(fit: Fit, sheet: Sheet, copy: Copy) -> Fit:

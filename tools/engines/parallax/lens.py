@@ -74,9 +74,14 @@ def band(plate: Plate, move: Motion) -> int:
     return 0 if slope < 1e-6 else 2 ** int(min(max(math.log2(0.4 / slope), 1), 5))
 
 
-def copies(lens: Lens, plate: Plate, move: Motion, box: tuple[float, float, float, float]) -> list[tuple[int, int]]:
-    """Which copies (column, row; odd ones mirrored) of the sheet in canvas box (x, y, width, height) reach the frame."""
-    ends = [lens.plain(plate, move)]
+def copies(lens: Lens, plate: Plate, move: Motion, box: tuple[float, float, float, float], plain: Fit) -> list[tuple[int, int]]:
+    """Which copies (column, row; odd ones mirrored) of the sheet in canvas box (x, y, width, height) reach the frame.
+
+    `plain` is where the sheet lands as a whole.
+    """
+    if not any(plate.extend):
+        return [(0, 0)]
+    ends = [plain]
     if plate.floor_depth is not None:
         ends.append(lens.fit(nearness(plate.floor_depth), move, plate.pivot))
     spare = abs(move.lean) + abs(move.ripple) + 1

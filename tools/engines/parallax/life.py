@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tools.engines.parallax.camera import noise
-from tools.engines.parallax.model import Plate, Rig
+from tools.engines.parallax.model import Plate, Push, Rig
 
 TRAVEL = 1 / 3 / 5
 """Frames a second that a stroke of 1 travels: a third of the frame in five seconds."""
 REACH = 0.5
 """Frames that a sheet which does not wrap eases out at, however long the shot."""
+UNPUSHED = Push()
 SPEEDS = {"drift": 0.008, "wave": 0.13, "sway": 0.22, "bob": 0.2, "flicker": 1.6, "burn": 1.4, "twinkle": 0.35, "shimmer": 0.6}
 """Cycles (drift: screens) a second for sheets that do not say."""
 
@@ -39,6 +40,9 @@ class Motion:
             self.ripple + other.ripple,
             self.alpha * other.alpha,
         )
+
+
+RESTING = Motion()
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ def ambient_motion(plate: Plate, index: int, rig: Rig, t: float) -> Motion:
     """What the sheet does by itself at second `t`; water sheets next to each other go in counter phase."""
     kind = plate.ambient.kind
     if kind not in AMBIENTS or plate.ambient.amount <= 0:
-        return Motion()
+        return RESTING
     speed = plate.ambient.speed or SPEEDS[kind]
     phase = plate.ambient.phase + (0.5 * (index % 2) if kind == "wave" else 0)
     beat = Beat(
@@ -139,6 +143,8 @@ def ambient_motion(plate: Plate, index: int, rig: Rig, t: float) -> Motion:
 def stroke_motion(plate: Plate, index: int, rig: Rig, t: float) -> Motion:
     """What the motion strokes on the sheet have done by second `t`."""
     push, (width, height) = plate.push, rig.frame[2:]
+    if push == UNPUSHED:
+        return RESTING
     grown = math.exp(travel(t, push.proximity * math.log(1.6) / 5, math.log(2.2)))
     foot = max(plate.pivot[1] - rig.horizon, 0) * (grown - 1) * 0.35 if plate.kind not in ("sky", "celestial", "cloud") else 0
     swing = math.sin(2 * math.pi * (0.23 * t + 0.13 * index))
@@ -168,5 +174,6 @@ def wrapped(plate: Plate, rig: Rig, dx: float) -> float:
 
 def motion(plate: Plate, index: int, rig: Rig, t: float) -> Motion:
     """All of a sheet's own motion at second `t` of the shot."""
-    both = ambient_motion(plate, index, rig, t) + stroke_motion(plate, index, rig, t)
-    return replace(both, dx=wrapped(plate, rig, both.dx))
+    own, pushed = ambient_motion(plate, index, rig, t), stroke_motion(plate, index, rig, t)
+    both = own if pushed is RESTING else own + pushed
+    return replace(both, dx=wrapped(plate, rig, both.dx)) if both.dx else both

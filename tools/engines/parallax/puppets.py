@@ -45,7 +45,8 @@ class Cast:
         Words that may be anybody's of two in the picture move no mouth.
         """
         alone = [one for one in instant.speaking if sum(bool(one.names & s.plate.names) for s in self._sheets) == 1]
-        seen = [pose(sheet.plate, replace(instant, speaking=alone)) for sheet in self._sheets]
+        heard = replace(instant, speaking=alone)
+        seen = [pose(sheet.plate, heard) for sheet in self._sheets]
         sheets = [self._posed(i, k) if k else sheet for i, (sheet, (k, _)) in enumerate(zip(self._sheets, seen, strict=True))]
         return sheets, [replace(move, dx=move.dx + dx) if dx else move for move, (_, dx) in zip(moves, seen, strict=True)]
 
