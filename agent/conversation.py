@@ -21,8 +21,9 @@ from agent.noticing import notice
 from agent.playing import Player
 from agent.runs import Run, Runs
 from agent.spoken_to import cleaned, yes_or_no
-from agent.state import Call, Event, Question, Stage, Tell, Turn, ignore
+from agent.state import Stage
 from agent.stores import ground, kept, open_or_set_aside
+from agent.turn import Call, Event, Question, Tell, Turn, ignore
 from agent.turns import from_data, to_data
 from memory.errors import FilmError
 from tools.settings import Settings, load_settings

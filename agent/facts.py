@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agent.state import Deed, Stage
+from agent.state import Stage
 from agent.toolbox import edits
+from agent.turn import Deed
 from memory.errors import FilmError
 from memory.film import Film
 from memory.project import Project

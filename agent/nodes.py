@@ -14,9 +14,10 @@ from agent import ladder
 from agent.approvals import names_in, reason_to_ask
 from agent.facts import closing
 from agent.prompts import for_model, instructions, outdated
-from agent.state import THOUGHTS, Call, Deed, Event, Stage, State
+from agent.state import THOUGHTS, Stage, State
 from agent.storywriter import write_story
 from agent.toolbox import checked, perform, plain_data, toolbox
+from agent.turn import Call, Deed, Event
 from memory.canonical import digest
 from memory.errors import FilmError
 from memory.people import Declared

@@ -20,8 +20,9 @@ from agent.facts import changed, closing
 from agent.graph import build_graph
 from agent.nodes import CALLS
 from agent.runs import Run, connect
-from agent.state import Call, Question, Stage, State, Turn
+from agent.state import Stage, State
 from agent.stores import open_or_set_aside
+from agent.turn import Call, Question, Turn
 from agent.turns import results
 from agent.words import Words
 from memory.errors import FilmError

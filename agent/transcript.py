@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.state import Turn
+from agent.turn import Turn
 from agent.turns import from_data
 
 MOST = 60

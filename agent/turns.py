@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from agent.state import Call, Deed, Question, Turn
+from agent.turn import Call, Deed, Question, Turn
 
 
 def to_data(turn: Turn) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from langchain_core.callbacks import BaseCallbackHandler
 from langgraph.constants import TAG_NOSTREAM
 
-from agent.state import Event, Tell
+from agent.turn import Event, Tell
 
 
 class Words(BaseCallbackHandler):

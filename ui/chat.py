@@ -17,7 +17,7 @@ from ui.terminal import Ended, answers, asides, plain
 
 if TYPE_CHECKING:
     from agent.conversation import Conversation, Question
-    from agent.state import Event
+    from agent.turn import Event
 
 _SHOWN = 600
 """Characters of an answer that are shown while it comes; the whole is printed when it is there."""

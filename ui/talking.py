@@ -18,7 +18,7 @@ from ui.terminal import answers, asides, plain, say
 
 if TYPE_CHECKING:
     from agent.conversation import Conversation, Turn
-    from agent.state import Event
+    from agent.turn import Event
     from tools.build import Report
 
 

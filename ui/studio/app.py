@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import gradio as gr
 
-from memory.errors import FilmError
 from ui.studio import brush, chat, credits, exports, history, shelf, storyboard, taste, voices
 from ui.studio.backstage import Backstage
+from ui.studio.filling import Filling
 from ui.studio.house import House
 from ui.studio.markup import text
 from ui.studio.page import Page, Visit
@@ -46,13 +45,18 @@ def studio_page(house: House, backstage: Backstage) -> gr.Blocks:
                 head = gr.HTML(head_html(""), elem_id="head", padding=False)
                 chat.build(page)
             with gr.Column(elem_id="right"):
+                trouble, tabs = gr.HTML("", elem_id="trouble", padding=False), list[tuple[str, gr.Tab]]()
                 page.tabs = gr.Tabs(elem_id="places")
                 with page.tabs:
                     for place in PLACES:
-                        with gr.Tab(place.label, id=place.id, elem_id=f"place-{place.id}"):
+                        with gr.Tab(place.label, id=place.id, elem_id=f"place-{place.id}") as tab:
+                            page.building = place.id
                             place.build(page)
+                        tabs.append((place.id, tab))
+        page.building = ""
         page.shows(lambda visit: head_html(_title(visit)), [head])
-        _opens(blocks, page)
+        page.stamp.change(fn=None, inputs=page.stamp, js="(stamp) => { onereel.opened(stamp); }", api_visibility="private")
+        Filling(page, trouble, tabs).opens(blocks)
     return blocks
 
 
@@ -67,23 +71,3 @@ def _title(visit: Visit) -> str:
         return "A new film"
     film = visit.project.film
     return f"{film.title}, version {film.version}"
-
-
-def _opens(blocks: gr.Blocks, page: Page) -> None:
-    """Take the open film from the page's address, and look every second whether anything about it has changed."""
-
-    def begin(request: gr.Request) -> tuple[Any, ...]:
-        film = str(request.query_params.get("film", ""))
-        try:
-            page.visit(request, film).room.root(film)
-        except FilmError:
-            film = ""
-        place = "storyboard" if film else "films"
-        return film, page.stamped(page.visit(request, film)), str(time.time()), gr.Tabs(selected=place)
-
-    outputs = [page.film, page.stamp, page.begun, page.tabs]
-    blocks.load(begin, None, outputs, api_visibility="private", show_progress="hidden")
-    page.stamp.change(fn=None, inputs=page.stamp, js="(stamp) => { onereel.opened(stamp); }", api_visibility="private")
-    page.on(page.film.change, page.stamped, outputs=[page.stamp], queue=False, trigger_mode="once")
-    page.on(page.film.change, lambda visit: gr.Tabs(selected="storyboard") if visit.film else gr.skip(), outputs=[page.tabs])
-    page.on(gr.Timer(1).tick, page.stamped, outputs=[page.stamp], queue=False, trigger_mode="once")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from memory.project import DOCUMENT
 from ui.studio.pictures import Pictures
 from ui.studio.renders import Renders
 from ui.studio.talks import Talks
+
+_BREATH = 1.0
+"""Seconds that the first page has to itself."""
 
 
 @dataclass
@@ -20,6 +24,7 @@ class Backstage:
 
     def __post_init__(self) -> None:
         self.talks = Talks(self.renders)
+        self._lock, self._woken = threading.Lock(), False
 
     def mark(self, root: Path) -> str:
         """Changes with the film's version, with every take that is made and with every turn that ends."""
@@ -29,9 +34,13 @@ class Backstage:
         return f"{written} {made} {telling.mark if telling else ''}"
 
     def wake(self) -> None:
-        """Let what the first words and the first picture need be loaded before they come."""
-        self.pictures.wake()
-        self.talks.wake()
+        """Let what the first words need be loaded before they come: once, when the first page has got its pictures."""
+        with self._lock:
+            woken, self._woken = self._woken, True
+        if not woken:
+            later = threading.Timer(_BREATH, self.talks.wake)
+            later.daemon = True
+            later.start()
 
     def close(self) -> None:
         """End what is going on; finished takes are kept."""

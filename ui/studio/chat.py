@@ -116,9 +116,10 @@ def _follow(visit: Visit, telling: Telling | None) -> Iterator[Any]:
     telling = telling or visit.backstage.talks.of(visit.room.root(visit.film))
     seen, empty = "", gr.MultimodalTextbox(value=None)
     while telling and telling.alive:
-        if telling.mark != seen:
-            seen = telling.mark
-            yield visit.film, messages(visit), empty, gr.update(visible=True), Page.stamped(visit)
+        now = Page.stamped(visit)  # an edit is shown when it is made, and not when the turn has ended
+        if now != seen:
+            seen = now
+            yield visit.film, messages(visit), empty, gr.update(visible=True), now
             empty = gr.skip()
             if telling.sheet:
                 return

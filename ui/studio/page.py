@@ -2,13 +2,14 @@
 
 A place is a module with `build(page)`, called inside its tab. It makes components, each with an `elem_id`, and says with
 `page.on` what a click does and with `page.shows` what is shown of the open film. Handlers get a `Visit`, never a path.
+What is shown is filled by one call for the whole page (filling.py), and only the place that somebody looks at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gradio as gr
 
@@ -19,6 +20,17 @@ from ui.studio.house import House, Room
 
 if TYPE_CHECKING:
     from ui.studio.backstage import Backstage
+
+
+class Shows(NamedTuple):
+    """Something that is shown of the open film: in which place ("" for beside all of them), by what, and where."""
+
+    place: str
+    show: Callable[..., Any]
+    outputs: tuple[Any, ...]
+    inputs: tuple[Any, ...]
+    anytime: bool
+    """Whether it is also shown while no film is open."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +69,12 @@ class Page:
         """The open film's id, kept for each browser tab."""
         self.stamp = gr.Textbox("", visible="hidden", elem_id="stamp", label="What is shown")
         """Changes whenever what is shown of the open film does: another film, a new version, a take that was made."""
-        self.begun = gr.Textbox("", visible="hidden", elem_id="begun", label="When the page was opened")
-        """Changes once, when the page has been opened."""
         self.tabs: Any = None
         """The places beside the conversation; a handler opens one by giving `gr.Tabs(selected=id)`."""
+        self.building = ""
+        """The id of the place that is being built; "" beside all of them."""
+        self.shown: list[Shows] = []
+        """All that is shown of the open film, in order."""
 
     def visit(self, request: gr.Request, film: str) -> Visit:
         """Who asks, about which film. Authority is checked here and not by what the page shows."""
@@ -132,26 +146,14 @@ class Page:
 
         return event(handle, [self.film, *inputs], list(outputs), **_quiet(more))
 
-    def shows(self, show: Callable[..., Any], outputs: Sequence[Any], inputs: Sequence[Any] = ()) -> None:
-        """Let `show(visit, *inputs)` fill the outputs whenever the open film changes; nothing is touched while none is open."""
+    def shows(
+        self, show: Callable[..., Any], outputs: Sequence[Any], inputs: Sequence[Any] = (), *, anytime: bool = False
+    ) -> None:
+        """Let `show(visit, *inputs)` fill the outputs while its place is looked at, and whenever the open film changes then.
 
-        def handle(request: gr.Request, film: str, *values: Any) -> Any:
-            if not film:
-                return _skips(outputs)
-            with spoken():
-                return show(self.visit(request, film), *values)
-
-        self.stamp.change(handle, [self.film, *inputs], list(outputs), **_quiet({}))
-
-    def anytime(self, show: Callable[..., Any], outputs: Sequence[Any]) -> None:
-        """As `shows`, for what there is also while no film is open: filled when the page is opened and when films change."""
-
-        def handle(request: gr.Request, film: str) -> Any:
-            with spoken():
-                return show(self.visit(request, film))
-
-        for event in (self.begun.change, self.stamp.change):
-            event(handle, [self.film], list(outputs), **_quiet({}))
+        While no film is open only what is there at any time is filled; another film that is opened gives "" as every input.
+        """
+        self.shown.append(Shows(self.building, show, tuple(outputs), tuple(inputs), anytime))
 
     @staticmethod
     def stamped(visit: Visit) -> str:
@@ -178,6 +180,11 @@ class spoken:  # noqa: N801 - used like a function
 
 def _quiet(more: dict[str, Any]) -> dict[str, Any]:
     return {"api_visibility": "private", "show_progress": "hidden", "trigger_mode": "multiple", **more}
+
+
+def quick(**more: Any) -> dict[str, Any]:
+    """What events say that are answered by one call at once, without a place in the queue: they cannot show messages."""
+    return _quiet({"queue": False, **more})
 
 
 def _skips(outputs: Sequence[Any]) -> Any:

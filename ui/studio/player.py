@@ -15,7 +15,6 @@ def build(page: Page) -> None:
     """Build the player."""
     film = gr.HTML("", elem_id="player", js_on_load="onereel.player(element, watch)", padding=False)
     page.shows(shown, [film])
-    page.on(page.film.change, lambda visit: gr.skip() if visit.film else "", outputs=[film])
 
 
 def shown(visit: Visit) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from memory.errors import FilmError
 from tools.settings import quiet_gradio
 from ui.studio.house import House
+from ui.studio.opening import Shipped, quickly
 from ui.studio.users import Users
 
 LARGEST_UPLOAD = 200 * 2**20
@@ -23,17 +24,15 @@ LARGEST_UPLOAD = 200 * 2**20
 def serve(house: House, users: Users | None, host: str, port: int, ready: Callable[[str], None]) -> None:
     """Run the studio until it is stopped; `ready` hears its address once it answers. FilmError when the port is taken."""
     with _empty_place(), _bound(host, port) as listening:
-        from ui.studio.backstage import Backstage
+        with quickly():
+            from ui.studio.backstage import Backstage
 
-        backstage = Backstage()
-        try:
+            backstage = Backstage()
+            threading.Thread(target=backstage.pictures.wake, daemon=True).start()
             place = (host, int(listening.getsockname()[1]))
-
-            def begun() -> None:
-                ready(_address(*place))
-                threading.Thread(target=backstage.wake, daemon=True).start()
-
-            _run(studio_app(house, users, backstage, place), listening, begun)
+            app = studio_app(house, users, backstage, place)
+        try:
+            _run(app, listening, lambda: ready(_address(*place)))
         except KeyboardInterrupt:
             pass
         finally:
@@ -100,6 +99,7 @@ def studio_app(house: House, users: Users | None, backstage: Any, place: tuple[s
     page = studio_page(house, backstage)
     page.queue(default_concurrency_limit=8, max_size=200)
     fence_in(app, page, LARGEST_UPLOAD)
+    app.add_middleware(Shipped)
     return gr.mount_gradio_app(
         app, page, path="/", server_name=place[0], server_port=place[1], footer_links=[], run_history=False,
         auth=users.admits if users else None, allowed_paths=[], show_error=True, max_file_size=LARGEST_UPLOAD,

@@ -39,7 +39,7 @@ def build(page: Page) -> None:
         draft = gr.Button("Write the film", elem_id="draft", variant="primary", scale=0)
     page.on_data(films.click, opened, outputs=[page.film, page.tabs])
     page.on(draft.click, drafted, [premise, scenes, seconds, aspect, script], [page.film, page.tabs, premise, script])
-    page.anytime(shown, [films])
+    page.shows(shown, [films], anytime=True)
 
 
 def shown(visit: Visit) -> str:

@@ -30,7 +30,7 @@ def build(page: Page) -> None:
     page.on_data(editor.change, edited, [chosen], outputs)
     page.on_data(editor.click, pressed, [chosen], outputs)
     page.shows(lambda visit, scene: shown(visit, scene)[:2], [board, editor], [chosen])
-    page.on(page.film.change, lambda visit: (gr.skip(), "", "") if visit.film else (_EMPTY, "", ""), outputs=outputs)
+    page.on(page.film.change, lambda visit: "", outputs=[chosen], queue=False)
 
 
 def shown(visit: Visit, chosen: str) -> tuple[str, str, str]:

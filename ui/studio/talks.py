@@ -26,7 +26,7 @@ from ui.studio.wording import doing, to_make
 
 if TYPE_CHECKING:
     from agent.conversation import Conversation
-    from agent.state import Event, Turn
+    from agent.turn import Event, Turn
 
 log = logging.getLogger(__name__)
 

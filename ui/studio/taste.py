@@ -23,7 +23,7 @@ def build(page: Page) -> None:
     """Build the list."""
     shelf = gr.HTML(_NONE, elem_id="taste", js_on_load="onereel.acts(element, trigger)", padding=False)
     page.on_data(shelf.click, forget, outputs=[shelf])
-    page.anytime(shown, [shelf])
+    page.shows(shown, [shelf], anytime=True)
 
 
 def shown(visit: Visit) -> str:

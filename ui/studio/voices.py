@@ -90,7 +90,7 @@ def build(page: Page) -> None:
     style()
     it = _Parts()
     having = [it.shelf, it.chosen]
-    page.shows(_list, having, [it.chosen])
+    page.shows(_list, having, [it.chosen], anytime=True)
     page.on(
         it.ask.click, _ask, [it.name, it.person, it.purpose, it.only], [it.sentence, it.steps, it.fetch, it.findings]
     )  # fmt: skip
