@@ -101,15 +101,6 @@ def place(page: Any, name: str) -> None:
     page.get_by_role("tab", name=name, exact=True).click()
 
 
-def at_rest(part: Any) -> dict[str, float]:
-    """Where a part of the page lies, once it has been in one place for two seconds."""
-    before: dict[str, float] = {}
-    while before != (now := part.bounding_box()):
-        before = now
-        part.page.wait_for_timeout(2000)
-    return before
-
-
 def test_a_film_begins_with_a_sentence(chrome: Any, studio: Studio) -> None:
     """Somebody who has no film says what one should be about, answers by a button, and its cards are there."""
     page = chrome.new_page(viewport={"width": 1280, "height": 900})
@@ -154,11 +145,11 @@ def test_a_stroke_is_painted_seen_and_kept(tab: Any, studio: Studio) -> None:
     place(tab, "Motion")
     tab.locator("#brush-shot input").click()
     tab.get_by_role("option").first.click()
-    tab.locator("#brush-board").wait_for()
-    tab.locator("#brush-thing").get_by_text("red paint").click()
-    canvas = tab.locator("#brush-canvas canvas").first
-    canvas.wait_for()
-    box = at_rest(canvas)
+    sheet = tab.locator("#brush-easel canvas")
+    sheet.wait_for()
+    tab.get_by_role("button", name="Paint in blue").click()
+    tab.locator("#brush-thing input:checked[value='paint:blue']").wait_for(state="attached")
+    box = sheet.bounding_box()
 
     def at(x: float, y: float) -> tuple[float, float]:
         return box["x"] + x * box["width"], box["y"] + y * box["height"]
@@ -168,7 +159,6 @@ def test_a_stroke_is_painted_seen_and_kept(tab: Any, studio: Studio) -> None:
     for step in range(8):
         tab.mouse.move(*at(0.4 + 0.2 * (step % 2), 0.4 + 0.02 * step), steps=3)
     tab.mouse.up()
-    tab.wait_for_timeout(1500)  # the page takes the paint in a moment after the hand is lifted
     amount = tab.locator("#brush-horizontal input[type=number]")
     amount.fill("0.6")
     amount.press("Enter")

@@ -91,10 +91,9 @@ def _hit(still: Path, layer: Layer, at: tuple[int, int]) -> bool:
     return row < picture.shape[0] and column < picture.shape[1] and bool(picture[row, column, 3] > _SEEN)
 
 
-def pixels(picture: Path, widest: int = 640) -> Bytes:
-    """A picture as a person is shown it to paint on, at most `widest` pixels wide: height x width x 3, RGB."""
-    import cv2
+def size_of(picture: Path) -> tuple[int, int]:
+    """Width and height of a picture in pixels."""
+    from PIL import Image
 
-    shown = read_bgra(picture)[..., 2::-1]
-    share = min(widest / shown.shape[1], 1.0)
-    return np.ascontiguousarray(cv2.resize(shown, None, fx=share, fy=share, interpolation=cv2.INTER_AREA))
+    with Image.open(picture) as opened:
+        return int(opened.width), int(opened.height)

@@ -11,7 +11,7 @@ from ui.studio.pictures import Pictures
 from ui.studio.renders import Renders
 from ui.studio.talks import Talks
 
-_BREATH = 1.0
+_BREATH = 0.2
 """Seconds that the first page has to itself."""
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -11,9 +11,11 @@ import gradio as gr
 from memory.errors import FilmError
 from memory.film import Film, Stroke
 from memory.masks import called, is_mask
+from memory.takes import Take
 from tools import brushing
-from tools.engines.brush import name_at, names_in, pixels
+from tools.engines.brush import name_at, names_in, size_of
 from tools.painting import COLOURS, painted_strokes
+from ui.studio.easel import easel_html, paint_file
 from ui.studio.page import Page, Visit
 from ui.studio.places import style
 
@@ -23,6 +25,9 @@ PAINT = "paint:"
 STILL = [0.0, 0.0, 0.0, 0.0]
 WAYS = {"horizontal": "left to right", "vertical": "down to up", "proximity": "away to nearer", "ambient": "stirs in place"}
 AMOUNTS = tuple(WAYS)
+_SHEETS = itertools.count(1)
+_WITH_PAINT = "(film, sheet, ...more) => [film, onereel.paint(), ...more]"
+"""The paint comes with the press of the button that needs it."""
 _HELP = "Paint over what should move, in up to five colours, or point at a thing in the picture. Then say how it moves."
 
 
@@ -31,40 +36,25 @@ class _Parts:
 
     def __init__(self) -> None:
         self.moves = gr.State({})
+        self.sheet = gr.Textbox("", visible="hidden", elem_id="brush-sheet", label="The painted sheet")
         with gr.Row(elem_id="brush"), gr.Column(scale=3, min_width=300):
             self.shot = gr.Dropdown([], label="Shot", elem_id="brush-shot", filterable=False)
             self.hint = gr.HTML(_hint("Choose the shot that should move."), elem_id="brush-hint")
         with gr.Row(visible=False, elem_id="brush-board") as self.board:
             with gr.Column(scale=3, min_width=300):
-                with gr.Tabs(elem_id="brush-ways"):
-                    with gr.Tab("Paint", id="paint"):
-                        self.canvas = _canvas()
-                    with gr.Tab("Point", id="point"):
-                        self.still = gr.Image(
-                            label="Click what should move", interactive=False, elem_id="brush-still", format="jpeg", buttons=[],
-                            show_label=False,
-                        )  # fmt: skip
-                with gr.Row():
+                self.easel = gr.HTML("", elem_id="brush-easel", js_on_load="onereel.easel(element, trigger)", padding=False)
+                with gr.Row(elem_id="brush-acts"):
                     self.look = gr.Button("Look at it", elem_id="brush-look")
                     self.keep = gr.Button("Keep it", variant="primary", elem_id="brush-keep")
                     self.off = gr.Button("Take all motion off", elem_id="brush-off")
-                self.loop = gr.HTML("", elem_id="brush-loop")
             with gr.Column(scale=2, min_width=300):
                 self.thing = gr.Radio(_things([], {}), value=f"{PAINT}red", label="What moves", elem_id="brush-thing")
                 self.amounts = [_slider(name) for name in AMOUNTS]
+                self.loop = gr.HTML("", elem_id="brush-loop", padding=False)
 
 
 def _hint(words: str) -> str:
     return f'<p class="hint">{words}</p>'
-
-
-def _canvas() -> gr.ImageEditor:
-    return gr.ImageEditor(
-        label="Paint what should move", show_label=False, elem_id="brush-canvas", type="filepath", sources=(), transforms=(),
-        brush=gr.Brush(default_size=24, colors=list(COLOURS.values()), default_color=COLOURS["red"], color_mode="fixed"),
-        eraser=gr.Eraser(default_size=24), layers=gr.LayerOptions(allow_additional_layers=False, layers=["Motion"]),
-        canvas_size=(640, 360), fixed_canvas=False, buttons=[], format="png",
-    )  # fmt: skip
 
 
 def _slider(name: str) -> gr.Slider:
@@ -77,15 +67,16 @@ def build(page: Page) -> None:
     style()
     it = _Parts()
     page.shows(_shots, [it.shot], [it.shot])
-    page.on(it.shot.input, _open, [it.shot], [it.board, it.hint, it.canvas, it.still, it.moves, it.thing, *it.amounts, it.loop])
-    page.on_data(it.still.select, _pointed, [it.shot, it.moves], [it.thing, *it.amounts])
-    page.on(it.thing.input, _chosen, [it.thing, it.moves], it.amounts)
+    page.on(it.shot.input, _open, [it.shot], [it.board, it.hint, it.easel, it.moves, it.thing, *it.amounts, it.loop])
+    page.on_data(it.easel.select, _pointed, [it.shot, it.moves], [it.thing, *it.amounts])
+    page.on(it.thing.input, _chosen, [it.thing, it.moves], it.amounts, queue=False)
     for slider in it.amounts:
         page.on(slider.input, _set, [it.thing, it.moves, *it.amounts], [it.moves], queue=False, trigger_mode="always_last")
-    given = [it.shot, it.canvas, it.thing, it.moves, *it.amounts]
-    page.on(it.look.click, _look, given, [it.loop], show_progress="minimal")
-    page.on(it.keep.click, _keep, given, [it.canvas, it.moves, it.thing, it.loop])
-    page.on(it.off.click, _off, [it.shot], [it.canvas, it.moves, it.thing, *it.amounts, it.loop])
+    given = [it.sheet, it.shot, it.thing, it.moves, *it.amounts]
+    page.on(it.look.click, _look, given, [it.loop], js=_WITH_PAINT, show_progress="minimal")
+    page.on(it.keep.click, _keep, given, [it.easel, it.moves, it.thing], js=_WITH_PAINT)
+    page.on(it.off.click, _off, [it.shot], [it.easel, it.moves, it.thing, *it.amounts, it.loop])
+    page.on(page.film.change, lambda visit: gr.update(visible=False), outputs=[it.board], queue=False)
 
 
 def _shots(visit: Visit, shot: str | None) -> Any:
@@ -108,9 +99,21 @@ def _open(visit: Visit, shot: str) -> Any:
     """Show a shot's still, drawn now if need be, with what moves there already."""
     still, moves = brushing.still_of(visit.project, shot), _moves(visit, shot)
     things = _things(names_in(still.folder), moves)
-    shown, first = pixels(still.main), next(iter(moves), f"{PAINT}red")
-    opened = gr.update(visible=True), _hint(_HELP), {"background": shown, "layers": [], "composite": None}, shown
-    return *opened, moves, _choices(things, first), *moves.get(first, STILL), ""
+    first = next(iter(moves), f"{PAINT}red")
+    return (
+        gr.update(visible=True),
+        _hint(_HELP),
+        _easel(visit, still),
+        moves,
+        _choices(things, first),
+        *moves.get(first, STILL),
+        "",
+    )
+
+
+def _easel(visit: Visit, still: Take) -> str:
+    """The still on the easel with a new sheet."""
+    return easel_html(visit.film, still, size_of(still.main), next(_SHEETS))
 
 
 def _moves(visit: Visit, shot: str) -> Moves:
@@ -133,13 +136,18 @@ def _choices(things: list[tuple[str, str]], value: str) -> Any:
 def _pointed(visit: Visit, data: Mapping[str, Any], shot: str | None, moves: Moves) -> Any:
     """Choose what lies where the person clicked."""
     still = brushing.still_of(visit.project, shot or "")
-    x, y = (float(value) for value in data.get("index", (0, 0)))
-    height, width = pixels(still.main).shape[:2]
-    name = name_at(still.folder, x / width, y / height)
+    name = name_at(still.folder, _share(data.get("x")), _share(data.get("y")))
     if not name:
         gr.Info("Nothing that moves by itself lies there. Paint over it instead.", title="")
         return gr.skip(), *(gr.skip() for _ in AMOUNTS)
     return _choices(_things(names_in(still.folder), moves), name), *moves.get(name, STILL)
+
+
+def _share(value: Any) -> float:
+    try:
+        return min(max(float(value), 0.0), 0.999)
+    except (TypeError, ValueError) as error:
+        raise FilmError("That is no place in the picture. Nothing was changed.") from error
 
 
 def _chosen(_: Visit, thing: str, moves: Moves) -> list[float]:
@@ -150,24 +158,24 @@ def _set(_: Visit, thing: str, moves: Moves, *amounts: float) -> Moves:
     return {**moves, thing: [float(value) for value in amounts]}
 
 
-def _strokes(visit: Visit, canvas: Any, moves: Moves) -> tuple[Stroke, ...]:
+def _strokes(visit: Visit, sheet: str, moves: Moves) -> tuple[Stroke, ...]:
     """Everything that moves as strokes; paint becomes masks that the film keeps."""
     by_target = {
         target: Stroke(target=target[:500], **dict(zip(AMOUNTS, values, strict=True))) for target, values in moves.items()
     }
     named = tuple(s for target, s in by_target.items() if not target.startswith(PAINT) and any(moves[target]))
     paints = {target.removeprefix(PAINT): s for target, s in by_target.items() if target.startswith(PAINT)}
-    layers = [Path(layer) for layer in (canvas or {}).get("layers", ()) if layer]
-    painted = [stroke for layer in layers for stroke in painted_strokes(visit.project.root, layer, paints)]
+    with paint_file(sheet) as paint:
+        painted = painted_strokes(visit.project.root, paint, paints) if paint else ()
     waiting = [colour for colour in paints if any(moves[f"{PAINT}{colour}"])]
     if waiting and not painted:
         raise FilmError(f"Nothing is painted in {waiting[0]} yet. Paint over what should move, or choose a thing by its name.")
     return (*named, *painted)
 
 
-def _look(visit: Visit, shot: str | None, canvas: Any, thing: str, moves: Moves, *amounts: float) -> str:
+def _look(visit: Visit, sheet: str, shot: str | None, thing: str, moves: Moves, *amounts: float) -> str:
     """A small loop of the shot as it would move."""
-    strokes = _strokes(visit, canvas, _set(visit, thing, moves, *amounts))
+    strokes = _strokes(visit, sheet, _set(visit, thing, moves, *amounts))
     loop = brushing.preview(visit.project, shot or "", strokes)
     key = loop.parent.parent.name + loop.parent.name
     return (
@@ -183,22 +191,20 @@ def _told(strokes: Sequence[Stroke]) -> str:
     return f"Moving: {moved}." if moved else "Nothing moves yet: choose what, and how far."
 
 
-def _keep(visit: Visit, shot: str | None, canvas: Any, thing: str, moves: Moves, *amounts: float) -> Any:
+def _keep(visit: Visit, sheet: str, shot: str | None, thing: str, moves: Moves, *amounts: float) -> Any:
     """Keep the motion as one version of the film; the paint is then a thing of its own on the list."""
-    done = brushing.apply_strokes(visit.desk, shot or "", _strokes(visit, canvas, _set(visit, thing, moves, *amounts)))
+    done = brushing.apply_strokes(visit.desk, shot or "", _strokes(visit, sheet, _set(visit, thing, moves, *amounts)))
     gr.Info(done.said, title="")
     return _after(visit, shot or "")
 
 
 def _after(visit: Visit, shot: str) -> Any:
     still, kept = brushing.still_of(visit.project, shot), _moves(visit, shot)
-    clean = {"background": pixels(still.main), "layers": [], "composite": None}
     first = next(iter(kept), f"{PAINT}red")
-    return clean, kept, _choices(_things(names_in(still.folder), kept), first), gr.skip()
+    return _easel(visit, still), kept, _choices(_things(names_in(still.folder), kept), first)
 
 
 def _off(visit: Visit, shot: str | None) -> Any:
     done = brushing.apply_strokes(visit.desk, shot or "", ())
     gr.Info(done.said, title="")
-    clean, kept, things, _ = _after(visit, shot or "")
-    return clean, kept, things, *STILL, ""
+    return *_after(visit, shot or ""), *STILL, ""

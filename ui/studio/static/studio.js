@@ -93,6 +93,87 @@ window.onereel = {
     });
   },
 
+  easel(element, trigger) {
+    const sheet = () => element.querySelector("canvas");
+    const tools = { kind: "paint", colour: "#e5484d", from: null, undo: [] };
+    const radio = (value) => document.querySelector(`#brush-thing input[value="${value}"]`);
+    const press = (kind, colour) => {
+      tools.kind = kind;
+      tools.colour = colour || tools.colour;
+      element.querySelectorAll("[aria-pressed]").forEach((button) => {
+        const on = kind === "paint" ? button.dataset.colour === tools.colour : button.dataset.tool === kind;
+        button.setAttribute("aria-pressed", String(on));
+      });
+      if (sheet()) sheet().dataset.kind = kind;
+    };
+    const at = (event) => {
+      const box = sheet().getBoundingClientRect();
+      return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
+    };
+    const draw = (to) => {
+      const [canvas, from] = [sheet(), tools.from];
+      const brush = canvas.getContext("2d");
+      brush.globalCompositeOperation = tools.kind === "erase" ? "destination-out" : "source-over";
+      brush.strokeStyle = tools.colour;
+      brush.lineWidth = Number(element.querySelector("[data-size]").value);
+      brush.lineCap = brush.lineJoin = "round";
+      brush.beginPath();
+      brush.moveTo(from.x * canvas.width, from.y * canvas.height);
+      brush.lineTo(to.x * canvas.width + 0.01, to.y * canvas.height);
+      brush.stroke();
+      tools.from = to;
+    };
+    const keep = () => {
+      const canvas = sheet();
+      if (tools.sheet !== canvas) [tools.sheet, tools.undo] = [canvas, []];
+      tools.undo.push([canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height), canvas.dataset.painted || ""]);
+      if (tools.undo.length > 20) tools.undo.shift();
+    };
+    element.addEventListener("pointerdown", (event) => {
+      if (event.target !== sheet() || event.button) return;
+      event.preventDefault();
+      if (tools.kind === "point") return trigger("select", at(event));
+      keep();
+      event.target.setPointerCapture(event.pointerId);
+      event.target.dataset.painted = "yes";
+      const own = radio(`paint:${element.querySelector(`[data-colour="${tools.colour}"]`).dataset.paint}`);
+      if (tools.kind === "paint" && own && !own.checked) own.click();
+      tools.from = at(event);
+      draw(tools.from);
+    });
+    element.addEventListener("pointermove", (event) => {
+      if (!tools.from || event.target !== sheet()) return;
+      for (const each of event.getCoalescedEvents?.() || [event]) draw(at(each));
+    });
+    for (const end of ["pointerup", "pointercancel"]) element.addEventListener(end, () => (tools.from = null));
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      if (button.dataset.paint) {
+        press("paint", button.dataset.colour);
+        radio(`paint:${button.dataset.paint}`)?.click();
+      } else if (button.dataset.tool === "back") {
+        const [last, painted] = (tools.sheet === sheet() && tools.undo.pop()) || [];
+        if (last) sheet().getContext("2d").putImageData(last, 0, 0);
+        if (last) sheet().dataset.painted = painted;
+      } else if (button.dataset.tool === "clear") {
+        keep();
+        sheet().getContext("2d").clearRect(0, 0, sheet().width, sheet().height);
+        sheet().dataset.painted = "";
+      } else press(button.dataset.tool);
+    });
+    document.addEventListener("change", (event) => {
+      if (!event.target.closest?.("#brush-thing")) return;
+      const swatch = element.querySelector(`[data-paint="${event.target.value.replace("paint:", "")}"]`);
+      if (swatch) press("paint", swatch.dataset.colour);
+    });
+  },
+
+  paint() {
+    const sheet = document.querySelector("#brush-easel canvas");
+    return sheet?.dataset.painted ? sheet.toDataURL("image/png") : "";
+  },
+
   player(element, watch) {
     const follow = () => {
       const video = element.querySelector("video");
