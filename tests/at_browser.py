@@ -4,24 +4,62 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
+
+import pytest
 
 from memory.film import Film
 from memory.project import Project
 
 ROOT = Path(__file__).parents[1]
+PATIENCE = 120_000
+"""Milliseconds that anything may take on a busy machine."""
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+)  # fmt: skip
+
 _SCENES = (
     ("The Shore", "a lighthouse on a cliff above the sea under clouds", "The lamp had burned for a hundred years."),
     ("The Boat", "a small boat on the sea at night under the moon", "One night a boat came."),
     ("The Door", "a cottage with a door in the snow", "And somebody knocked."),
 )
+
+
+def chromium() -> str:
+    """The browser; where it is missing the tests are skipped, and fail in CI, which installs it."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        if os.environ.get("CI", "").lower() in ("1", "true"):
+            pytest.fail("no chromium is installed; .ci/run installs it with apt-get")
+        pytest.skip("no chromium is installed: apt-get install chromium")
+    return found
+
+
+def until(found: Callable[[], object], what: str) -> None:
+    """Wait until something holds on the disk."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not found():
+        assert time.monotonic() < end, what
+        time.sleep(0.1)
+
+
+def say(page: Any, words: str) -> None:
+    """Say something in the conversation."""
+    box = page.locator("#say textarea")
+    box.fill(words)
+    box.press("Enter")
 
 
 def small_film(title: str = "The Lamp") -> Film:

@@ -1,14 +1,12 @@
 """A person at the studio in a real browser: a film from a sentence to the screen, corrected by words and by hand.
 
-One studio and one browser serve all of it, in order: each test goes on with the film that the one before left.
+One studio and one browser serve all of it, in order: each test goes on with the film that the one before left. What can
+least be missed is in test_browser_path.py, which runs with every other test.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,30 +15,13 @@ import pytest
 from memory.film import Film
 from memory.masks import is_mask
 from memory.voices import voices
-from tests.at_browser import Studio, running, small_film
+from tests.at_browser import FLAGS, PATIENCE, Studio, chromium, running, say, small_film, until
 from tests.voicing import READING, SHELF, ears, read_aloud
 from tools.recordings import read_recording
 
 sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.slow
-PATIENCE = 120_000
-"""Milliseconds that anything may take on a busy machine."""
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-    "--autoplay-policy=no-user-gesture-required",
-)  # fmt: skip
 PLACES = ("Storyboard", "Motion", "Voices", "Export", "History", "Style shelf", "Credits and checks", "Films")
-
-
-def chromium() -> str:
-    """The browser; where it is missing the tests are skipped, and fail in CI, which installs it."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        if os.environ.get("CI", "").lower() in ("1", "true"):
-            pytest.fail("no chromium is installed; .ci/run installs it with apt-get")
-        pytest.skip("no chromium is installed: apt-get install chromium")
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -79,22 +60,8 @@ def tab(chrome: Any, studio: Studio) -> Iterator[Any]:
     assert not broken, broken
 
 
-def until(found: Callable[[], object], what: str) -> None:
-    """Wait until something holds on the disk."""
-    end = time.monotonic() + PATIENCE / 1000
-    while not found():
-        assert time.monotonic() < end, what
-        time.sleep(0.1)
-
-
 def film_of(studio: Studio) -> Film:
     return studio.project().film
-
-
-def say(page: Any, words: str) -> None:
-    box = page.locator("#say textarea")
-    box.fill(words)
-    box.press("Enter")
 
 
 def place(page: Any, name: str) -> None:

@@ -12,6 +12,7 @@ import pytest
 from memory.errors import FilmError
 from tests.at_backstage import lamp
 from tools.build import Rendered
+from tools.exporting import Wish
 from tools.settings import Settings
 from ui.studio.rendering import working_html
 from ui.studio.renders import STOPPED, Renders, Work, make_film
@@ -81,6 +82,16 @@ def test_whoever_comes_back_finds_the_render_that_runs(renders: Renders) -> None
     until(lambda: work.state == "running")
     assert renders.begin(ONE, SETTINGS) is work
     assert renders.of(ONE) is work
+
+
+def test_an_export_waits_for_the_render_of_the_same_film_and_is_found_beside_it(held: Held, renders: Renders) -> None:
+    """Exports are heavy jobs like renders: one queue, a place of their own, and both are known by their film."""
+    work, export = renders.begin(ONE, SETTINGS), renders.begin(ONE, SETTINGS, Wish("mp4"))
+    until(lambda: work.state == "running")
+    assert export.state == "waiting" and renders.place(export) == 1
+    assert renders.of(ONE) is work and renders.of(ONE, export=True) is export
+    held.gate(ONE).set()
+    assert export.over.wait(10) and export.state == "done" and held.most == 1
 
 
 def test_a_stopped_render_says_so_and_the_next_one_goes_on(held: Held, renders: Renders) -> None:

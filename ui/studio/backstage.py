@@ -8,7 +8,7 @@ from pathlib import Path
 
 from memory.project import DOCUMENT
 from ui.studio.pictures import Pictures
-from ui.studio.renders import Renders
+from ui.studio.renders import Renders, Work
 from ui.studio.talks import Talks
 
 _BREATH = 0.2
@@ -28,10 +28,13 @@ class Backstage:
 
     def mark(self, root: Path) -> str:
         """Changes with the film's version, with every take that is made and with every turn that ends."""
-        document, work, telling = root / DOCUMENT, self.renders.of(root), self.talks.of(root)
+        document, telling = root / DOCUMENT, self.talks.of(root)
         written = document.stat().st_mtime_ns if document.exists() else 0
-        made = f"{work.number}.{work.state}.{self.renders.place(work)}.{work.made}.{len(work.now)}" if work else ""
-        return f"{written} {made} {telling.mark if telling else ''}"
+        works = "".join(self._worked(self.renders.of(root, export)) for export in (False, True))
+        return f"{written} {works} {telling.mark if telling else ''}"
+
+    def _worked(self, work: Work | None) -> str:
+        return f"{work.number}.{work.state}.{self.renders.place(work)}.{work.made}.{len(work.now)}." if work else ""
 
     def wake(self) -> None:
         """Let what the first words need be loaded before they come: once, when the first page has got its pictures."""

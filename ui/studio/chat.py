@@ -41,9 +41,10 @@ def build(page: Page) -> None:
         box = gr.MultimodalTextbox(
             elem_id="say", label="Say what you would like", show_label=False, sources=["upload", "microphone"],
             file_types=_FILES, file_count="multiple", max_plain_text_length=9_000, lines=1, max_lines=8, scale=8,
-            placeholder="Say what you would like", autofocus=True,
+            placeholder="Say what you would like", interactive=False,
         )  # fmt: skip
         stop = gr.Button("Stop", elem_id="stop", visible=False, variant="stop", size="sm", scale=0, min_width=64)
+    page.box = box
     outputs = [page.film, chat, box, stop, page.stamp]
     page.streams(box.submit, speak, [box], outputs, concurrency_limit=16, trigger_mode="multiple")
     page.streams_data(chat.option_select, chosen, outputs=outputs, concurrency_limit=16)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import quote
@@ -17,6 +16,9 @@ from ui.studio.doors import export_file
 from ui.studio.markup import text
 from ui.studio.page import Page, Visit
 from ui.studio.places import style
+from ui.studio.rendering import working_html
+from ui.studio.renders import Work
+from ui.studio.wording import counted, to_make
 
 WHAT: dict[Kind, str] = {
     "mp4": "The film", "publish": "All that a platform wants", "srt": "Captions (SRT)", "vtt": "Captions (VTT)",
@@ -62,6 +64,7 @@ class _Parts:
         with gr.Row():
             self.ask = gr.Button("What will it take?", elem_id="export-plan")
             self.go = gr.Button("Export", variant="primary", elem_id="export-go")
+            self.stop = gr.Button("Stop", variant="stop", elem_id="export-stop", visible=False)
         self.said = gr.HTML("", elem_id="export-said", padding=False)
 
     def _verify(self) -> None:
@@ -75,47 +78,66 @@ def build(page: Page) -> None:
     style()
     it = _Parts()
     wish = [it.what, it.whom, it.shape, it.size, it.fps]
-    page.shows(_files, [it.files])
+    goes = [it.said, it.go, it.stop, it.files]
+    page.shows(shown, goes)
     page.on(it.ask.click, _planned, wish, [it.said])
-    page.on(
-        it.go.click, _export, wish, [it.said, it.files], show_progress="full", concurrency_limit=1, concurrency_id="exports"
-    )
+    page.on(it.go.click, _export, wish, goes)
+    page.on(it.stop.click, _stop, [], goes)
     page.on(it.file.upload, _verify, [it.file], [it.report], show_progress="full")
     page.on(it.file.clear, lambda visit: "", [], [it.report])
 
 
-def _wish(what: Kind, whom: str, shape: str, size: str, fps: int) -> dict[str, Any]:
-    """The choices as the export tool takes them; a package is for platforms, YouTube where none is named."""
-    platform = whom if whom in PACKAGED else "youtube"
-    own = {} if size == _SAME else {"size": size}
-    return {"to": what, "preset": platform if what == "publish" else whom, "aspect": shape, "fps": int(fps), **own}
+def _wish(what: Kind, whom: str, shape: str, size: str, fps: int) -> Wish:
+    """The choices as the export room takes them; a package is for platforms, YouTube where none is named."""
+    platforms = (whom if whom in PACKAGED else "youtube",) if what == "publish" else ()
+    own = "" if size == _SAME else size
+    return Wish(what, "" if platforms else whom, shape, own, int(fps), platforms=platforms)
 
 
 def _planned(visit: Visit, *wish: Any) -> str:
     """What an export would make first."""
-    args = _wish(*wish)
-    platforms = (args["preset"],) if args["to"] == "publish" else ()
-    wanted = Wish(
-        args["to"], "" if platforms else args["preset"], args["aspect"], args.get("size", ""), args["fps"], platforms=platforms
-    )  # fmt: skip
-    made = Counter(each.job.role for each in plan(visit.project, wanted) if each.status == "made")
+    made = to_make(plan(visit.project, _wish(*wish)))
     if not made:
         return _hint("Everything it needs is there already; it is only put together.")
-    roles = ", ".join(f"{count} {role}{'s' * (count > 1 and role not in ('speech', 'music'))}" for role, count in made.items())
-    return _hint(f"First {made.total()} take{'s' * (made.total() != 1)} would be made: {roles}.")
+    return _hint(f"First it would make {', '.join(counted(each.job.role for each in made))}.")
 
 
 def _hint(words: str) -> str:
     return f'<p class="hint">{text(words)}</p>'
 
 
-def _export(visit: Visit, *wish: Any) -> tuple[str, str]:
-    """Export into the film's own folder; what is missing is made first."""
-    done = visit.call("export", **_wish(*wish))
-    root = visit.project.root
-    links = "".join(_link(visit, root, Path(file)) for file in list(done.data.get("files", ()))[:_MOST_FILES])
-    notes = "".join(_hint(note) for note in done.data.get("notes", ()))
-    return f'<p id="exported">{text(_own(root, done.said))}</p><ul class="files">{links}</ul>{notes}', _files(visit)
+def _export(visit: Visit, *wish: Any) -> tuple[Any, ...]:
+    """Export into the film's own folder, in the queue; what is missing is made first."""
+    visit.backstage.renders.begin(visit.project.root, visit.room.settings, _wish(*wish))
+    return shown(visit)
+
+
+def _stop(visit: Visit) -> tuple[Any, ...]:
+    work = visit.backstage.renders.of(visit.project.root, export=True)
+    if work:
+        visit.backstage.renders.stop(work)
+    return shown(visit)
+
+
+def shown(visit: Visit) -> tuple[Any, ...]:
+    """How the export goes or ended, its buttons, and what was exported before."""
+    if visit.desk.empty:
+        return "", gr.update(), gr.update(visible=False), ""
+    work = visit.backstage.renders.of(visit.project.root, export=True)
+    going = bool(work and work.alive)
+    said = _goes(visit, work) if work else gr.skip()
+    return said, gr.update(visible=not going), gr.update(visible=going), _files(visit)
+
+
+def _goes(visit: Visit, work: Work) -> str:
+    if work.alive:
+        return working_html(work, visit.backstage.renders.place(work))
+    done, root = work.exported, visit.project.root
+    if done is None:
+        return _hint(work.said)
+    links = "".join(_link(visit, root, file) for file in done.files[:_MOST_FILES])
+    notes = "".join(_hint(note) for note in done.notes)
+    return f'<p id="exported">{text(_own(root, done.said))}</p><ul class="files">{links}</ul>{notes}'
 
 
 def _own(root: Path, said: str) -> str:

@@ -41,7 +41,7 @@ class Filling:
 
     def opens(self, blocks: gr.Blocks) -> None:
         """Take the open film from the page's address when it is opened, and fill what is seen first."""
-        outputs = [self.page.film, self.page.stamp, self.page.tabs, self.place, *self._all()]
+        outputs = [self.page.film, self.page.stamp, self.page.tabs, self.page.box, self.place, *self._all()]
         blocks.load(self._begun, None, outputs, **quick())
 
     def _all(self) -> list[Any]:
@@ -56,7 +56,8 @@ class Filling:
         visit, place = self.page.visit(request, film), _FIRST if film else _WITHOUT
         filled = self._fill(visit, place, "")
         visit.backstage.wake()
-        return film, self.page.stamped(visit), gr.Tabs(selected=place), place, *filled
+        box = gr.MultimodalTextbox(interactive=True, autofocus=True)
+        return film, self.page.stamped(visit), gr.Tabs(selected=place), box, place, *filled
 
     def _arrived(self, request: gr.Request, film: str, filled: str) -> tuple[Any, ...]:
         """Another film is open: show its storyboard, and nothing of what was chosen in the one before."""

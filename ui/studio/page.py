@@ -71,6 +71,8 @@ class Page:
         """Changes whenever what is shown of the open film does: another film, a new version, a take that was made."""
         self.tabs: Any = None
         """The places beside the conversation; a handler opens one by giving `gr.Tabs(selected=id)`."""
+        self.box: Any = None
+        """Where the person speaks; it takes words once the page knows which film they are about."""
         self.building = ""
         """The id of the place that is being built; "" beside all of them."""
         self.shown: list[Shows] = []

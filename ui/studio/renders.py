@@ -1,6 +1,6 @@
-"""The queue of renders: one heavy job at a time in this studio, each with its place, its progress and a way to stop it.
+"""The queue of renders and exports: one heavy job at a time, each with its place, its progress and a way to stop it.
 
-A render belongs to the server and not to a tab: whoever opens the film sees it, and closing the page stops nothing.
+Both belong to the server and not to a tab: whoever opens the film sees them, and closing the page stops nothing.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from typing import Literal
 
 from memory.errors import FilmError
 from memory.project import Project
+from tools import exporting
 from tools.build import Rendered, Step, plan, render
 from tools.executor import Executor, LocalExecutor
+from tools.exporting import Exported, Wish
 from tools.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -31,11 +33,13 @@ _KEPT = 40
 
 @dataclass(eq=False)
 class Work:
-    """One render: of which film, where it stands, and what it said in the end."""
+    """One render or export: of which film, where it stands, and what it said in the end."""
 
     number: int
     root: Path
     settings: Settings
+    wish: Wish | None = None
+    """What is to be exported; None for a render of the film."""
     state: State = "waiting"
     total: int = 0
     """Takes that it has to make."""
@@ -48,6 +52,7 @@ class Work:
     ended: float = 0
     said: str = ""
     film: Path | None = None
+    exported: Exported | None = None
     over: threading.Event = field(default_factory=threading.Event)
     stopping: bool = False
     executor: Executor | None = None
@@ -86,13 +91,13 @@ class Renders:
         self._closed = False
         self._thread: threading.Thread | None = None
 
-    def begin(self, root: Path, settings: Settings) -> Work:
-        """Put a render of the film in the queue; where one waits or runs already, that one is returned."""
+    def begin(self, root: Path, settings: Settings, wish: Wish | None = None) -> Work:
+        """Put a render of the film, or an export, in the queue; where one waits or runs already, that one is returned."""
         with self._more:
-            there = self._alive_of(root)
+            there = self._alive_of(root, wish is not None)
             if there:
                 return there
-            work = Work(next(self._numbers), root, settings)
+            work = Work(next(self._numbers), root, settings, wish)
             self._works.append(work)
             self._forget()
             if self._thread is None:
@@ -101,10 +106,11 @@ class Renders:
             self._more.notify_all()
         return work
 
-    def of(self, root: Path) -> Work | None:
-        """The render of the film that waits or runs, else the one that ended last; None when there was none."""
+    def of(self, root: Path, export: bool = False) -> Work | None:
+        """The film's render (or export) that waits or runs, else the one that ended last; None when there was none."""
         with self._lock:
-            return self._alive_of(root) or next((w for w in reversed(self._works) if w.root == root), None)
+            own = [work for work in self._works if work.root == root and (work.wish is not None) == export]
+            return self._alive_of(root, export) or next(reversed(own), None)
 
     def place(self, work: Work) -> int:
         """How many renders come before this one; 0 for the one that runs."""
@@ -132,8 +138,9 @@ class Renders:
         if self._thread is not None:
             self._thread.join(timeout=10)
 
-    def _alive_of(self, root: Path) -> Work | None:
-        return next((work for work in self._works if work.root == root and work.alive), None)
+    def _alive_of(self, root: Path, export: bool) -> Work | None:
+        own = (work for work in self._works if work.root == root and (work.wish is not None) == export)
+        return next((work for work in own if work.alive), None)
 
     def _forget(self) -> None:
         ended = [work for work in self._works if not work.alive]
@@ -176,14 +183,20 @@ class Renders:
 
 
 def make_film(work: Work) -> Rendered:
-    """Render for real, with workers of its own, so that stopping ends them at once."""
-    project = Project.open(work.root)
-    work.total = sum(planned.status == "made" for planned in plan(project.film, project.takes))
+    """Render or export for real, with workers of its own, so that stopping ends them at once."""
+    project, wish = Project.open(work.root), work.wish
+    planned = exporting.plan(project, wish) if wish else plan(project.film, project.takes)
+    work.total = sum(each.status == "made" for each in planned)
     with contextlib.ExitStack() as stack:
         executor = stack.enter_context(LocalExecutor(max(min(work.settings.workers, work.total), 1)))
         work.executor = executor
         if work.stopping:
             raise FilmError(STOPPED)
-        done = render(project, executor.workers, work.report, executor)
+        done = _exported(work, project, wish, executor) if wish else render(project, executor.workers, work.report, executor)
     project.takes.sweep()
     return done
+
+
+def _exported(work: Work, project: Project, wish: Wish, executor: LocalExecutor) -> Rendered:
+    done = work.exported = exporting.export(project, wish, work.report, executor.workers, executor)
+    return Rendered(done.main, done.jobs, done.notes, done.seconds)
