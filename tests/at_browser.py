@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,15 +94,20 @@ class Studio:
 
 
 @contextmanager
-def running(folder: Path, film: Film | None = None, **environment: str) -> Iterator[Studio]:
-    """The studio over `folder`/films, with `film` in it as "film" where one is given; ended at the end."""
+def running(
+    folder: Path, film: Film | None = None, arguments: Sequence[str] = (), inside: str = "", **environment: str
+) -> Iterator[Studio]:
+    """The studio over `folder`/films, with `film` in it as "film" where one is given; ended at the end.
+
+    `arguments` go to its command; `inside` names one film's folder, over which it is opened alone.
+    """
     films = folder / "films"
     films.mkdir(parents=True, exist_ok=True)
     if film is not None:
         Project.create(films / "film", film, "drafted")
     own = {f"ONEREEL_{name.upper()}": str(folder / name) for name in ("memory_dir", "voices_dir", "signing_dir")}
     process = subprocess.Popen(
-        [sys.executable, "-m", "ui", "ui", str(films), "--port", "0"], cwd=ROOT, text=True,
+        [sys.executable, "-m", "ui", "ui", str(films / inside), "--port", "0", *arguments], cwd=ROOT, text=True,
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "COLUMNS": "200", **own, **environment},
     )  # fmt: skip
@@ -115,9 +120,9 @@ def _address(process: subprocess.Popen[str], said: list[str]) -> str:
     assert process.stderr is not None
     for line in process.stderr:
         said.append(line)
-        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+        if found := re.search(r"open at (http://127\.0\.0\.1:\d+)", line):
             threading.Thread(target=lambda: said.extend(process.stderr or ()), daemon=True).start()
-            return found[0]
+            return found[1]
     raise AssertionError(f"the studio did not start: {''.join(said)}")
 
 

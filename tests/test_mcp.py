@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from agent.leave import ask_leave
 from memory.errors import Refused
+from tests.at_browser import running, small_film
 from tests.at_desk import Seat, six_scenes
 from tools.vocabulary import TOOLS
 from ui.cli import app
@@ -144,3 +145,18 @@ def test_over_http_only_this_machine_is_answered(tmp_path: Path) -> None:
     finally:
         server.should_exit = True
         thread.join(10)
+
+
+def test_the_studio_in_the_browser_offers_the_same_tools_beside_its_page(tmp_path: Path) -> None:
+    """`onereel ui FILM --mcp PORT`: a client edits the film and meets the fence; Gradio's own share of tools stays shut."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with running(tmp_path, small_film(), arguments=("--mcp", str(port)), inside="film") as studio:
+        tools = f"http://127.0.0.1:{port}/mcp"
+        assert call(tools, "look", scenes="1", brightness=-0.2)[0].startswith("Scene 1: brightness")
+        said, refused = call(tools, "export", to="srt", folder=str(tmp_path / "elsewhere"))
+        assert refused and "only the person" in said and not (tmp_path / "elsewhere").exists()
+        assert httpx.get(studio.url).status_code == 200
+        assert httpx.get(f"{studio.url}/gradio_api/mcp/").status_code == 404
+        assert studio.project().film.scenes[0].look.brightness == pytest.approx(-0.2)
