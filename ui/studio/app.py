@@ -54,20 +54,21 @@ def studio_page(house: House, backstage: Backstage) -> gr.Blocks:
                             place.build(page)
                         tabs.append((place.id, tab))
         page.building = ""
-        page.shows(lambda visit: head_html(_title(visit)), [head])
+        page.shows(_head, [head])
         page.stamp.change(fn=None, inputs=page.stamp, js="(stamp) => { onereel.opened(stamp); }", api_visibility="private")
         Filling(page, trouble, tabs).opens(blocks)
     return blocks
 
 
-def head_html(title: str) -> str:
+def head_html(title: str, version: int = 0) -> str:
     """The studio's name, and the film that is open."""
     opened = f'<span class="open">{text(title)}</span>' if title else ""
-    return f'<div class="head"><span class="mark">One<i>reel</i></span>{opened}</div>'
+    of = f'<span class="version">version {version}</span>' if version else ""
+    return f'<div class="head"><span class="mark">One<i>reel</i></span>{opened}{of}</div>'
 
 
-def _title(visit: Visit) -> str:
+def _head(visit: Visit) -> str:
     if visit.desk.empty:
-        return "A new film"
+        return head_html("A new film")
     film = visit.project.film
-    return f"{film.title}, version {film.version}"
+    return head_html(film.title, film.version)

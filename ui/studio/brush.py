@@ -17,7 +17,6 @@ from tools.engines.brush import name_at, names_in, size_of
 from tools.painting import COLOURS, painted_strokes
 from ui.studio.easel import easel_html, paint_file
 from ui.studio.page import Page, Visit
-from ui.studio.places import style
 
 Moves = dict[str, list[float]]
 """What moves and how: "paint:red", a thing's name or a kept mask, to horizontal, vertical, proximity and ambient."""
@@ -48,9 +47,9 @@ class _Parts:
                     self.keep = gr.Button("Keep it", variant="primary", elem_id="brush-keep")
                     self.off = gr.Button("Take all motion off", elem_id="brush-off")
             with gr.Column(scale=2, min_width=300):
+                self.loop = gr.HTML("", elem_id="brush-loop", padding=False)
                 self.thing = gr.Radio(_things([], {}), value=f"{PAINT}red", label="What moves", elem_id="brush-thing")
                 self.amounts = [_slider(name) for name in AMOUNTS]
-                self.loop = gr.HTML("", elem_id="brush-loop", padding=False)
 
 
 def _hint(words: str) -> str:
@@ -64,7 +63,6 @@ def _slider(name: str) -> gr.Slider:
 
 def build(page: Page) -> None:
     """Build the place."""
-    style()
     it = _Parts()
     page.shows(_shots, [it.shot], [it.shot])
     page.on(it.shot.input, _open, [it.shot], [it.board, it.hint, it.easel, it.moves, it.thing, *it.amounts, it.loop])

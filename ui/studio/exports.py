@@ -15,7 +15,6 @@ from tools.provenance import Report, inspect
 from ui.studio.doors import export_file
 from ui.studio.markup import text
 from ui.studio.page import Page, Visit
-from ui.studio.places import style
 from ui.studio.rendering import working_html
 from ui.studio.renders import Work
 from ui.studio.wording import counted, to_make
@@ -28,12 +27,13 @@ WHAT: dict[Kind, str] = {
 """What can be taken out, in the order in which it is offered."""
 PACKAGED = ("youtube", "shorts", "reels", "tiktok")
 """Presets of platforms, for which there are packages."""
-SIZES = ("as the film", "720p", "1080p", "4k")
-_SAME = "as the film"
+SIZES = ("As the film", "720p", "1080p", "4k")
+_SAME = "As the film"
 _STATES = {
     "valid": "It is as it was signed.", "altered": "It was changed after it was signed.",
     "broken": "Its credential is damaged.", "absent": "It carries no content credential.",
 }  # fmt: skip
+FILMS = (".mp4", ".mov", ".mkv", ".webm")
 _MOST_FILES = 60
 
 
@@ -75,7 +75,6 @@ class _Parts:
 
 def build(page: Page) -> None:
     """Build the place."""
-    style()
     it = _Parts()
     wish = [it.what, it.whom, it.shape, it.size, it.fps]
     goes = [it.said, it.go, it.stop, it.files]
@@ -151,21 +150,22 @@ def _link(visit: Visit, root: Path, path: Path) -> str:
     if export_file(root, name) is None:
         return f"<li>{text(name)}</li>" if path.is_dir() else ""
     size = path.stat().st_size
+    within = f"{path.parent.name.rsplit('-', 1)[-1]}, " if "/" in name else ""
     large = f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{size / 1024:.0f} KB"
     return (
-        f'<li><a href="/studio/films/{quote(visit.film)}/exports/{quote(name)}" download>{text(name)}</a> '
-        f'<span class="hint">{large}</span></li>'
+        f'<li><a href="/studio/films/{quote(visit.film)}/exports/{quote(name)}" download>{text(path.name)}</a> '
+        f'<span class="hint">{text(within)}{large}</span></li>'
     )
 
 
 def _files(visit: Visit) -> str:
-    """What was exported of the open film, newest first."""
+    """What was exported of the open film: films first, the newest first, what lies in folders last."""
     if visit.desk.empty:
         return ""
     root = visit.project.root
     found = [path for path in (root / "exports").rglob("*") if path.is_file() and not path.name.startswith(".")]
     found = [path for path in found if not path.is_symlink()]
-    found.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    found.sort(key=lambda path: (path.parent != root / "exports", path.suffix not in FILMS, -path.stat().st_mtime))
     links = "".join(_link(visit, root, path) for path in found[:_MOST_FILES])
     return f'<h3>Exported</h3><ul class="files">{links}</ul>' if links else _hint("Nothing was exported yet.")
 

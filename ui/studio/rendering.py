@@ -90,13 +90,14 @@ def working_html(work: Work, place: int) -> str:
         before = f"{place} render{'s' * (place != 1)} before this one" if place else "next"
         return f'<p class="bar" role="status">Waiting in the queue: {before}.</p>'
     share = round(100 * work.made / work.total) if work.total else 0
-    now = ", ".join(_named(step) for step in list(work.now.values())[:3]) or "getting ready"
+    now = ", ".join(_named(step) for step in list(work.now.values())[:3])
+    doing = f"Making {now}" if now else "Putting it together" if work.made >= work.total else "Getting ready"
+    count = f"{work.made} of {work.total} takes, " if work.total else ""
     last = "".join(f"<li>{_named(step)} <span>{step.seconds:.1f} s</span></li>" for step in work.steps[-8:][::-1])
+    made = f"<details><summary>What was made</summary><ol>{last}</ol></details>" if last else ""
     return (
-        f'<div class="bar" role="status"><p>Making {text(now)}<span class="count">{work.made} of {work.total} takes, '
-        f"{length(work.seconds)}</span></p>"
-        f'<progress max="100" value="{share}" aria-label="Render">{share} %</progress>'
-        f"<details><summary>What was made</summary><ol>{last}</ol></details></div>"
+        f'<div class="bar" role="status"><p>{doing}<span class="count">{count}{length(work.seconds)}</span></p>'
+        f'<progress max="100" value="{share}" aria-label="Progress">{share} %</progress>{made}</div>'
     )
 
 

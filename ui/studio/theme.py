@@ -83,7 +83,8 @@ def stylesheet() -> str:
         f"font-display: swap; src: url('/studio/fonts/{name}.ttf') format('truetype'); }}"
         for name, family, _, weight in _FACES
     ]
-    return "\n".join([*faces, (STATIC / "studio.css").read_text(encoding="utf-8")])
+    sheets = [(STATIC / name).read_text(encoding="utf-8") for name in ("studio.css", "places.css")]
+    return "\n".join([*faces, *sheets])
 
 
 def script() -> str:

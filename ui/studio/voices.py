@@ -17,7 +17,6 @@ from tools.speaking import speak
 from tools.verifying import Finding
 from ui.studio.markup import text as escaped
 from ui.studio.page import Page, Visit
-from ui.studio.places import style
 
 LISTENING = ("whisper", "speaker")
 """What checking a consent needs from the shelf."""
@@ -87,7 +86,6 @@ class _Parts:
 
 def build(page: Page) -> None:
     """Build the place."""
-    style()
     it = _Parts()
     having = [it.shelf, it.chosen]
     page.shows(_list, having, [it.chosen], anytime=True)
