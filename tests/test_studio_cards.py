@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from memory.errors import FilmError
 from memory.project import Project
 from tests.at_backstage import lamp, pretend_made, put_take, visit
 from tools.build import plan
+from ui.studio import brush
 from ui.studio.cards import Card, cards, cards_html
+from ui.studio.easel import paint_file
 from ui.studio.editor import apply_edit, editor_html
 from ui.studio.history import compared
 from ui.studio.history import shown as history_shown
@@ -141,3 +144,24 @@ def test_two_versions_are_compared_in_a_persons_words(tmp_path: Path) -> None:
     assert compared(looker, 2, 2) == ""
     listed = history_shown(looker)[3]
     assert "brightness -0.2" in listed and 'id="restore-1"' in listed and 'id="restore-2"' not in listed
+
+
+def test_a_late_answer_does_not_undo_the_shot_that_somebody_chose_meanwhile(tmp_path: Path) -> None:
+    """The list of shots comes again with every change of the film; it says which is chosen only when that one is gone."""
+    lamp(tmp_path)
+    there = visit(tmp_path)
+    shot = there.project.film.scenes[0].shots[0].id
+    assert "value" not in brush._shots(there, None) and "value" not in brush._shots(there, shot)
+    assert brush._shots(there, "gone")["value"] is None
+
+
+def test_paint_that_is_no_picture_of_the_easel_is_refused(tmp_path: Path) -> None:
+    """What the page hands over is a small PNG, or nothing was painted; never another file, and never a huge one."""
+    with paint_file("") as nothing:
+        assert nothing is None
+    head = "data:image/png;base64,"
+    vast = b"\x89PNG\r\n\x1a\n" + bytes(8) + (100_000).to_bytes(4, "big") * 2
+    for odd in ("file:///etc/passwd", head + "????", head + base64.b64encode(b"GIF89a" + bytes(40)).decode(),
+                head + base64.b64encode(vast).decode(), head + "A" * 4_000_000):  # fmt: skip
+        with pytest.raises(FilmError, match="cannot be read"), paint_file(odd):
+            pass

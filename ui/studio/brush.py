@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import gradio as gr
@@ -16,6 +16,7 @@ from tools import brushing
 from tools.engines.brush import name_at, names_in, size_of
 from tools.painting import COLOURS, painted_strokes
 from ui.studio.easel import easel_html, paint_file
+from ui.studio.markup import text as escaped
 from ui.studio.page import Page, Visit
 
 Moves = dict[str, list[float]]
@@ -71,17 +72,25 @@ def build(page: Page) -> None:
     for slider in it.amounts:
         page.on(slider.input, _set, [it.thing, it.moves, *it.amounts], [it.moves], queue=False, trigger_mode="always_last")
     given = [it.sheet, it.shot, it.thing, it.moves, *it.amounts]
-    page.on(it.look.click, _look, given, [it.loop], js=_WITH_PAINT, show_progress="minimal")
+    page.streams(it.look.click, _look, given, [it.loop], js=_WITH_PAINT)
     page.on(it.keep.click, _keep, given, [it.easel, it.moves, it.thing], js=_WITH_PAINT)
     page.on(it.off.click, _off, [it.shot], [it.easel, it.moves, it.thing, *it.amounts, it.loop])
-    page.on(page.film.change, lambda visit: gr.update(visible=False), outputs=[it.board], queue=False)
+    page.on(page.film.change, _leave, [it.shot], [it.board, it.shot], queue=False)
 
 
 def _shots(visit: Visit, shot: str | None) -> Any:
-    """The shots of the open film, in order; the chosen one stays while the film has it."""
-    film = visit.project.film
-    choices = shot_choices(film)
-    return gr.update(choices=choices, value=shot if shot in [value for _, value in choices] else None)
+    """The shots of the open film, in order. What is chosen is left alone while the film has it.
+
+    An answer that was asked for before somebody chose must not undo the choice, so that none is sent back.
+    """
+    choices = shot_choices(visit.project.film)
+    gone = bool(shot) and shot not in [value for _, value in choices]
+    return gr.update(choices=choices, value=None) if gone else gr.update(choices=choices)
+
+
+def _leave(_: Visit, shot: str | None) -> tuple[Any, Any]:
+    """Another film is open: nothing of the one before lies on the easel."""
+    return (gr.update(visible=False), gr.update(value=None)) if shot else (gr.skip(), gr.skip())
 
 
 def shot_choices(film: Film) -> list[tuple[str, str]]:
@@ -171,20 +180,23 @@ def _strokes(visit: Visit, sheet: str, moves: Moves) -> tuple[Stroke, ...]:
     return (*named, *painted)
 
 
-def _look(visit: Visit, sheet: str, shot: str | None, thing: str, moves: Moves, *amounts: float) -> str:
-    """A small loop of the shot as it would move."""
-    strokes = _strokes(visit, sheet, _set(visit, thing, moves, *amounts))
-    loop = brushing.preview(visit.project, shot or "", strokes)
+def _look(visit: Visit, sheet: str, shot: str | None, thing: str, moves: Moves, *amounts: float) -> Iterator[str]:
+    """A small loop of the shot as it would move, or why there is none."""
+    yield _hint("Drawing the loop ...")
+    try:
+        strokes = _strokes(visit, sheet, _set(visit, thing, moves, *amounts))
+        loop = brushing.preview(visit.project, shot or "", strokes)
+    except FilmError as error:
+        yield _hint(escaped(str(error)))
+        return
     key = loop.parent.parent.name + loop.parent.name
-    return (
+    yield (
         f'<video id="brush-video" src="/studio/films/{visit.film}/takes/{key}/{loop.name}" autoplay loop muted playsinline '
         f'aria-label="The shot as it would move"></video>{_hint(_told(strokes))}'
     )
 
 
 def _told(strokes: Sequence[Stroke]) -> str:
-    from ui.studio.markup import text as escaped
-
     moved = ", ".join(escaped(called(stroke.target)) for stroke in strokes)
     return f"Moving: {moved}." if moved else "Nothing moves yet: choose what, and how far."
 

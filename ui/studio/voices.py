@@ -114,8 +114,8 @@ def _list(visit: Visit, chosen: str | None) -> Any:
     found = [] if visit.room.user else voices(visit.room.settings.voices_dir)
     names = [voice.name for voice in found]
     cards = "".join(_card(voice) for voice in found) or '<p class="hint">No voice was lent yet.</p>'
-    value = chosen if chosen in names else next(iter(names), None)
-    return f"<h3>Lent voices</h3>{cards}", gr.update(choices=names, value=value)
+    choices = gr.update(choices=names) if chosen in names else gr.update(choices=names, value=next(iter(names), None))
+    return f"<h3>Lent voices</h3>{cards}", choices
 
 
 def _card(voice: Voice) -> str:
