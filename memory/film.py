@@ -88,6 +88,8 @@ class Drawing(Part):
     """How far the picture may leave that layout: 0 not at all, 1 altogether."""
     reference: Line = ""
     """A picture lent to the film, whose style and people guide the drawing."""
+    depth: Line = ""
+    """The engine, with its model, that sees how near things are in a drawn picture ("depth"); empty leaves it to be guessed."""
 
 
 class Shot(Part):

@@ -40,6 +40,7 @@ _SIZES = {
     "audioldm2": "steps = 2\nseconds = 1.0",
     "stable-audio": "steps = 2\nseconds = 1.0",
     "musicgen": "seconds = 0.5",
+    "depth": "",
 }
 
 
@@ -184,7 +185,27 @@ def _musicgen(folder: Path) -> None:
     t5_tokenizer().save_pretrained(folder)
 
 
-_BUILDERS: dict[str, Callable[[Path], None]] = {"sd": _sd, "svd": _svd, "stable-audio": _stable_audio, "musicgen": _musicgen}
+def _depth(folder: Path) -> None:
+    """A Depth Anything whose head is untrained, so that what it sees is noise with the picture's edges in it."""
+    names = transformers()
+    stages = ["stage1", "stage2", "stage3", "stage4"]
+    backbone = names.Dinov2Config(
+        hidden_size=32, num_hidden_layers=4, num_attention_heads=2, mlp_ratio=2, image_size=56, patch_size=14,
+        out_features=stages, reshape_hidden_states=False, apply_layernorm=True,
+    )  # fmt: skip
+    config = names.DepthAnythingConfig(
+        backbone_config=backbone, patch_size=14, reassemble_hidden_size=32, reassemble_factors=[4, 2, 1, 0.5],
+        neck_hidden_sizes=[8] * 4, fusion_hidden_size=8, head_hidden_size=8,
+    )  # fmt: skip
+    names.DepthAnythingForDepthEstimation(config).eval().save_pretrained(folder)
+    names.DPTImageProcessor(
+        size={"height": 56, "width": 56}, keep_aspect_ratio=True, ensure_multiple_of=14, do_normalize=True
+    ).save_pretrained(folder)
+
+
+_BUILDERS: dict[str, Callable[[Path], None]] = {
+    "sd": _sd, "svd": _svd, "stable-audio": _stable_audio, "musicgen": _musicgen, "depth": _depth,
+}  # fmt: skip
 
 if __name__ == "__main__":
     for name in sys.argv[2:] or list(_BUILDERS):

@@ -39,8 +39,16 @@ def still_of(project: Project, shot_id: str) -> Take:
     """The still that a shot shows, drawn now when it is not there yet; FilmError as from the engine that draws it."""
     shot_of(project.film, shot_id)
     job = _job(project.film, "still", shot_id)
-    perform(Task(project.takes.root, job))
+    for each in _chain(job, call_sheet(project.film)):
+        perform(Task(project.takes.root, each))
     return _found(project, job.key)
+
+
+def _chain(job: Job, jobs: Sequence[Job]) -> list[Job]:
+    """A job behind all that it is made of: a picture by a model is drawn over a layout, and may be taken apart by depth."""
+    by_key = {each.key: each for each in jobs}
+    before = [each for key in job.needs for each in _chain(by_key[key], jobs)]
+    return list(dict.fromkeys([*before, job]))
 
 
 def _job(film: Film, role: str, shot_id: str) -> Job:

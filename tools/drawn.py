@@ -9,7 +9,15 @@ from memory.errors import EngineError
 from memory.film import Drawing, Film, Retouch, Scene, Shot
 from tools import models
 from tools.engines import ClipRequest, MusicRequest, Request, Role, SoundRequest, StillRequest
-from tools.engines.asked import ComposedRequest, DrawnRequest, FilmedRequest, Model, RetouchRequest, SoundedRequest
+from tools.engines.asked import (
+    ComposedRequest,
+    DepthRequest,
+    DrawnRequest,
+    FilmedRequest,
+    Model,
+    RetouchRequest,
+    SoundedRequest,
+)
 from tools.studio import spec_of
 
 LAYOUT: tuple[Role, str] = ("stills", "papercut")
@@ -108,6 +116,34 @@ def _expanded(
     larger = dict(request) | {"width": film.width, "height": film.height}
     asked = RetouchRequest(**larger, model=model_of(engine), what="expand")
     return add("still", scene.id, engine, asked, [("still", below)], shot=shot.id)
+
+
+def layered(add: Add, film: Film, scene: Scene, shot: Shot, picture: str, request: StillRequest) -> str:
+    """Add what takes a flat picture apart by depth, where the film names a model for that; the key of what the camera films."""
+    drawing, seer = scene.drawing or film.drawing, depth_of(film, scene)
+    if seer is None or not _is_flat(film, scene, shot):
+        return picture
+    inputs = [("still", picture), *_layout(add, scene, shot, request, drawing)]
+    return add("finish", scene.id, seer, DepthRequest(model=model_of(seer)), inputs, shot=shot.id)
+
+
+def depth_of(film: Film, scene: Scene) -> tuple[Role, str] | None:
+    """The engine that gives a scene's drawn pictures layers; None where none is named, or who films takes no layers."""
+    named = (scene.drawing or film.drawing).depth
+    films = scene.engines.get("clips") or film.engines.clips
+    return ("finish", named) if named and spec_of("clips", films).capabilities.get("layers") else None
+
+
+def _is_flat(film: Film, scene: Scene, shot: Shot) -> bool:
+    """Whether a shot's picture has no layers of its own: a model drew it, or a part of it."""
+    draws = scene.engines.get("stills") or film.engines.stills
+    return bool(shot.retouches) or not spec_of("stills", draws).capabilities.get("layers")
+
+
+def seers(film: Film) -> list[tuple[Role, str]]:
+    """The engines that see depth in a film's pictures, for its credits."""
+    found = [depth_of(film, scene) for scene in film.scenes if any(_is_flat(film, scene, shot) for shot in scene.shots)]
+    return [engine for engine in found if engine is not None]
 
 
 def clip(film: Film, scene: Scene, shot: Shot, request: ClipRequest, engine: tuple[Role, str]) -> ClipRequest:

@@ -21,7 +21,7 @@ from tools.engines import Role
 from tools.settings import load_settings
 
 TABLE = Path(__file__).with_name("models.toml")
-USUAL = {"stills": "picture", "clips": "ltx", "music": "stable-audio", "sounds": "audioldm2"}
+USUAL = {"stills": "picture", "clips": "ltx", "music": "stable-audio", "sounds": "audioldm2", "finish": "depth"}
 """The family of a model that is named by its hub id alone, by role."""
 _WHOLE = 32 * 2**20
 """Bytes up to which a file of weights is hashed whole; of larger ones the size, the beginning and the end are."""
@@ -230,7 +230,8 @@ def _mark(path: Path, size: int, stamp: int) -> str:
 def credit(role: Role, choice: str) -> str:
     """The credit line of a model: what it made, which it is, under which licence."""
     preset = resolve(role, choice)
-    what = {"stills": "Pictures", "clips": "Camera and motion", "music": "Music", "sounds": "Sounds"}[role]
+    told = {"stills": "Pictures", "clips": "Camera and motion", "music": "Music", "sounds": "Sounds", "finish": "Depth"}
+    what = told[role]
     name = Path(preset.name).name if is_path(preset.name) else preset.name if preset.local else preset.source
     through = "by OpenAI's service" if preset.engine == "openai" else f"through {preset.library} (Apache-2.0)"
     return f"{what}: {name} ({preset.licence}) {through}"

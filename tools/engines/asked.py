@@ -43,6 +43,12 @@ class RetouchRequest(DrawnRequest):
     target: str = ""
 
 
+class DepthRequest(Request):
+    """A picture taken apart by depth: inputs "still", and "layout" where there is one whose things lend their names."""
+
+    model: Model
+
+
 class FilmedRequest(ClipRequest):
     """A clip by a model: its words, and how many stretches of the model's own length follow each other."""
 
@@ -63,5 +69,5 @@ class SoundedRequest(SoundRequest):
     model: Model
 
 
-MODEL_REQUESTS = (DrawnRequest, FilmedRequest, ComposedRequest, SoundedRequest)
+MODEL_REQUESTS = (DrawnRequest, DepthRequest, FilmedRequest, ComposedRequest, SoundedRequest)
 """Every kind of request that names a model."""

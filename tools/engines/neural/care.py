@@ -20,7 +20,7 @@ SMALLER = 0.7
 LEAST = 0.2
 """Share of the memory that a model needs whole below which not even its parts fit one by one."""
 _GB = 1e9
-PLAIN = {"stills": "papercut", "clips": "parallax", "music": "score", "sounds": "synth"}
+PLAIN = {"stills": "papercut", "clips": "parallax", "music": "score", "sounds": "synth", "finish": "parallax"}
 """The embedded engine of each role, which needs neither card nor weights."""
 
 

@@ -98,7 +98,7 @@ def region(request: RetouchRequest, inputs: Mapping[str, Take]) -> Mask:
     hits = find(request.target, stage.layers) if stage else []
     areas = tables()["regions"]
     if stage and hits:
-        return _softened(_of_layers(stage, hits, inputs["layout"].folder, request))
+        return _softened(frame_mask(stage, hits, inputs["layout"].folder, (request.width, request.height)))
     area = next((areas[word] for word in words(request.target) if word in areas), None)
     if area is None:
         known = sorted({name for layer in stage.layers for name in layer.elements} if stage else set())
@@ -128,8 +128,8 @@ def _painted(path: Path, request: RetouchRequest) -> Mask:
     return mask
 
 
-def _of_layers(stage: Stage, hits: list[int], folder: Path, request: RetouchRequest) -> Mask:
-    """The paint of some layers of a stage, as the frame shows it."""
+def frame_mask(stage: Stage, hits: list[int], folder: Path, size: tuple[int, int]) -> Mask:
+    """The paint of some layers of a stage, as the frame shows it at a size; `folder` is the still's."""
     import cv2
 
     x, y, width, height = stage.frame
@@ -142,7 +142,7 @@ def _of_layers(stage: Stage, hits: list[int], folder: Path, request: RetouchRequ
         spot = canvas[top : top + part.shape[0], left : left + part.shape[1]]
         np.maximum(spot, part, out=spot)
     frame = canvas[y : y + height, x : x + width]
-    return np.asarray(cv2.resize(frame, (request.width, request.height), interpolation=cv2.INTER_AREA), np.float32)
+    return np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _box(area: tuple[float, float, float, float], request: RetouchRequest) -> Mask:
