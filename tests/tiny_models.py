@@ -14,6 +14,10 @@ WORDS = (
 )  # fmt: skip
 
 
+_BUILDERS: dict[str, Callable[[Path], None]] = {}
+_ROWS: dict[str, str] = {}
+
+
 def build(kind: str, folder: Path) -> Path:
     """The tiny model of a kind in a folder of its own, made once."""
     place = folder / kind
@@ -28,20 +32,20 @@ def build(kind: str, folder: Path) -> Path:
 def table(kinds: dict[str, Path], more: str = "") -> str:
     """A models.toml with a preset for each tiny model, which is the usual one of its role."""
     lines = [
-        f'[models.tiny-{kind}]\ndefault = true\nfamily = "{kind}"\nsource = "{folder}"\nlicence = "CC0-1.0"\n{_SIZES[kind]}\n'
+        f'[models.tiny-{kind}]\ndefault = true\nsource = "{folder}"\nlicence = "CC0-1.0"\n{_ROWS[kind]}\n'
         for kind, folder in kinds.items()
     ]
     return "\n".join([*lines, more])
 
 
-_SIZES = {
-    "sd": "steps = 2\nwidth = 64\nheight = 64",
-    "svd": "steps = 2\nwidth = 64\nheight = 64\nframes = 3\nfps = 2\nmultiple = 32",
-    "audioldm2": "steps = 2\nseconds = 1.0",
-    "stable-audio": "steps = 2\nseconds = 1.0",
-    "musicgen": "seconds = 0.5",
-    "depth": "",
-}
+def builds(kind: str, sizes: str = "", family: str = "") -> Callable[[Callable[[Path], None]], Callable[[Path], None]]:
+    """Mark what builds the tiny model of a kind, with what its preset says and the family it is of, where that is not the kind."""
+
+    def marked(builder: Callable[[Path], None]) -> Callable[[Path], None]:
+        _BUILDERS[kind], _ROWS[kind] = builder, f'family = "{family or kind}"\n{sizes}'
+        return builder
+
+    return marked
 
 
 def clip_tokenizer() -> Any:
@@ -70,13 +74,15 @@ def _text(size: int = 32, vocab: int = 256) -> Any:
     return transformers().CLIPTextModel(config).eval()
 
 
-def _t5(size: int = 8) -> Any:
+def t5(size: int = 8) -> Any:
+    """What reads words for many models, very small."""
     config = transformers().T5Config(
         vocab_size=64, d_model=size, d_ff=16, d_kv=4, num_heads=2, num_layers=1, num_decoder_layers=1, decoder_start_token_id=0,
     )  # fmt: skip
     return transformers().T5EncoderModel(config).eval()
 
 
+@builds("sd", "steps = 2\nwidth = 64\nheight = 64")
 def _sd(folder: Path) -> None:
     library = diffusers()
     unet = library.UNet2DConditionModel(
@@ -102,6 +108,7 @@ def _sd(folder: Path) -> None:
     ).save_pretrained(folder, safe_serialization=True)  # fmt: skip
 
 
+@builds("svd", "steps = 2\nwidth = 64\nheight = 64\nframes = 3\nfps = 2\nmultiple = 32")
 def _svd(folder: Path) -> None:
     library, names = diffusers(), transformers()
     unet = library.UNetSpatioTemporalConditionModel(
@@ -137,6 +144,7 @@ def _svd(folder: Path) -> None:
     ).save_pretrained(folder, safe_serialization=True)  # fmt: skip
 
 
+@builds("stable-audio", "steps = 2\nseconds = 1.0")
 def _stable_audio(folder: Path) -> None:
     library = diffusers()
     transformer = library.StableAudioDiTModel(
@@ -152,7 +160,7 @@ def _stable_audio(folder: Path) -> None:
         solver_order=2, prediction_type="v_prediction", sigma_data=1.0, sigma_schedule="exponential"
     )
     library.StableAudioPipeline(
-        transformer=transformer, vae=vae, scheduler=scheduler, text_encoder=_t5(), tokenizer=t5_tokenizer(),
+        transformer=transformer, vae=vae, scheduler=scheduler, text_encoder=t5(), tokenizer=t5_tokenizer(),
         projection_model=_projection(),
     ).save_pretrained(folder, safe_serialization=True)  # fmt: skip
 
@@ -164,6 +172,7 @@ def _projection() -> Any:
     return StableAudioProjectionModel(text_encoder_dim=8, conditioning_dim=8, min_value=0, max_value=32)
 
 
+@builds("musicgen", "seconds = 0.5")
 def _musicgen(folder: Path) -> None:
     names = transformers()
     text = names.T5Config(vocab_size=64, d_model=16, d_ff=16, d_kv=8, num_heads=2, num_layers=1)
@@ -185,6 +194,7 @@ def _musicgen(folder: Path) -> None:
     t5_tokenizer().save_pretrained(folder)
 
 
+@builds("depth")
 def _depth(folder: Path) -> None:
     """A Depth Anything whose head is untrained, so that what it sees is noise with the picture's edges in it."""
     names = transformers()
@@ -202,10 +212,6 @@ def _depth(folder: Path) -> None:
         size={"height": 56, "width": 56}, keep_aspect_ratio=True, ensure_multiple_of=14, do_normalize=True
     ).save_pretrained(folder)
 
-
-_BUILDERS: dict[str, Callable[[Path], None]] = {
-    "sd": _sd, "svd": _svd, "stable-audio": _stable_audio, "musicgen": _musicgen, "depth": _depth,
-}  # fmt: skip
 
 if __name__ == "__main__":
     for name in sys.argv[2:] or list(_BUILDERS):

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from memory.errors import EngineError
 from memory.film import Drawing, Film, Retouch, Scene, Shot
+from memory.masks import called
 from tools import models
 from tools.engines import ClipRequest, MusicRequest, Request, Role, SoundRequest, StillRequest
 from tools.engines.asked import (
@@ -100,12 +101,12 @@ def _retouched(
     painter: tuple[Role, str] = ("stills", retouch.engine or engine[1])
     if "paint" not in spec_of(*painter).capabilities.get("acts", ()):
         raise EngineError(
-            f"The picture of {shot.id} was retouched ({retouch.target}: {retouch.prompt[:60]}), which {painter[1]} cannot do. "
-            "The film is unchanged. Undo the retouch, or draw the scene with diffusers or openai."
+            f"The picture of {shot.id} was retouched ({called(retouch.target)}: {retouch.prompt[:60]}), which {painter[1]} "
+            "cannot do. The film is unchanged. Undo the retouch, or draw the scene with diffusers or openai."
         )
     asked = RetouchRequest(
         **dict(request) | {"prompt": retouch.prompt, "seed": retouch.seed}, model=model_of(painter), change=retouch.change,
-        target=retouch.target, file=retouch.mask,
+        target=retouch.target,
     )  # fmt: skip
     return add("still", scene.id, painter, asked, [("still", below), *layout], shot=shot.id)
 

@@ -35,7 +35,7 @@ class DrawnRequest(StillRequest):
 class RetouchRequest(DrawnRequest):
     """A part of a picture drawn anew: inputs "still", and "layout" where its elements can be named.
 
-    paint: `target` (an element's name, a side, or "mask", inputs["lent"]) becomes what `prompt` says.
+    paint: `target` (an element's name, a side, or a painted mask, the input of that name) becomes what `prompt` says.
     expand: the still is set into the larger frame and what is missing round it is painted.
     """
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory.errors import EngineError
+from memory.masks import is_mask
 from memory.takes import Take
 from tools.engines.asked import RetouchRequest
 from tools.engines.parallax.plates import read_bgra
@@ -92,8 +93,8 @@ def region(request: RetouchRequest, inputs: Mapping[str, Take]) -> Mask:
     """What is painted, as a soft mask of the request's size (1 inside); EngineError names what can be pointed at."""
     if request.what == "expand":
         return _round(request, inputs)
-    if request.file and "lent" in inputs:
-        return _softened(_painted(inputs["lent"].main, request))
+    if is_mask(request.target):
+        return _softened(_painted(inputs, request))
     stage = read_stage(inputs["layout"].folder) if "layout" in inputs else None
     hits = find(request.target, stage.layers) if stage else []
     areas = tables()["regions"]
@@ -120,8 +121,10 @@ def _round(request: RetouchRequest, inputs: Mapping[str, Take]) -> Mask:
     return _softened(mask)
 
 
-def _painted(path: Path, request: RetouchRequest) -> Mask:
-    grey = opened(path, None).convert("L").resize((request.width, request.height))
+def _painted(inputs: Mapping[str, Take], request: RetouchRequest) -> Mask:
+    if request.target not in inputs:
+        raise EngineError("A region was painted, and its mask was not given. Nothing was painted; the film is kept.")
+    grey = opened(inputs[request.target].main, None).convert("L").resize((request.width, request.height))
     mask: Mask = np.asarray(grey, np.float32) / np.float32(255)
     if not mask.any():
         raise EngineError("The painted region is empty. Nothing was painted; paint over what shall change.")
