@@ -70,11 +70,11 @@ def _sdxl(folder: Path) -> None:
 def _sd3(folder: Path) -> None:
     library = diffusers()
     transformer = library.SD3Transformer2DModel(
-        sample_size=32, patch_size=1, in_channels=4, num_layers=1, attention_head_dim=8, num_attention_heads=4,
-        caption_projection_dim=32, joint_attention_dim=32, pooled_projection_dim=64, out_channels=4,
+        sample_size=32, patch_size=1, in_channels=16, num_layers=1, attention_head_dim=8, num_attention_heads=4,
+        caption_projection_dim=32, joint_attention_dim=32, pooled_projection_dim=64, out_channels=16,
     )  # fmt: skip
     library.StableDiffusion3Pipeline(
-        transformer=transformer, scheduler=_flow(), vae=_vae(4), text_encoder=_clip(True), tokenizer=clip_tokenizer(),
+        transformer=transformer, scheduler=_flow(), vae=_vae(16), text_encoder=_clip(True), tokenizer=clip_tokenizer(),
         text_encoder_2=_clip(True), tokenizer_2=clip_tokenizer(), text_encoder_3=t5(32), tokenizer_3=t5_tokenizer(),
     ).save_pretrained(folder)  # fmt: skip
 
@@ -162,9 +162,19 @@ def _ltx(folder: Path) -> None:
 
 @builds("wan", "steps = 2\nwidth = 32\nheight = 32\nframes = 5\nfps = 4")
 def _wan(folder: Path) -> None:
+    _wan_pictured(folder)
+
+
+@builds("wan-ends", 'steps = 2\nwidth = 32\nheight = 32\nframes = 5\nfps = 4\nfollows = "ends"', family="wan")
+def _wan_ends(folder: Path) -> None:
+    """As the model that is given its first and its last frame: it looks at both at once."""
+    _wan_pictured(folder, pos_embed_seq_len=2 * 17)
+
+
+def _wan_pictured(folder: Path, **more: Any) -> None:
     library, names = diffusers(), transformers()
     library.WanImageToVideoPipeline(
-        transformer=_wan_transformer(36, image_dim=4), vae=_wan_vae(), scheduler=_flow(shift=7.0), text_encoder=t5(32),
+        transformer=_wan_transformer(36, image_dim=4, **more), vae=_wan_vae(), scheduler=_flow(shift=7.0), text_encoder=t5(32),
         tokenizer=t5_tokenizer(), transformer_2=None,
         image_encoder=names.CLIPVisionModelWithProjection(names.CLIPVisionConfig(
             hidden_size=4, projection_dim=4, num_hidden_layers=2, num_attention_heads=2, image_size=32, intermediate_size=16,
@@ -195,21 +205,33 @@ def _wan_vae() -> Any:
     ).eval()  # fmt: skip
 
 
-@builds("cogvideox", "steps = 2\nwidth = 32\nheight = 16\nframes = 9\nfps = 4")
+@builds("cogvideox", "steps = 2\nwidth = 32\nheight = 16\nframes = 9\nfps = 4\nfixed = true")
 def _cogvideox(folder: Path) -> None:
     """With learned places for its own size, as the 5B image-to-video model has: it films at that size alone."""
+    _cog(diffusers().CogVideoXImageToVideoPipeline, 8, True, folder)
+
+
+@builds(
+    "cogvideox-video", "steps = 2\nwidth = 32\nheight = 16\nframes = 9\nfps = 4\nfollows = \"video\"\n"
+    "pipeline = \"CogVideoXVideoToVideoPipeline\"", family="cogvideox",
+)  # fmt: skip
+def _cogvideox_video(folder: Path) -> None:
+    _cog(diffusers().CogVideoXPipeline, 4, False, folder)
+
+
+def _cog(kind: Any, channels: int, learned: bool, folder: Path) -> None:
     library = diffusers()
     transformer = library.CogVideoXTransformer3DModel(
-        num_attention_heads=2, attention_head_dim=16, in_channels=8, out_channels=4, time_embed_dim=2, text_embed_dim=32,
+        num_attention_heads=2, attention_head_dim=16, in_channels=channels, out_channels=4, time_embed_dim=2, text_embed_dim=32,
         num_layers=1, sample_width=4, sample_height=2, sample_frames=9, patch_size=2, temporal_compression_ratio=4,
-        max_text_seq_length=226, use_rotary_positional_embeddings=True, use_learned_positional_embeddings=True,
+        max_text_seq_length=226, use_rotary_positional_embeddings=True, use_learned_positional_embeddings=learned,
     )  # fmt: skip
     vae = library.AutoencoderKLCogVideoX(
         in_channels=3, out_channels=3, down_block_types=("CogVideoXDownBlock3D",) * 4,
         up_block_types=("CogVideoXUpBlock3D",) * 4, block_out_channels=(8,) * 4, latent_channels=4, layers_per_block=1,
         norm_num_groups=2, temporal_compression_ratio=4,
     ).eval()  # fmt: skip
-    library.CogVideoXImageToVideoPipeline(
+    kind(
         transformer=transformer, vae=vae, scheduler=library.DDIMScheduler(), text_encoder=t5(32), tokenizer=t5_tokenizer()
     ).save_pretrained(folder)
 
@@ -242,6 +264,8 @@ def _audioldm2(folder: Path) -> None:
         model_in_dim=8, sampling_rate=16000, upsample_initial_channel=16, upsample_rates=[2, 2], upsample_kernel_sizes=[4, 4],
         resblock_kernel_sizes=[3, 7], resblock_dilation_sizes=[[1, 3, 5], [1, 3, 5]], normalize_before=False,
     )).eval()  # fmt: skip
+    with torch().no_grad():  # untrained, it is all but silent
+        vocoder.conv_post.weight.mul_(1000)
     library.AudioLDM2Pipeline(
         unet=unet, vae=vae, vocoder=vocoder, language_model=speaking, text_encoder_2=t5(32), tokenizer_2=t5_tokenizer(),
         scheduler=library.DDIMScheduler(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", clip_sample=False,

@@ -39,13 +39,51 @@ def table(kinds: dict[str, Path], more: str = "") -> str:
 
 
 def builds(kind: str, sizes: str = "", family: str = "") -> Callable[[Callable[[Path], None]], Callable[[Path], None]]:
-    """Mark what builds the tiny model of a kind, with what its preset says and the family it is of, where that is not the kind."""
+    """Mark what builds the tiny model of a kind, with what its preset says and its family, where that is not the kind."""
 
     def marked(builder: Callable[[Path], None]) -> Callable[[Path], None]:
         _BUILDERS[kind], _ROWS[kind] = builder, f'family = "{family or kind}"\n{sizes}'
         return builder
 
     return marked
+
+
+def lora(folder: Path, model: Path) -> Path:
+    """A LoRA file for the tiny Stable Diffusion, as diffusers saves one, strong enough to be seen."""
+    library = diffusers()
+    unet = library.UNet2DConditionModel.from_pretrained(model / "unet")
+    layers = {}
+    for name, part in unet.named_modules():
+        if name.endswith(("to_q", "to_v")):
+            layers[f"{name}.lora_A.weight"] = torch().randn(4, part.in_features)
+            layers[f"{name}.lora_B.weight"] = torch().randn(part.out_features, 4)
+    library.StableDiffusionPipeline.save_lora_weights(folder, unet_lora_layers=layers, weight_name="bold.safetensors")
+    return folder / "bold.safetensors"
+
+
+def ip_adapter(folder: Path, model: Path) -> Path:
+    """An IP-Adapter for the tiny Stable Diffusion: its weights, and beside them what looks at the reference."""
+    from safetensors.torch import save_file
+
+    library, names, found = diffusers(), transformers(), torch()
+    unet = library.UNet2DConditionModel.from_pretrained(model / "unet")
+    wide = unet.config.cross_attention_dim
+    kept = {
+        "image_proj.proj.weight": found.randn(4 * wide, 16), "image_proj.proj.bias": found.zeros(4 * wide),
+        "image_proj.norm.weight": found.ones(wide), "image_proj.norm.bias": found.zeros(wide),
+    }  # fmt: skip
+    crossing = [part for name, part in unet.named_modules() if name.endswith("attn2")]
+    for number, part in enumerate(crossing):
+        for way in ("k", "v"):
+            kept[f"ip_adapter.{2 * number + 1}.to_{way}_ip.weight"] = 3 * found.randn(part.to_k.out_features, wide)
+    (folder / "models").mkdir(parents=True)
+    save_file(kept, folder / "models" / "tiny.safetensors")
+    config = names.CLIPVisionConfig(
+        hidden_size=16, projection_dim=16, num_hidden_layers=1, num_attention_heads=2, image_size=32, intermediate_size=16,
+        patch_size=8,
+    )  # fmt: skip
+    names.CLIPVisionModelWithProjection(config).eval().save_pretrained(folder / "models" / "image_encoder")
+    return folder
 
 
 def clip_tokenizer() -> Any:

@@ -189,9 +189,7 @@ def _clip(sheet: _Sheet, film: Film, scene: Scene, shot: Shot, painted: Painted 
     drawing = _picture(sheet, film, scene, shot, painted)
     picture = drawn.layered(sheet.add, film, scene, shot, drawing, _still_request(film, scene, shot))
     clip = ClipRequest(width=film.width, height=film.height, camera=shot.camera, strokes=shot.strokes, seed=shot.seed)
-    engine = _engine_for(film, scene, "clips")
-    asked = drawn.clip(film, scene, shot, clip, engine)
-    return sheet.add("clip", scene.id, engine, asked, [("still", picture)], shot=shot.id)
+    return drawn.clip(sheet.add, film, scene, shot, clip, picture)
 
 
 def _sounds(sheet: _Sheet, film: Film, scene: Scene) -> list[str]:

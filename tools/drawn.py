@@ -19,10 +19,13 @@ from tools.engines.asked import (
     RetouchRequest,
     SoundedRequest,
 )
+from tools.models import Preset
 from tools.studio import spec_of
 
 LAYOUT: tuple[Role, str] = ("stills", "papercut")
 """The engine whose stills say where things are in a model's picture."""
+MOTION: tuple[Role, str] = ("clips", "parallax")
+"""The engine whose clips say how the camera moves in a model's clip that follows it."""
 WORDS_A_SECOND = 2.4
 """How fast a narrator speaks, for the length of a clip that is made before the words are."""
 MOST_PARTS = 4
@@ -55,12 +58,11 @@ def by_model(engine: tuple[Role, str]) -> bool:
     return bool(spec_of(*engine).capabilities.get("models"))
 
 
-def model_of(engine: tuple[Role, str]) -> Model:
-    """The model of an engine's choice as a request names it; EngineError when there is none of that name."""
+def model_of(engine: tuple[Role, str], guided: bool = False) -> Model:
+    """The model of an engine's choice as a request names it, `guided` by a reference; EngineError for no such model."""
     preset = models.resolve(*engine)
-    return Model(
-        choice=engine[1], identity=models.identity(preset), steps=preset.steps, guidance=preset.guidance, licence=preset.licence
-    )
+    known = models.identity(preset, guided)
+    return Model(choice=engine[1], identity=known, steps=preset.steps, guidance=preset.guidance, licence=preset.licence)
 
 
 def still(add: Add, film: Film, scene: Scene, shot: Shot, request: StillRequest, engine: tuple[Role, str]) -> str:
@@ -89,7 +91,8 @@ def _drawn(
 ) -> str:
     drawing, layout = how
     asked = DrawnRequest(
-        **dict(request), model=model_of(engine), change=drawing.change if layout else 1.0, file=drawing.reference
+        **dict(request), model=model_of(engine, bool(drawing.reference)), change=drawing.change if layout else 1.0,
+        file=drawing.reference,
     )  # fmt: skip
     return add("still", scene.id, engine, asked, layout, shot=shot.id)
 
@@ -131,8 +134,9 @@ def layered(add: Add, film: Film, scene: Scene, shot: Shot, picture: str, reques
 def depth_of(film: Film, scene: Scene) -> tuple[Role, str] | None:
     """The engine that gives a scene's drawn pictures layers; None where none is named, or who films takes no layers."""
     named = (scene.drawing or film.drawing).depth
-    films = scene.engines.get("clips") or film.engines.clips
-    return ("finish", named) if named and spec_of("clips", films).capabilities.get("layers") else None
+    films: tuple[Role, str] = ("clips", scene.engines.get("clips") or film.engines.clips)
+    moved = bool(models.resolve(*films).follows) if by_model(films) else spec_of(*films).capabilities.get("layers")
+    return ("finish", named) if named and moved else None
 
 
 def _is_flat(film: Film, scene: Scene, shot: Shot) -> bool:
@@ -147,16 +151,31 @@ def seers(film: Film) -> list[tuple[Role, str]]:
     return [engine for engine in found if engine is not None]
 
 
-def clip(film: Film, scene: Scene, shot: Shot, request: ClipRequest, engine: tuple[Role, str]) -> ClipRequest:
-    """The request for a clip, with the words and the length that a model needs where one makes it."""
+def clip(add: Add, film: Film, scene: Scene, shot: Shot, request: ClipRequest, picture: str) -> str:
+    """Add a shot's clip over its picture, and what a model is shown of the camera's move; returns the clip's key."""
+    engine: tuple[Role, str] = ("clips", scene.engines.get("clips") or film.engines.clips)
+    inputs = [("still", picture)]
     if not by_model(engine):
-        return request
+        return add("clip", scene.id, engine, request, inputs, shot=shot.id)
     preset = models.resolve(*engine)
+    if preset.follows:
+        inputs.append(("motion", add("clip", scene.id, MOTION, request, inputs, shot=shot.id)))
+    asked = FilmedRequest(
+        **dict(request), model=model_of(engine), prompt=_words(film, scene, shot), parts=_parts(film, scene, shot, preset),
+        change=(scene.drawing or film.drawing).change,
+    )  # fmt: skip
+    return add("clip", scene.id, engine, asked, inputs, shot=shot.id)
+
+
+def _words(film: Film, scene: Scene, shot: Shot) -> str:
+    return ". ".join(part.strip(" .") for part in (scene.description, shot.prompt, film.style.prompt) if part.strip())
+
+
+def _parts(film: Film, scene: Scene, shot: Shot, preset: Preset) -> int:
+    """Stretches of a model's own length that a shot's words last."""
     share = shot.share / sum(each.share for each in scene.shots)
     seconds = share * (len(scene.narration.split()) / WORDS_A_SECOND / film.narrator.pace + scene.pause)
-    parts = min(max(math.ceil(seconds / max(preset.frames / preset.fps, 0.1)), 1), MOST_PARTS)
-    words = ". ".join(part.strip(" .") for part in (scene.description, shot.prompt, film.style.prompt) if part.strip())
-    return FilmedRequest(**dict(request), model=model_of(engine), prompt=words, parts=parts)
+    return min(max(math.ceil(seconds / max(preset.frames / preset.fps, 0.1)), 1), MOST_PARTS)
 
 
 def music(request: MusicRequest, engine: tuple[Role, str]) -> MusicRequest:

@@ -10,7 +10,7 @@ import json
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -75,6 +75,10 @@ class Preset(BaseModel):
     text_pipeline: str = ""
     from_text: bool = False
     """Whether clips are made from words alone; the still is then only what they are checked against."""
+    follows: Literal["", "ends", "video"] = ""
+    """What a clip is shown of the camera's move over the still, which parallax films first: its ends, or all its frames."""
+    fixed: bool = False
+    """Whether it knows its own width and height alone, whatever the film's shape."""
     loras: tuple[Lora, ...] = ()
     adapter: str = ""
     """Folder or hub id of an IP-Adapter, by which a reference picture guides the drawing."""
@@ -190,11 +194,14 @@ def kind_of(folder: Path) -> str:
     return ""
 
 
-def identity(preset: Preset) -> str:
-    """What the model is in a take's key: a hub id with its revision or the digest of a folder, and what is laid over it."""
+def identity(preset: Preset, guided: bool = False) -> str:
+    """What the model is in a take's key: a hub id with its revision or the digest of a folder, and what is laid over it.
+
+    `guided` counts its IP-Adapter too.
+    """
     base = folder_digest(Path(preset.source).expanduser()) if preset.local else preset.origin
     laid = [f"{file_mark(Path(lora.file).expanduser())}*{lora.weight}" for lora in preset.loras]
-    return "+".join([base, *laid, *([preset.adapter] if preset.adapter else [])])
+    return "+".join([base, *laid, *([preset.adapter] if guided and preset.adapter else [])])
 
 
 def folder_digest(folder: Path) -> str:

@@ -50,11 +50,15 @@ class DepthRequest(Request):
 
 
 class FilmedRequest(ClipRequest):
-    """A clip by a model: its words, and how many stretches of the model's own length follow each other."""
+    """A clip by a model: its words, and how many stretches of the model's own length follow each other.
+
+    inputs: "still"; "motion", the same shot by parallax, where the model follows the camera's move, left by `change` at most.
+    """
 
     model: Model
     prompt: str = ""
     parts: int = 1
+    change: float = 0.6
 
 
 class ComposedRequest(MusicRequest):
