@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import threading
+import time
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 from memory.edits import set_engine, set_picture, set_scene
 from memory.errors import EngineError
@@ -15,13 +20,18 @@ from memory.film import Camera, Retouch
 from memory.project import Project
 from memory.takes import Take
 from tests.at_easel import STILL, make, presets, rendered, small
+from tools import progress
+from tools.build import Step
 from tools.callsheet import call_sheet, credit_lines
 from tools.drawn import model_of
 from tools.engines import ClipRequest, MusicRequest, Role, SoundRequest, load_engine
 from tools.engines.asked import ComposedRequest, DrawnRequest, FilmedRequest, RetouchRequest, SoundedRequest
 from tools.engines.diffusers_clips import anchored
 from tools.engines.neural.footage import when
+from tools.executor import LocalExecutor
 from tools.ffmpeg import probe
+from tools.work import Task
+from ui.progress import bars
 
 CHOICES = {
     "stills": "diffusers:tiny-sd", "clips": "diffusers:tiny-svd", "music": "diffusers:tiny-musicgen",
@@ -196,6 +206,42 @@ class TestFilm:
         """No request of a plain film knows of models, so that its takes keep their keys."""
         assert not [job for job in call_sheet(small()) if hasattr(job.request, "model")]
         assert {type(j.request) for j in call_sheet(small(stills="diffusers")) if j.engine == "diffusers"} == {DrawnRequest}
+
+
+@pytest.mark.slow
+def test_steps_come_from_the_worker_and_a_stop_ends_it_within_one(tmp_path: Path) -> None:
+    """A picture of a thousand steps by a worker of its own: its steps are heard here, and closing ends it and keeps nothing."""
+    project = Project.create(tmp_path / "film", small(stills="diffusers"), "drafted")
+    job = next(job for job in call_sheet(project.film) if job.engine == "diffusers")
+    many = job.request.model_copy(update={"model": job.request.model.model_copy(update={"steps": 900})})  # type: ignore[attr-defined]
+    heard: list[tuple[str, int, int]] = []
+    first = threading.Event()
+
+    def watch(*told: Any) -> None:
+        heard.append(told)
+        first.set()
+
+    crew = LocalExecutor(1)
+    with progress.watched_by(watch):
+        future = crew.submit(Task(project.takes.root, replace(job, request=many, inputs=())))
+        assert first.wait(120) and heard[0][:1] == (job.key,) and heard[0][2] == 900
+        began, steps = time.monotonic(), len(heard)
+        crew.close()
+        assert time.monotonic() - began < 5 and len(heard) < 900 and steps
+    assert future.cancelled() or future.exception()
+    assert project.takes.find(job.key) is None
+
+
+def test_the_bar_shows_how_far_each_take_is(tmp_path: Path) -> None:
+    """What a worker says of its steps stands beside the take that it makes, until that is done."""
+    jobs = call_sheet(small())
+    console = Console(file=io.StringIO(), force_terminal=True, width=160)
+    with bars(console, jobs) as report:
+        report(Step(jobs[0], "began"))
+        progress.pass_on(jobs[0].key, 3, 30)
+        report(Step(jobs[1], "began"))
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert f"{jobs[0].role}" in shown and " 3/30" in shown
 
 
 def sheet(film: Any) -> dict[tuple[str, str | None, str], str]:
