@@ -15,13 +15,15 @@ _CLIP = {
 }  # fmt: skip
 
 
-def _clip(projected: bool = False) -> Any:
+def clip_reader(projected: bool = False) -> Any:
+    """What reads words for pictures, very small; with a projection for models that want one."""
     names = transformers()
     kind = names.CLIPTextModelWithProjection if projected else names.CLIPTextModel
     return kind(names.CLIPTextConfig(**_CLIP)).eval()
 
 
-def _flow(**more: Any) -> Any:
+def flow(**more: Any) -> Any:
+    """The usual way from noise to a picture."""
     return diffusers().FlowMatchEulerDiscreteScheduler(**more)
 
 
@@ -61,7 +63,8 @@ def _sdxl(folder: Path) -> None:
         down_block_types=["DownEncoderBlock2D"] * 2, up_block_types=["UpDecoderBlock2D"] * 2,
     )  # fmt: skip
     library.StableDiffusionXLPipeline(
-        vae=vae, unet=unet, scheduler=scheduler, text_encoder=_clip(), tokenizer=clip_tokenizer(), text_encoder_2=_clip(True),
+        vae=vae, unet=unet, scheduler=scheduler, text_encoder=clip_reader(), tokenizer=clip_tokenizer(),
+        text_encoder_2=clip_reader(True),
         tokenizer_2=clip_tokenizer(),
     ).save_pretrained(folder)  # fmt: skip
 
@@ -74,8 +77,8 @@ def _sd3(folder: Path) -> None:
         caption_projection_dim=32, joint_attention_dim=32, pooled_projection_dim=64, out_channels=16,
     )  # fmt: skip
     library.StableDiffusion3Pipeline(
-        transformer=transformer, scheduler=_flow(), vae=_vae(16), text_encoder=_clip(True), tokenizer=clip_tokenizer(),
-        text_encoder_2=_clip(True), tokenizer_2=clip_tokenizer(), text_encoder_3=t5(32), tokenizer_3=t5_tokenizer(),
+        transformer=transformer, scheduler=flow(), vae=_vae(16), text_encoder=clip_reader(True), tokenizer=clip_tokenizer(),
+        text_encoder_2=clip_reader(True), tokenizer_2=clip_tokenizer(), text_encoder_3=t5(32), tokenizer_3=t5_tokenizer(),
     ).save_pretrained(folder)  # fmt: skip
 
 
@@ -87,7 +90,7 @@ def _flux(folder: Path) -> None:
         joint_attention_dim=32, pooled_projection_dim=32, axes_dims_rope=[4, 4, 8],
     )  # fmt: skip
     library.FluxPipeline(
-        transformer=transformer, scheduler=_flow(), vae=_vae(1), text_encoder=_clip(), tokenizer=clip_tokenizer(),
+        transformer=transformer, scheduler=flow(), vae=_vae(1), text_encoder=clip_reader(), tokenizer=clip_tokenizer(),
         text_encoder_2=t5(32), tokenizer_2=t5_tokenizer(),
     ).save_pretrained(folder)  # fmt: skip
 
@@ -112,7 +115,7 @@ def _z_image(folder: Path) -> None:
         down_block_types=["DownEncoderBlock2D"] * 2, up_block_types=["UpDecoderBlock2D"] * 2,
     )  # fmt: skip
     library.ZImagePipeline(
-        transformer=transformer, scheduler=_flow(), vae=vae, text_encoder=names.Qwen3Model(config).eval(),
+        transformer=transformer, scheduler=flow(), vae=vae, text_encoder=names.Qwen3Model(config).eval(),
         tokenizer=qwen_tokenizer(),
     ).save_pretrained(folder)  # fmt: skip
 
@@ -136,7 +139,7 @@ def _qwen_image(folder: Path) -> None:
     seeing = {"depth": 1, "hidden_size": 16, "intermediate_size": 16, "num_heads": 2, "out_hidden_size": 16}
     config = names.Qwen2_5_VLConfig(text_config=text, vision_config=seeing, hidden_size=16, vocab_size=512)
     library.QwenImagePipeline(
-        transformer=transformer, scheduler=_flow(), vae=vae,
+        transformer=transformer, scheduler=flow(), vae=vae,
         text_encoder=names.Qwen2_5_VLForConditionalGeneration(config).eval(), tokenizer=qwen_tokenizer(),
     ).save_pretrained(folder)  # fmt: skip
 
@@ -156,7 +159,7 @@ def _ltx(folder: Path) -> None:
         encoder_causal=True, decoder_causal=False,
     ).eval()  # fmt: skip
     library.LTXPipeline(
-        transformer=transformer, vae=vae, scheduler=_flow(), text_encoder=t5(32), tokenizer=t5_tokenizer()
+        transformer=transformer, vae=vae, scheduler=flow(), text_encoder=t5(32), tokenizer=t5_tokenizer()
     ).save_pretrained(folder)
 
 
@@ -174,7 +177,7 @@ def _wan_ends(folder: Path) -> None:
 def _wan_pictured(folder: Path, **more: Any) -> None:
     library, names = diffusers(), transformers()
     library.WanImageToVideoPipeline(
-        transformer=_wan_transformer(36, image_dim=4, **more), vae=_wan_vae(), scheduler=_flow(shift=7.0), text_encoder=t5(32),
+        transformer=_wan_transformer(36, image_dim=4, **more), vae=_wan_vae(), scheduler=flow(shift=7.0), text_encoder=t5(32),
         tokenizer=t5_tokenizer(), transformer_2=None,
         image_encoder=names.CLIPVisionModelWithProjection(names.CLIPVisionConfig(
             hidden_size=4, projection_dim=4, num_hidden_layers=2, num_attention_heads=2, image_size=32, intermediate_size=16,
@@ -186,7 +189,7 @@ def _wan_pictured(folder: Path, **more: Any) -> None:
 @builds("wan-text", "steps = 2\nwidth = 32\nheight = 32\nframes = 5\nfps = 4\nfrom_text = true", family="wan")
 def _wan_text(folder: Path) -> None:
     diffusers().WanPipeline(
-        transformer=_wan_transformer(16), vae=_wan_vae(), scheduler=_flow(shift=7.0), text_encoder=t5(32),
+        transformer=_wan_transformer(16), vae=_wan_vae(), scheduler=flow(shift=7.0), text_encoder=t5(32),
         tokenizer=t5_tokenizer(), transformer_2=None,
     ).save_pretrained(folder)  # fmt: skip
 

@@ -187,7 +187,7 @@ def _picture(sheet: _Sheet, film: Film, scene: Scene, shot: Shot, painted: Paint
 
 def _clip(sheet: _Sheet, film: Film, scene: Scene, shot: Shot, painted: Painted | None) -> str:
     drawing = _picture(sheet, film, scene, shot, painted)
-    picture = drawn.layered(sheet.add, film, scene, shot, drawing, _still_request(film, scene, shot))
+    picture = drawn.layered(sheet.add, film, scene, shot, drawing, _still_request(sheet, film, scene, shot))
     clip = ClipRequest(width=film.width, height=film.height, camera=shot.camera, strokes=shot.strokes, seed=shot.seed)
     return drawn.clip(sheet.add, film, scene, shot, clip, picture)
 
