@@ -99,8 +99,8 @@ _line: list[Connection] = []
 def _performed(task: Task) -> Outcome:
     """Do a task, say of every step how far it is, and give its memory back.
 
-    A message is smaller than what a pipe takes whole, so that none mix. glibc keeps what was freed, which adds up over the takes
-    of a long film.
+    A message is smaller than what a pipe takes whole, so that none mix. glibc keeps what was freed, which adds up over the
+    takes of a long film.
     """
 
     def say(step: int, steps: int) -> None:
