@@ -69,14 +69,12 @@ class Retouch(Part):
     """A part of a drawn picture that a model paints anew: what it is, and what it shall look like."""
 
     target: Line
-    """An element by its name ("lamp"), or a side ("left", "sky")."""
+    """An element by its name ("lamp"), a side ("left", "sky"), or the name of a painted mask (memory.masks)."""
     prompt: Text
     engine: Line = ""
     """The engine that paints it, with its model; empty takes the scene's own."""
     seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
     change: Share = 0.9
-    mask: Line = ""
-    """A painted region lent to the film, instead of what `target` names."""
 
 
 class Drawing(Part):
@@ -88,6 +86,8 @@ class Drawing(Part):
     """How far the picture may leave that layout: 0 not at all, 1 altogether."""
     reference: Line = ""
     """A picture lent to the film, whose style and people guide the drawing."""
+    depth: Line = ""
+    """The engine, with its model, that sees how near things are in a drawn picture ("depth"); empty leaves it to be guessed."""
 
 
 class Shot(Part):

@@ -1,7 +1,7 @@
-"""Painted masks: small grey pictures that say where a motion stroke was painted, kept in the film under their hash.
+"""Pictures that the film keeps under their hash: painted masks, which are grey, and references for drawing, in colour.
 
-A stroke's target is a thing's name ("clouds") or such a mask ("lent/ab12....png"), bright where it was painted. The mask
-lies over the still, whatever the still's size; the name is its content, so that a clip's key tells one from another.
+A stroke's or a retouch's target is a thing's name ("clouds") or such a mask ("lent/ab12....png"), bright where it was painted.
+The mask lies over the still, whatever the still's size; the name is its content, so that a take's key tells one from another.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from memory.takes import Take
 
 SIDE = 1024
 """Pixels that a mask's longer side may have; what is painted is soft at its edges anyway."""
-LARGEST = 2**20
-"""Bytes that a mask may have."""
+LARGEST = 4 * 2**20
+"""Bytes that a mask or a reference may have."""
 _NAME = re.compile(rf"{FOLDER}/([0-9a-f]{{64}})\.png")
 _PNG = b"\x89PNG\r\n\x1a\n"
-_GREY = (8, 0)
-"""Bits and colour type of a grey PNG."""
+_GREY, _COLOUR = (8, 0), (8, 2)
+"""Bits and colour type of a PNG in grey and in red, green and blue."""
 
 
 def is_mask(target: str) -> bool:
@@ -41,12 +41,27 @@ def keep_mask(root: Path, png: bytes) -> str:
 
     FilmError for what is no grey PNG of 8 bits with sides up to SIDE and at most LARGEST bytes.
     """
-    if len(png) > LARGEST or png[:8] != _PNG or len(png) < 33 or tuple(png[24:26]) != _GREY:
+    if not _is_png(png, _GREY):
         raise FilmError("What was painted could not be kept: it is no small grey PNG. The film is unchanged.")
+    return _keep(root, png)
+
+
+def keep_picture(root: Path, png: bytes) -> str:
+    """Keep a reference picture in the project as `keep_mask` keeps a mask; FilmError for what is no such PNG in colour."""
+    if not _is_png(png, _COLOUR):
+        raise FilmError("The picture could not be kept: it is no small PNG in colour. The film is unchanged.")
+    return _keep(root, png)
+
+
+def _is_png(png: bytes, kind: tuple[int, int]) -> bool:
+    return 33 <= len(png) <= LARGEST and png[:8] == _PNG and tuple(png[24:26]) == kind
+
+
+def _keep(root: Path, png: bytes) -> str:
     if not all(0 < side <= SIDE for side in struct.unpack(">II", png[16:24])):
-        raise FilmError(f"What was painted is larger than {SIDE} pixels a side. The film is unchanged.")
+        raise FilmError(f"The picture is larger than {SIDE} pixels a side. The film is unchanged.")
     name = f"{FOLDER}/{hashlib.sha256(png).hexdigest()}.png"
-    with plainly("Keeping what was painted"):
+    with plainly("Keeping a picture"):
         path = contained(root, name)
         make_folder(path.parent)
         if not path.is_file() or path.read_bytes() != png:
@@ -55,6 +70,6 @@ def keep_mask(root: Path, png: bytes) -> str:
 
 
 def mask_take(root: Path, name: str) -> Take:
-    """A painted mask as a take, for the engine that moves what is under it; TakeError when it is gone or was changed."""
+    """A kept picture as a take, for the engine that works with it; TakeError when it is gone or was changed."""
     found = _NAME.fullmatch(name)
     return take_of(root, name, found[1] if found else "")

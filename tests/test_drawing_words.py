@@ -32,6 +32,12 @@ PAPER, MODEL = (Sheet(small(stills=name).model_dump(mode="json")) for name in ("
         ("make the boat red in scene 2 with diffusers", "retouch",
          {"scenes": "2", "target": "boat", "becomes": "red boat", "engine": "diffusers"}),
         ("expand the canvas to 21:9", "draw", {"canvas": "21:9"}),
+        ("give the pictures depth", "guide", {"scenes": "all", "depth": "depth"}),
+        ("use no depth in scene 2", "guide", {"scenes": "2", "depth": "none"}),
+        ("draw scene 2 in the style of sketch.png", "guide", {"scenes": "2", "reference": "sketch.png"}),
+        ("use lent/ada.jpg as a reference", "guide", {"scenes": "all", "reference": "lent/ada.jpg"}),
+        ("repaint mask.png as a red lamp in scene 1", "retouch",
+         {"scenes": "1", "target": "mask.png", "becomes": "a red lamp"}),
         ("another variation of scene 2", "draw", {"scenes": "2", "again": True}),
     ],
 )  # fmt: skip

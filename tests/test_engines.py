@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +46,7 @@ REQUESTS: dict[Role, list[Request]] = {
     "sounds": [SoundRequest(kind="waves", seed=3), SoundRequest(kind="rain", seed=3)],
 }
 BY_MODEL = ("diffusers", "openai")
-"""Engines for which a model has to be chosen: tests/test_neural_*.py hold them to the same contract, with tiny models."""
+"""Engines for which a model has to be chosen: tests/test_contracts.py holds them and the others to what a role must keep."""
 LACKING = [(role, name) for role, names in ENGINES.items() for name in names if unfetched([(role, name)])]
 """Engines whose weights are not on this machine's shelf: they say so; once fetched they meet the whole contract."""
 LACKING += [("speech", "matched"), ("speech", "coqui"), ("speech", "openai")]
@@ -127,40 +126,6 @@ def test_an_unknown_engine_names_the_choices(role: Role) -> None:
     """The sentence lists what can be chosen."""
     with pytest.raises(EngineError, match=f"no {role} engine called 'nobody'.*{sorted(ENGINES[role])[0]}"):
         load_engine(role, "nobody")
-
-
-@pytest.mark.parametrize("name", sorted({*ENGINES["stills"]} - {*BY_MODEL}))
-def test_a_still_has_the_size_asked_for(name: str, tmp_path: Path) -> None:
-    """Width and height are exact, whatever the shape."""
-    from PIL import Image
-
-    take = make("stills", name, STILL.model_copy(update={"width": 90, "height": 160}), {}, tmp_path)
-    with Image.open(take.main) as picture:
-        assert picture.size == (90, 160)
-
-
-@pytest.mark.parametrize("name", sorted({*ENGINES["clips"]} - {*BY_MODEL}))
-def test_a_clip_moves_and_can_be_entered_anywhere(name: str, still: Take, tmp_path: Path) -> None:
-    """Exact frame count and size; a part equals the same part of the whole; the picture changes over time."""
-    take = make("clips", name, REQUESTS["clips"][0], {"still": still}, tmp_path)
-    footage = load_engine("clips", name).footage(take)
-    whole = [bytes(frame) for frame in footage.frames(12, 10)]
-    part = [bytes(frame) for frame in footage.frames(12, 10, start=5, count=3)]
-    assert [len(frame) for frame in whole] == [160 * 90 * 4] * 12
-    assert part == whole[5:8]
-    assert len(set(whole)) > 6
-
-
-@pytest.mark.parametrize("name", sorted({*ENGINES["clips"]} - {*BY_MODEL}))
-def test_a_flat_picture_moves_too(name: str, still: Take, tmp_path: Path) -> None:
-    """A still without layers, from any other engine, is set in motion as well."""
-    flat = tmp_path / "flat"
-    flat.mkdir()
-    shutil.copy(still.main, flat / still.main.name)
-    lone = Take(flat, still.manifest.model_copy(update={"data": {}}))
-    take = make("clips", name, REQUESTS["clips"][0], {"still": lone}, tmp_path / "takes")
-    frames = {bytes(frame) for frame in load_engine("clips", name).footage(take).frames(6, 10)}
-    assert len(frames) > 3
 
 
 def test_an_engine_without_its_weights_says_how_to_get_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import threading
+import time
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 from memory.edits import set_engine, set_picture, set_scene
 from memory.errors import EngineError
@@ -15,13 +20,18 @@ from memory.film import Camera, Retouch
 from memory.project import Project
 from memory.takes import Take
 from tests.at_easel import STILL, make, presets, rendered, small
+from tools import progress
+from tools.build import Step
 from tools.callsheet import call_sheet, credit_lines
 from tools.drawn import model_of
-from tools.engines import ClipRequest, MusicRequest, Role, SoundRequest, load_engine
-from tools.engines.asked import ComposedRequest, DrawnRequest, FilmedRequest, RetouchRequest, SoundedRequest
+from tools.engines import ClipRequest, Role, SoundRequest
+from tools.engines.asked import DrawnRequest, FilmedRequest, RetouchRequest, SoundedRequest
 from tools.engines.diffusers_clips import anchored
 from tools.engines.neural.footage import when
+from tools.executor import LocalExecutor
 from tools.ffmpeg import probe
+from tools.work import Task
+from ui.progress import bars
 
 CHOICES = {
     "stills": "diffusers:tiny-sd", "clips": "diffusers:tiny-svd", "music": "diffusers:tiny-musicgen",
@@ -56,30 +66,13 @@ def filmed(**changes: Any) -> FilmedRequest:
 
 
 class TestClips:
-    """The contract of the clips role, as tests/test_engines.py holds parallax to it."""
-
-    def test_it_moves_and_can_be_entered_anywhere(self, still: Take, tmp_path: Path) -> None:
-        """Exact count and size; a part equals the same part of the whole; the same request gives the same frames."""
-        take = make("clips", "diffusers", filmed(), {"still": still}, tmp_path / "1")
-        again = make("clips", "diffusers", filmed(), {"still": still}, tmp_path / "2")
-        assert take.main.read_bytes() == again.main.read_bytes()
-        footage = load_engine("clips", "diffusers").footage(take)
-        whole = [bytes(frame) for frame in footage.frames(12, 10)]
-        assert [len(frame) for frame in whole] == [96 * 64 * 4] * 12
-        assert [bytes(f) for f in footage.frames(12, 10, start=5, count=3)] == whole[5:8]
-        assert len(set(whole)) > 6
-        assert [f.nbytes for f in footage.planes(12, 10, start=2, count=2)] == [96 * 64 * 3 // 2] * 2
-        assert take.data["camera"] == "strength of motion" and "parallax follows" in take.manifest.notes[0]
+    """What is a model's own about its clips; tests/test_contracts.py has what all clips keep."""
 
     def test_a_longer_clip_goes_on_from_its_last_frame(self, still: Take, tmp_path: Path) -> None:
         """Two stretches of three frames share one, and the second keeps the colours of the first."""
         take = make("clips", "diffusers", filmed(parts=2), {"still": still}, tmp_path)
         assert take.data["frames"] == probe(take.main).frames == 5
-
-    def test_without_a_still_there_is_no_clip(self, tmp_path: Path) -> None:
-        """It says what is missing."""
-        with pytest.raises(EngineError, match="made from a still, and none was given"):
-            make("clips", "diffusers", filmed(), {}, tmp_path)
+        assert take.data["camera"] == "strength of motion" and "parallax follows" in take.manifest.notes[0]
 
     def test_colours_are_anchored(self) -> None:
         """A stretch that begins greener and flatter gets the mean and spread of the frame it goes on from."""
@@ -99,18 +92,7 @@ class TestClips:
 
 
 class TestSound:
-    """The contract of music and sounds."""
-
-    @pytest.mark.parametrize("choice", ["diffusers:tiny-musicgen", "diffusers:tiny-stable-audio"])
-    def test_music_is_a_loop_of_known_loudness(self, choice: str, tmp_path: Path) -> None:
-        """The same seed plays the same; the file is stereo at 48 kHz; the mix finds its loudness and its loop."""
-        asked = ComposedRequest(**dict(MusicRequest(mood="calm", seed=3)), model=model_of(("music", choice)))
-        first, again = (make("music", choice, asked, {}, tmp_path / name) for name in "12")
-        assert first.main.read_bytes() == again.main.read_bytes()
-        heard = probe(first.main)
-        assert (heard.sample_rate, heard.channels) == (48_000, 2)
-        assert first.data["seconds"] == pytest.approx(heard.seconds, abs=0.01)
-        assert first.data["loop"] == [0, first.data["seconds"]] and first.data["licence"] == "CC0-1.0"
+    """Effects and ambiences."""
 
     def test_a_sound_is_a_loop_or_stands_at_its_second(self, tmp_path: Path) -> None:
         """An ambience is laid end to end, an event is silent before its time."""
@@ -196,6 +178,42 @@ class TestFilm:
         """No request of a plain film knows of models, so that its takes keep their keys."""
         assert not [job for job in call_sheet(small()) if hasattr(job.request, "model")]
         assert {type(j.request) for j in call_sheet(small(stills="diffusers")) if j.engine == "diffusers"} == {DrawnRequest}
+
+
+@pytest.mark.slow
+def test_steps_come_from_the_worker_and_a_stop_ends_it_within_one(tmp_path: Path) -> None:
+    """A picture of a thousand steps by a worker of its own: its steps are heard here, and closing ends it and keeps nothing."""
+    project = Project.create(tmp_path / "film", small(stills="diffusers"), "drafted")
+    job = next(job for job in call_sheet(project.film) if job.engine == "diffusers")
+    many = job.request.model_copy(update={"model": job.request.model.model_copy(update={"steps": 900})})  # type: ignore[attr-defined]
+    heard: list[tuple[str, int, int]] = []
+    first = threading.Event()
+
+    def watch(*told: Any) -> None:
+        heard.append(told)
+        first.set()
+
+    crew = LocalExecutor(1)
+    with progress.watched_by(watch):
+        future = crew.submit(Task(project.takes.root, replace(job, request=many, inputs=())))
+        assert first.wait(120) and heard[0][:1] == (job.key,) and heard[0][2] == 900
+        began, steps = time.monotonic(), len(heard)
+        crew.close()
+        assert time.monotonic() - began < 5 and len(heard) < 900 and steps
+    assert future.cancelled() or future.exception()
+    assert project.takes.find(job.key) is None
+
+
+def test_the_bar_shows_how_far_each_take_is(tmp_path: Path) -> None:
+    """What a worker says of its steps stands beside the take that it makes, until that is done."""
+    jobs = call_sheet(small())
+    console = Console(file=io.StringIO(), force_terminal=True, width=160)
+    with bars(console, jobs) as report:
+        report(Step(jobs[0], "began"))
+        progress.pass_on(jobs[0].key, 3, 30)
+        report(Step(jobs[1], "began"))
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert f"{jobs[0].role}" in shown and " 3/30" in shown
 
 
 def sheet(film: Any) -> dict[tuple[str, str | None, str], str]:

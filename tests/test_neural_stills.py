@@ -63,11 +63,14 @@ class TestDrawing:
         assert str(tmp_path) not in json.dumps(dict(first.data))
 
     def test_a_layout_is_kept_the_more_the_less_may_change(self, layout: Take, tmp_path: Path) -> None:
-        """Drawn over the papercut still, a picture that may change little is nearer to it than one that may change much."""
-        near = make("stills", "diffusers", drawn(change=0.1), {"layout": layout}, tmp_path / "1")
-        free = make("stills", "diffusers", drawn(change=0.95), {"layout": layout}, tmp_path / "2")
-        assert near.data["act"] == free.data["act"] == "layout"
-        assert far(near, free) > 1
+        """The farther a picture may leave its layout, the farther it is from what the model makes of that as it stands."""
+        kept, *changed = (
+            make("stills", "diffusers", drawn(change=change), {"layout": layout}, tmp_path / str(change))
+            for change in (0.0, 0.1, 0.4, 0.8)
+        )
+        assert {take.data["act"] for take in (kept, *changed)} == {"layout"}
+        apart = [far(take, kept) for take in changed]
+        assert 0 < apart[0] < apart[1] < apart[2]
 
     def test_a_retouch_changes_its_region_alone(self, layout: Take, tmp_path: Path) -> None:
         """Painting the boat anew leaves every pixel away from it as it was."""

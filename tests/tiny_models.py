@@ -14,6 +14,10 @@ WORDS = (
 )  # fmt: skip
 
 
+_BUILDERS: dict[str, Callable[[Path], None]] = {}
+_ROWS: dict[str, str] = {}
+
+
 def build(kind: str, folder: Path) -> Path:
     """The tiny model of a kind in a folder of its own, made once."""
     place = folder / kind
@@ -28,19 +32,58 @@ def build(kind: str, folder: Path) -> Path:
 def table(kinds: dict[str, Path], more: str = "") -> str:
     """A models.toml with a preset for each tiny model, which is the usual one of its role."""
     lines = [
-        f'[models.tiny-{kind}]\ndefault = true\nfamily = "{kind}"\nsource = "{folder}"\nlicence = "CC0-1.0"\n{_SIZES[kind]}\n'
+        f'[models.tiny-{kind}]\ndefault = true\nsource = "{folder}"\nlicence = "CC0-1.0"\n{_ROWS[kind]}\n'
         for kind, folder in kinds.items()
     ]
     return "\n".join([*lines, more])
 
 
-_SIZES = {
-    "sd": "steps = 2\nwidth = 64\nheight = 64",
-    "svd": "steps = 2\nwidth = 64\nheight = 64\nframes = 3\nfps = 2\nmultiple = 32",
-    "audioldm2": "steps = 2\nseconds = 1.0",
-    "stable-audio": "steps = 2\nseconds = 1.0",
-    "musicgen": "seconds = 0.5",
-}
+def builds(kind: str, sizes: str = "", family: str = "") -> Callable[[Callable[[Path], None]], Callable[[Path], None]]:
+    """Mark what builds the tiny model of a kind, with what its preset says and its family, where that is not the kind."""
+
+    def marked(builder: Callable[[Path], None]) -> Callable[[Path], None]:
+        _BUILDERS[kind], _ROWS[kind] = builder, f'family = "{family or kind}"\n{sizes}'
+        return builder
+
+    return marked
+
+
+def lora(folder: Path, model: Path) -> Path:
+    """A LoRA file for the tiny Stable Diffusion, as diffusers saves one, strong enough to be seen."""
+    library = diffusers()
+    unet = library.UNet2DConditionModel.from_pretrained(model / "unet")
+    layers = {}
+    for name, part in unet.named_modules():
+        if name.endswith(("to_q", "to_v")):
+            layers[f"{name}.lora_A.weight"] = torch().randn(4, part.in_features)
+            layers[f"{name}.lora_B.weight"] = torch().randn(part.out_features, 4)
+    library.StableDiffusionPipeline.save_lora_weights(folder, unet_lora_layers=layers, weight_name="bold.safetensors")
+    return folder / "bold.safetensors"
+
+
+def ip_adapter(folder: Path, model: Path) -> Path:
+    """An IP-Adapter for the tiny Stable Diffusion: its weights, and beside them what looks at the reference."""
+    from safetensors.torch import save_file
+
+    library, names, found = diffusers(), transformers(), torch()
+    unet = library.UNet2DConditionModel.from_pretrained(model / "unet")
+    wide = unet.config.cross_attention_dim
+    kept = {
+        "image_proj.proj.weight": found.randn(4 * wide, 16), "image_proj.proj.bias": found.zeros(4 * wide),
+        "image_proj.norm.weight": found.ones(wide), "image_proj.norm.bias": found.zeros(wide),
+    }  # fmt: skip
+    crossing = [part for name, part in unet.named_modules() if name.endswith("attn2")]
+    for number, part in enumerate(crossing):
+        for way in ("k", "v"):
+            kept[f"ip_adapter.{2 * number + 1}.to_{way}_ip.weight"] = 3 * found.randn(part.to_k.out_features, wide)
+    (folder / "models").mkdir(parents=True)
+    save_file(kept, folder / "models" / "tiny.safetensors")
+    config = names.CLIPVisionConfig(
+        hidden_size=16, projection_dim=16, num_hidden_layers=1, num_attention_heads=2, image_size=32, intermediate_size=16,
+        patch_size=8,
+    )  # fmt: skip
+    names.CLIPVisionModelWithProjection(config).eval().save_pretrained(folder / "models" / "image_encoder")
+    return folder
 
 
 def clip_tokenizer() -> Any:
@@ -69,13 +112,15 @@ def _text(size: int = 32, vocab: int = 256) -> Any:
     return transformers().CLIPTextModel(config).eval()
 
 
-def _t5(size: int = 8) -> Any:
+def t5(size: int = 8) -> Any:
+    """What reads words for many models, very small."""
     config = transformers().T5Config(
         vocab_size=64, d_model=size, d_ff=16, d_kv=4, num_heads=2, num_layers=1, num_decoder_layers=1, decoder_start_token_id=0,
     )  # fmt: skip
     return transformers().T5EncoderModel(config).eval()
 
 
+@builds("sd", "steps = 2\nwidth = 64\nheight = 64")
 def _sd(folder: Path) -> None:
     library = diffusers()
     unet = library.UNet2DConditionModel(
@@ -101,6 +146,7 @@ def _sd(folder: Path) -> None:
     ).save_pretrained(folder, safe_serialization=True)  # fmt: skip
 
 
+@builds("svd", "steps = 2\nwidth = 64\nheight = 64\nframes = 3\nfps = 2\nmultiple = 32")
 def _svd(folder: Path) -> None:
     library, names = diffusers(), transformers()
     unet = library.UNetSpatioTemporalConditionModel(
@@ -136,6 +182,7 @@ def _svd(folder: Path) -> None:
     ).save_pretrained(folder, safe_serialization=True)  # fmt: skip
 
 
+@builds("stable-audio", "steps = 2\nseconds = 1.0")
 def _stable_audio(folder: Path) -> None:
     library = diffusers()
     transformer = library.StableAudioDiTModel(
@@ -151,7 +198,7 @@ def _stable_audio(folder: Path) -> None:
         solver_order=2, prediction_type="v_prediction", sigma_data=1.0, sigma_schedule="exponential"
     )
     library.StableAudioPipeline(
-        transformer=transformer, vae=vae, scheduler=scheduler, text_encoder=_t5(), tokenizer=t5_tokenizer(),
+        transformer=transformer, vae=vae, scheduler=scheduler, text_encoder=t5(), tokenizer=t5_tokenizer(),
         projection_model=_projection(),
     ).save_pretrained(folder, safe_serialization=True)  # fmt: skip
 
@@ -163,6 +210,7 @@ def _projection() -> Any:
     return StableAudioProjectionModel(text_encoder_dim=8, conditioning_dim=8, min_value=0, max_value=32)
 
 
+@builds("musicgen", "seconds = 0.5")
 def _musicgen(folder: Path) -> None:
     names = transformers()
     text = names.T5Config(vocab_size=64, d_model=16, d_ff=16, d_kv=8, num_heads=2, num_layers=1)
@@ -184,7 +232,24 @@ def _musicgen(folder: Path) -> None:
     t5_tokenizer().save_pretrained(folder)
 
 
-_BUILDERS: dict[str, Callable[[Path], None]] = {"sd": _sd, "svd": _svd, "stable-audio": _stable_audio, "musicgen": _musicgen}
+@builds("depth")
+def _depth(folder: Path) -> None:
+    """A Depth Anything whose head is untrained, so that what it sees is noise with the picture's edges in it."""
+    names = transformers()
+    stages = ["stage1", "stage2", "stage3", "stage4"]
+    backbone = names.Dinov2Config(
+        hidden_size=32, num_hidden_layers=4, num_attention_heads=2, mlp_ratio=2, image_size=56, patch_size=14,
+        out_features=stages, reshape_hidden_states=False, apply_layernorm=True,
+    )  # fmt: skip
+    config = names.DepthAnythingConfig(
+        backbone_config=backbone, patch_size=14, reassemble_hidden_size=32, reassemble_factors=[4, 2, 1, 0.5],
+        neck_hidden_sizes=[8] * 4, fusion_hidden_size=8, head_hidden_size=8,
+    )  # fmt: skip
+    names.DepthAnythingForDepthEstimation(config).eval().save_pretrained(folder)
+    names.DPTImageProcessor(
+        size={"height": 56, "width": 56}, keep_aspect_ratio=True, ensure_multiple_of=14, do_normalize=True
+    ).save_pretrained(folder)
+
 
 if __name__ == "__main__":
     for name in sys.argv[2:] or list(_BUILDERS):

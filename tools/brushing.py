@@ -11,7 +11,7 @@ from memory import edits
 from memory.canonical import digest
 from memory.errors import FilmError
 from memory.film import Film, Shot, Stroke
-from memory.masks import called
+from memory.masks import called, keep_mask
 from memory.project import Project
 from memory.takes import Manifest, Take
 from tools import studio
@@ -19,6 +19,7 @@ from tools.callsheet import Job, call_sheet
 from tools.engines import ClipRequest
 from tools.ffmpeg import run_ffmpeg
 from tools.vocabulary.desk import Desk, Done, edit, listed, where
+from tools.vocabulary.drawing import repainted
 from tools.work import Task, input_takes, perform
 
 SMALL, FPS, SECONDS = 270, 15, 3.0
@@ -39,8 +40,16 @@ def still_of(project: Project, shot_id: str) -> Take:
     """The still that a shot shows, drawn now when it is not there yet; FilmError as from the engine that draws it."""
     shot_of(project.film, shot_id)
     job = _job(project.film, "still", shot_id)
-    perform(Task(project.takes.root, job))
+    for each in _chain(job, call_sheet(project.film)):
+        perform(Task(project.takes.root, each))
     return _found(project, job.key)
+
+
+def _chain(job: Job, jobs: Sequence[Job]) -> list[Job]:
+    """A job behind all that it is made of: a picture by a model is drawn over a layout, and may be taken apart by depth."""
+    by_key = {each.key: each for each in jobs}
+    before = [each for key in job.needs for each in _chain(by_key[key], jobs)]
+    return list(dict.fromkeys([*before, job]))
 
 
 def _job(film: Film, role: str, shot_id: str) -> Job:
@@ -107,6 +116,18 @@ def _filmed(project: Project, job: Job, still: Take, key: str) -> Take:
             key, folder, role="preview", engine=spec.name, version=spec.version, licence=spec.licence,
             request=request.model_dump(mode="json"), inputs={"still": still.manifest.key}, main=_LOOP, notes=made.notes,
         )  # fmt: skip
+
+
+def paint_anew(desk: Desk, shot_id: str, paint: Path, becomes: str, engine: str = "") -> Done:
+    """Let a model paint anew what is painted over in `paint`, a picture with transparency, in one shot; one saved version.
+
+    `becomes` is what it shall look like; `engine` paints it where it is not who drew the shot. FilmError as from `retouch`.
+    """
+    from tools.engines.brush import mask_of
+
+    scene_id, shot = shot_of(desk.project.film, shot_id)
+    mask = keep_mask(desk.root, mask_of(paint))
+    return repainted(desk, scene_id, (mask, becomes), engine, shot.id)
 
 
 def apply_strokes(desk: Desk, shot_id: str, strokes: Sequence[Stroke]) -> Done:

@@ -30,9 +30,12 @@ from tools.work import Outcome, Task, describe
 
 Status = Literal["made", "reused"]
 _URGENCY = {
-    "speech": 0, "music": 1, "sound": 2, "mix": 3, "still": 4, "finish": 4, "clip": 5, "segment": 6, "film": 7, "export": 8,
+    "speech": 0, "music": 1, "sound": 2, "mix": 3, "still": 4, "finish": 5, "clip": 6, "segment": 7, "film": 8, "export": 9,
 }  # fmt: skip
-"""Sound first: the mix is one long job on one core, so it should run beside the pictures and not after them."""
+"""Sound first: the mix is one long job on one core, so it should run beside the pictures and not after them.
+
+What is finished comes after all that is drawn, so that the model that draws is let go once and not between any two pictures.
+"""
 
 
 @dataclass(frozen=True)

@@ -186,11 +186,10 @@ def _picture(sheet: _Sheet, film: Film, scene: Scene, shot: Shot, painted: Paint
 
 
 def _clip(sheet: _Sheet, film: Film, scene: Scene, shot: Shot, painted: Painted | None) -> str:
-    picture = _picture(sheet, film, scene, shot, painted)
+    drawing = _picture(sheet, film, scene, shot, painted)
+    picture = drawn.layered(sheet.add, film, scene, shot, drawing, _still_request(sheet, film, scene, shot))
     clip = ClipRequest(width=film.width, height=film.height, camera=shot.camera, strokes=shot.strokes, seed=shot.seed)
-    engine = _engine_for(film, scene, "clips")
-    asked = drawn.clip(film, scene, shot, clip, engine)
-    return sheet.add("clip", scene.id, engine, asked, [("still", picture)], shot=shot.id)
+    return drawn.clip(sheet.add, film, scene, shot, clip, picture)
 
 
 def _sounds(sheet: _Sheet, film: Film, scene: Scene) -> list[str]:
@@ -233,7 +232,7 @@ def credit_lines(film: Film) -> tuple[str, ...]:
     used: list[tuple[Role, str]] = []
     for role in departments:
         used += sorted({_engine_for(film, scene, role) for scene in film.scenes})
-    used += [_music_engine(film), ("cut", "segment"), ("cut", "card")]
+    used += [*drawn.seers(film), _music_engine(film), ("cut", "segment"), ("cut", "card")]
     drafted = getattr(film, "drafted_by", "")
     story = (f"Story: {drafted}",) if drafted else ()
     lines = (credit_of(*engine) for engine in used)

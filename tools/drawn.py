@@ -7,13 +7,25 @@ from typing import Any, Protocol
 
 from memory.errors import EngineError
 from memory.film import Drawing, Film, Retouch, Scene, Shot
+from memory.masks import called
 from tools import models
 from tools.engines import ClipRequest, MusicRequest, Request, Role, SoundRequest, StillRequest
-from tools.engines.asked import ComposedRequest, DrawnRequest, FilmedRequest, Model, RetouchRequest, SoundedRequest
+from tools.engines.asked import (
+    ComposedRequest,
+    DepthRequest,
+    DrawnRequest,
+    FilmedRequest,
+    Model,
+    RetouchRequest,
+    SoundedRequest,
+)
+from tools.models import Preset
 from tools.studio import spec_of
 
 LAYOUT: tuple[Role, str] = ("stills", "papercut")
 """The engine whose stills say where things are in a model's picture."""
+MOTION: tuple[Role, str] = ("clips", "parallax")
+"""The engine whose clips say how the camera moves in a model's clip that follows it."""
 WORDS_A_SECOND = 2.4
 """How fast a narrator speaks, for the length of a clip that is made before the words are."""
 MOST_PARTS = 4
@@ -46,12 +58,11 @@ def by_model(engine: tuple[Role, str]) -> bool:
     return bool(spec_of(*engine).capabilities.get("models"))
 
 
-def model_of(engine: tuple[Role, str]) -> Model:
-    """The model of an engine's choice as a request names it; EngineError when there is none of that name."""
+def model_of(engine: tuple[Role, str], guided: bool = False) -> Model:
+    """The model of an engine's choice as a request names it, `guided` by a reference; EngineError for no such model."""
     preset = models.resolve(*engine)
-    return Model(
-        choice=engine[1], identity=models.identity(preset), steps=preset.steps, guidance=preset.guidance, licence=preset.licence
-    )
+    known = models.identity(preset, guided)
+    return Model(choice=engine[1], identity=known, steps=preset.steps, guidance=preset.guidance, licence=preset.licence)
 
 
 def still(add: Add, film: Film, scene: Scene, shot: Shot, request: StillRequest, engine: tuple[Role, str]) -> str:
@@ -80,7 +91,8 @@ def _drawn(
 ) -> str:
     drawing, layout = how
     asked = DrawnRequest(
-        **dict(request), model=model_of(engine), change=drawing.change if layout else 1.0, file=drawing.reference
+        **dict(request), model=model_of(engine, bool(drawing.reference)), change=drawing.change if layout else 1.0,
+        file=drawing.reference,
     )  # fmt: skip
     return add("still", scene.id, engine, asked, layout, shot=shot.id)
 
@@ -92,12 +104,12 @@ def _retouched(
     painter: tuple[Role, str] = ("stills", retouch.engine or engine[1])
     if "paint" not in spec_of(*painter).capabilities.get("acts", ()):
         raise EngineError(
-            f"The picture of {shot.id} was retouched ({retouch.target}: {retouch.prompt[:60]}), which {painter[1]} cannot do. "
-            "The film is unchanged. Undo the retouch, or draw the scene with diffusers or openai."
+            f"The picture of {shot.id} was retouched ({called(retouch.target)}: {retouch.prompt[:60]}), which {painter[1]} "
+            "cannot do. The film is unchanged. Undo the retouch, or draw the scene with diffusers or openai."
         )
     asked = RetouchRequest(
         **dict(request) | {"prompt": retouch.prompt, "seed": retouch.seed}, model=model_of(painter), change=retouch.change,
-        target=retouch.target, file=retouch.mask,
+        target=retouch.target,
     )  # fmt: skip
     return add("still", scene.id, painter, asked, [("still", below), *layout], shot=shot.id)
 
@@ -110,16 +122,60 @@ def _expanded(
     return add("still", scene.id, engine, asked, [("still", below)], shot=shot.id)
 
 
-def clip(film: Film, scene: Scene, shot: Shot, request: ClipRequest, engine: tuple[Role, str]) -> ClipRequest:
-    """The request for a clip, with the words and the length that a model needs where one makes it."""
+def layered(add: Add, film: Film, scene: Scene, shot: Shot, picture: str, request: StillRequest) -> str:
+    """Add what takes a flat picture apart by depth, where the film names a model for that; the key of what the camera films."""
+    drawing, seer = scene.drawing or film.drawing, depth_of(film, scene)
+    if seer is None or not _is_flat(film, scene, shot):
+        return picture
+    inputs = [("still", picture), *_layout(add, scene, shot, request, drawing)]
+    return add("finish", scene.id, seer, DepthRequest(model=model_of(seer)), inputs, shot=shot.id)
+
+
+def depth_of(film: Film, scene: Scene) -> tuple[Role, str] | None:
+    """The engine that gives a scene's drawn pictures layers; None where none is named, or who films takes no layers."""
+    named = (scene.drawing or film.drawing).depth
+    films: tuple[Role, str] = ("clips", scene.engines.get("clips") or film.engines.clips)
+    moved = bool(models.resolve(*films).follows) if by_model(films) else spec_of(*films).capabilities.get("layers")
+    return ("finish", named) if named and moved else None
+
+
+def _is_flat(film: Film, scene: Scene, shot: Shot) -> bool:
+    """Whether a shot's picture has no layers of its own: a model drew it, or a part of it."""
+    draws = scene.engines.get("stills") or film.engines.stills
+    return bool(shot.retouches) or not spec_of("stills", draws).capabilities.get("layers")
+
+
+def seers(film: Film) -> list[tuple[Role, str]]:
+    """The engines that see depth in a film's pictures, for its credits."""
+    found = [depth_of(film, scene) for scene in film.scenes if any(_is_flat(film, scene, shot) for shot in scene.shots)]
+    return [engine for engine in found if engine is not None]
+
+
+def clip(add: Add, film: Film, scene: Scene, shot: Shot, request: ClipRequest, picture: str) -> str:
+    """Add a shot's clip over its picture, and what a model is shown of the camera's move; returns the clip's key."""
+    engine: tuple[Role, str] = ("clips", scene.engines.get("clips") or film.engines.clips)
+    inputs = [("still", picture)]
     if not by_model(engine):
-        return request
+        return add("clip", scene.id, engine, request, inputs, shot=shot.id)
     preset = models.resolve(*engine)
+    if preset.follows:
+        inputs.append(("motion", add("clip", scene.id, MOTION, request, inputs, shot=shot.id)))
+    asked = FilmedRequest(
+        **dict(request), model=model_of(engine), prompt=_words(film, scene, shot), parts=_parts(film, scene, shot, preset),
+        change=(scene.drawing or film.drawing).change,
+    )  # fmt: skip
+    return add("clip", scene.id, engine, asked, inputs, shot=shot.id)
+
+
+def _words(film: Film, scene: Scene, shot: Shot) -> str:
+    return ". ".join(part.strip(" .") for part in (scene.description, shot.prompt, film.style.prompt) if part.strip())
+
+
+def _parts(film: Film, scene: Scene, shot: Shot, preset: Preset) -> int:
+    """Stretches of a model's own length that a shot's words last."""
     share = shot.share / sum(each.share for each in scene.shots)
     seconds = share * (len(scene.narration.split()) / WORDS_A_SECOND / film.narrator.pace + scene.pause)
-    parts = min(max(math.ceil(seconds / max(preset.frames / preset.fps, 0.1)), 1), MOST_PARTS)
-    words = ". ".join(part.strip(" .") for part in (scene.description, shot.prompt, film.style.prompt) if part.strip())
-    return FilmedRequest(**dict(request), model=model_of(engine), prompt=words, parts=parts)
+    return min(max(math.ceil(seconds / max(preset.frames / preset.fps, 0.1)), 1), MOST_PARTS)
 
 
 def music(request: MusicRequest, engine: tuple[Role, str]) -> MusicRequest:

@@ -10,9 +10,11 @@ import signal
 import threading
 import time
 from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing.connection import Connection
 from types import FrameType, TracebackType
 from typing import Protocol
 
+from tools import progress
 from tools.settings import calm_threads
 from tools.studio import alone
 from tools.work import Outcome, Task, perform
@@ -40,10 +42,16 @@ class LocalExecutor:
     def __init__(self, workers: int) -> None:
         self.workers = workers
         calm_threads()
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker, initargs=(os.getpid(),))
+        heard, self._told = multiprocessing.Pipe(duplex=False)
+        threading.Thread(target=_listen, args=(heard,), daemon=True).start()
+        self._pool = self._crew(workers)
         self._alone: ProcessPoolExecutor | None = None
         self._closing = threading.Lock()
+
+    def _crew(self, workers: int) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        given = (os.getpid(), self._told)
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker, initargs=given)
 
     def wake(self) -> None:
         """Start all workers now, so that they are ready when the first task comes."""
@@ -53,11 +61,10 @@ class LocalExecutor:
     def submit(self, task: Task) -> Future[Outcome]:
         """Hand a task to the next free worker; takes that fill the machine's memory all go to one worker of their own."""
         if not alone(task.job.department, task.job.engine):
-            return self._pool.submit(_perform, task)
+            return self._pool.submit(_performed, task)
         if self._alone is None:
-            context = multiprocessing.get_context("spawn")
-            self._alone = ProcessPoolExecutor(1, mp_context=context, initializer=_begin_worker, initargs=(os.getpid(),))
-        return self._alone.submit(_perform, task)
+            self._alone = self._crew(1)
+        return self._alone.submit(_performed, task)
 
     def _pools(self) -> list[ProcessPoolExecutor]:
         return [self._pool, *([self._alone] if self._alone else [])]
@@ -71,6 +78,7 @@ class LocalExecutor:
                     worker.terminate()
                 with contextlib.suppress(OSError):  # a pool whose workers died may have closed its pipes itself just now
                     pool.shutdown(wait=True, cancel_futures=True)
+            self._told.close()
 
     def __enter__(self) -> LocalExecutor:
         return self
@@ -79,12 +87,46 @@ class LocalExecutor:
         if kind is None:
             for pool in self._pools():
                 pool.shutdown(wait=True)
+            self._told.close()
         else:
             self.close()
 
 
-def _begin_worker(parent: int) -> None:
+_line: list[Connection] = []
+"""The way from this worker to the process that renders."""
+
+
+def _performed(task: Task) -> Outcome:
+    """Do a task, say of every step how far it is, and give its memory back.
+
+    A message is smaller than what a pipe takes whole, so that none mix. glibc keeps what was freed, which adds up over the
+    takes of a long film.
+    """
+
+    def say(step: int, steps: int) -> None:
+        with contextlib.suppress(OSError):  # who renders may be gone; _watch ends this worker then
+            _line[0].send((task.job.key, step, steps))
+
+    try:
+        with progress.heard_by(say):
+            return perform(task)
+    finally:
+        with contextlib.suppress(OSError, AttributeError):  # another C library has no such call
+            ctypes.CDLL(None).malloc_trim(0)
+
+
+def _listen(line: Connection) -> None:
+    """Pass on what workers say of their steps, until all of them and the one who holds the line are gone."""
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            told = line.recv()
+            with contextlib.suppress(Exception):  # a display that fails must not stop the line: workers would wait on it
+                progress.pass_on(*told)
+
+
+def _begin_worker(parent: int, told: Connection) -> None:
     """Make the worker the head of a process group of its own, so that it can be ended together with its ffmpeg."""
+    _line[:] = [told]
     calm_threads()
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -94,15 +136,6 @@ def _begin_worker(parent: int) -> None:
 
 def _ready() -> None:
     """Nothing to do: the worker has what tasks need once it has this module."""
-
-
-def _perform(task: Task) -> Outcome:
-    """Do a task and give its memory back: glibc keeps what was freed, which adds up over the takes of a long film."""
-    try:
-        return perform(task)
-    finally:
-        with contextlib.suppress(OSError, AttributeError):  # another C library has no such call
-            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _end(number: int = 0, frame: FrameType | None = None) -> None:

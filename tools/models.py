@@ -10,7 +10,7 @@ import json
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -21,7 +21,7 @@ from tools.engines import Role
 from tools.settings import load_settings
 
 TABLE = Path(__file__).with_name("models.toml")
-USUAL = {"stills": "picture", "clips": "ltx", "music": "stable-audio", "sounds": "audioldm2"}
+USUAL = {"stills": "picture", "clips": "ltx", "music": "stable-audio", "sounds": "audioldm2", "finish": "depth"}
 """The family of a model that is named by its hub id alone, by role."""
 _WHOLE = 32 * 2**20
 """Bytes up to which a file of weights is hashed whole; of larger ones the size, the beginning and the end are."""
@@ -75,6 +75,10 @@ class Preset(BaseModel):
     text_pipeline: str = ""
     from_text: bool = False
     """Whether clips are made from words alone; the still is then only what they are checked against."""
+    follows: Literal["", "ends", "video"] = ""
+    """What a clip is shown of the camera's move over the still, which parallax films first: its ends, or all its frames."""
+    fixed: bool = False
+    """Whether it knows its own width and height alone, whatever the film's shape."""
     loras: tuple[Lora, ...] = ()
     adapter: str = ""
     """Folder or hub id of an IP-Adapter, by which a reference picture guides the drawing."""
@@ -190,11 +194,14 @@ def kind_of(folder: Path) -> str:
     return ""
 
 
-def identity(preset: Preset) -> str:
-    """What the model is in a take's key: a hub id with its revision or the digest of a folder, and what is laid over it."""
+def identity(preset: Preset, guided: bool = False) -> str:
+    """What the model is in a take's key: a hub id with its revision or the digest of a folder, and what is laid over it.
+
+    `guided` counts its IP-Adapter too.
+    """
     base = folder_digest(Path(preset.source).expanduser()) if preset.local else preset.origin
     laid = [f"{file_mark(Path(lora.file).expanduser())}*{lora.weight}" for lora in preset.loras]
-    return "+".join([base, *laid, *([preset.adapter] if preset.adapter else [])])
+    return "+".join([base, *laid, *([preset.adapter] if guided and preset.adapter else [])])
 
 
 def folder_digest(folder: Path) -> str:
@@ -230,7 +237,8 @@ def _mark(path: Path, size: int, stamp: int) -> str:
 def credit(role: Role, choice: str) -> str:
     """The credit line of a model: what it made, which it is, under which licence."""
     preset = resolve(role, choice)
-    what = {"stills": "Pictures", "clips": "Camera and motion", "music": "Music", "sounds": "Sounds"}[role]
+    told = {"stills": "Pictures", "clips": "Camera and motion", "music": "Music", "sounds": "Sounds", "finish": "Depth"}
+    what = told[role]
     name = Path(preset.name).name if is_path(preset.name) else preset.name if preset.local else preset.source
     through = "by OpenAI's service" if preset.engine == "openai" else f"through {preset.library} (Apache-2.0)"
     return f"{what}: {name} ({preset.licence}) {through}"

@@ -1,4 +1,4 @@
-"""Paint for the motion brush: pictures that a person paints or names, taken in as masks that the film keeps."""
+"""Pictures that a person paints or names, for the film to keep: masks for brush and retouch, references to draw after."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from memory.errors import FilmError
 from memory.film import Stroke
 from memory.lending import find_file
-from memory.masks import keep_mask
+from memory.masks import keep_mask, keep_picture
 
 COLOURS = {"red": "#e5484d", "gold": "#f2b541", "green": "#30a46c", "blue": "#3e8fe0", "violet": "#a66bd8"}
 """The brush's five colours, one for each motion."""
@@ -37,15 +37,26 @@ def _moves(stroke: Stroke) -> bool:
 
 
 def borrow_mask(root: Path, said: str) -> str:
-    """A picture file that somebody names, in which what should move is painted, as a mask that the film keeps."""
+    """A picture file that somebody names, in which what should move or change is painted, as a mask that the film keeps."""
     from tools.engines.brush import mask_of
 
+    return keep_mask(root, mask_of(_picture(root, said)))
+
+
+def borrow_picture(root: Path, said: str) -> str:
+    """A picture file that somebody names, to be drawn after, as a picture that the film keeps."""
+    from tools.engines.brush import reference_of
+
+    return keep_picture(root, reference_of(_picture(root, said)))
+
+
+def _picture(root: Path, said: str) -> Path:
     path = find_file(root, said)
     if not path.is_file() or path.stat().st_size > LARGEST:
         raise FilmError(
             f"{path.name[:80]} is no picture that can be used (up to {LARGEST // 2**20} MB). The film is unchanged."
         )
-    return keep_mask(root, mask_of(path))
+    return path
 
 
 def names_picture(target: str) -> bool:

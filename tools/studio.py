@@ -62,11 +62,14 @@ def ready(role: Role, name: str, request: Request, root: Path | None = None) -> 
         engine.ready(request)
 
 
-def fetch_model(preset: Preset) -> Path:
-    """Bring a model's weights to this machine and return their folder; FilmError says what the hub answered."""
-    from tools.engines.neural.hub import fetch
+def fetch_model(preset: Preset, adapter: bool = False) -> Path:
+    """Bring a model's weights, with its IP-Adapter's where asked, and return their folder; FilmError says what the hub said."""
+    from tools.engines.neural.hub import fetch, fetch_adapter
 
-    return fetch(preset)
+    folder = fetch(preset)
+    if adapter:
+        fetch_adapter(preset)
+    return folder
 
 
 def synthesise(

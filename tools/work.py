@@ -95,11 +95,11 @@ def _input(store: TakeStore, job: Job, key: str) -> Take:
 
 
 def _lent(store: TakeStore, job: Job) -> dict[str, Take]:
-    """What a request names as lent to the film: a sound, painted masks. The project holds them beside the takes."""
+    """What a request names as lent to the film: a sound, a picture, painted masks. The project holds them beside the takes."""
     root, name = store.root.parent, str(getattr(job.request, "file", ""))
-    masks = {stroke.target for stroke in getattr(job.request, "strokes", ()) if is_mask(stroke.target)}
-    lent = {"lent": lent_take(root, name)} if name else {}
-    return lent | {mask: mask_take(root, mask) for mask in masks}
+    targets = {stroke.target for stroke in getattr(job.request, "strokes", ())} | {str(getattr(job.request, "target", ""))}
+    lent = {"lent": (mask_take if is_mask(name) else lent_take)(root, name)} if name else {}
+    return lent | {mask: mask_take(root, mask) for mask in targets if is_mask(mask)}
 
 
 def _surprise(task: Task, error: Exception) -> str:

@@ -17,6 +17,8 @@ orders_app = typer.Typer(no_args_is_help=True, help="What was ordered from engin
 Name = Annotated[str, typer.Argument(metavar="MODEL", help="A model's name; `onereel models list` shows them.")]
 Agree = Annotated[bool, typer.Option("--agree", help="You have read the model's licence and agree to it.")]
 
+Adapter = Annotated[bool, typer.Option("--adapter", help="Also what lets it draw after a reference picture (IP-Adapter).")]
+
 
 @app.command("list")
 def list_models(as_json: Json = False) -> None:
@@ -53,7 +55,7 @@ def agree(name: Name, as_json: Json = False) -> None:
 
 
 @app.command("fetch")
-def fetch(name: Name, *, agree: Agree = False, as_json: Json = False) -> None:
+def fetch(name: Name, *, agree: Agree = False, adapter: Adapter = False, as_json: Json = False) -> None:
     """Fetch a model's weights from the hub into its cache; the licence is shown and agreed to first."""
     from tools.studio import fetch_model
 
@@ -65,7 +67,7 @@ def fetch(name: Name, *, agree: Agree = False, as_json: Json = False) -> None:
                 f"Nothing was fetched. When you have read it and agree: onereel models fetch {preset.name} --agree"
             )
         licences.agree(preset)
-    fetch_model(preset)
+    fetch_model(preset, adapter)
     _told(preset, "here, under the", as_json)
 
 

@@ -1,8 +1,8 @@
-"""A render's progress in the terminal: one line for the whole, with the take being made, and the time left."""
+"""A render's progress in the terminal: one line for the whole, with the takes being made, their steps, and the time left."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from tools.build import Report, Step
 from tools.callsheet import Job
+from tools.progress import watched_by
 
 _WEIGHTS = {
     "speech": 2.0, "still": 3.0, "clip": 1.0, "music": 3.0, "sound": 0.5, "segment": 9.0, "mix": 5.0, "film": 1.0,
@@ -44,7 +45,7 @@ def bars(console: Console, jobs: tuple[Job, ...]) -> Iterator[Report]:
         SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=28), MofNCompleteColumn(),
         TimeElapsedColumn(), TextColumn("{task.fields[left]}"),
     )  # fmt: skip
-    clock, running = _Clock(jobs), dict[str, Job]()
+    clock, running, steps = _Clock(jobs), dict[str, Job](), dict[str, str]()
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("reading the call sheet", total=len(jobs), left="")
 
@@ -53,13 +54,19 @@ def bars(console: Console, jobs: tuple[Job, ...]) -> Iterator[Report]:
                 running[step.job.key] = step.job
             else:
                 running.pop(step.job.key, None)
+                steps.pop(step.job.key, None)
                 clock.count(step)
                 console.print(_line(step), highlight=False)
                 progress.advance(task)
             words = clock.words(progress.tasks[0].elapsed or 0)
-            progress.update(task, description=_now(list(running.values())), left=words)
+            progress.update(task, description=_now(list(running.values()), steps), left=words)
 
-        yield report
+        def watch(key: str, done: int, whole: int) -> None:
+            steps[key] = f" {done}/{whole}"
+            progress.update(task, description=_now(list(running.values()), steps))
+
+        with watched_by(watch):
+            yield report
 
 
 def _line(step: Step) -> str:
@@ -69,5 +76,7 @@ def _line(step: Step) -> str:
     return f"  [dim]{job.role:8}[/dim]{place:10}[dim]{job.engine:10}[/dim]{step.state:7}{took}"
 
 
-def _now(running: list[Job]) -> str:
-    return " + ".join(f"{job.role} {job.shot or job.scene or ''}".strip() for job in running) or "looking at what is there"
+def _now(running: list[Job], steps: Mapping[str, str]) -> str:
+    """What is being made, and how far each is whose engine tells its steps."""
+    told = (f"{job.role} {job.shot or job.scene or ''}".strip() + steps.get(job.key, "") for job in running)
+    return " + ".join(told) or "looking at what is there"

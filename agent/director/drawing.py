@@ -24,7 +24,7 @@ def read(text: str, sheet: Sheet, before: Sequence[Past] = ()) -> Reading | None
     if sheet.film is None or "?" in text:
         return None
     said = text.strip().rstrip(".! ")
-    return _canvas(said) or _retouch(said, sheet, before) or _draw(said, sheet, before)
+    return _canvas(said) or _retouch(said, sheet, before) or _guided(said, before) or _draw(said, sheet, before)
 
 
 def _draw(said: str, sheet: Sheet, before: Sequence[Past]) -> Reading | None:
@@ -78,6 +78,19 @@ def _retouch(said: str, sheet: Sheet, before: Sequence[Past]) -> Reading | None:
 def _canvas(said: str) -> Reading | None:
     found = re.search(table("drawing")["canvas"], said, re.IGNORECASE)
     return Reading(calls=(Call("draw", {"canvas": found["shape"].replace(" by ", ":")}),)) if found else None
+
+
+def _guided(said: str, before: Sequence[Past]) -> Reading | None:
+    """As in "draw scene 2 after sketch.png" and "give the pictures depth"."""
+    names = table("drawing")
+    args: dict[str, Any] = {"scenes": _scenes(said, before) or "all"}
+    if found := re.search(names["reference"], said, re.IGNORECASE):
+        return Reading(calls=(Call("guide", args | {"reference": found["file"]}),))
+    if re.search(names["flat"], said, re.IGNORECASE):
+        return Reading(calls=(Call("guide", args | {"depth": "none"}),))
+    if re.search(names["depth"], said, re.IGNORECASE) and "depth of field" not in said.lower():
+        return Reading(calls=(Call("guide", args | {"depth": "depth"}),))
+    return None
 
 
 def _scenes(said: str, before: Sequence[Past]) -> str:

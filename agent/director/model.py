@@ -108,6 +108,7 @@ TOOLS = frozenset(
         "song",
         "draw",
         "retouch",
+        "guide",
         "voice",
         "transition",
         "film",

@@ -177,6 +177,7 @@ _WORDED: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "song": _song,
     "draw": lambda args: f"{_place(args)} drawn {'by ' + str(args['engine']) if args.get('engine') else 'another way'}",
     "retouch": lambda args: f"the {args.get('target', 'picture')} painted anew in {_place(args)}",
+    "guide": lambda args: f"what guides the drawing of {_place(args)}",
     "sounds": _sounds,
     "voice": _voice,
     "narration": _narration,

@@ -1,8 +1,7 @@
 """How takes are made: every role's request and protocol, and the registry of engines, on one screen.
 
-An engine is a class with a `spec` and one call: a frozen request, takes it builds on, and an empty folder to write into; it
-returns what it made. It is deterministic in its request, writes nowhere else, reads no environment, and imports its heavy
-libraries inside its methods. Everything that changes the result is in the request.
+An engine is a class with a `spec` and one call: a frozen request, in which all is that changes the result, takes it builds on,
+and an empty folder; it returns what it made. It writes nowhere else, reads no environment, imports heavy libraries inside.
 """
 
 from __future__ import annotations
@@ -282,7 +281,8 @@ ENGINES: dict[Role, dict[str, str]] = {
             "mix": "tools.engines.cut.mix:Mix", "film": "tools.engines.cut.assembly:Assembly",
             "reframe": "tools.engines.cut.reframe:Reframe", "poster": "tools.engines.cut.poster:Poster",
             "deliver": "tools.engines.cut.deliver:Deliver"},
-    "finish": {"enhance": "tools.engines.enhance:Enhance", "span": "tools.engines.enhance.enlarge:Span"},
+    "finish": {"enhance": "tools.engines.enhance:Enhance", "span": "tools.engines.enhance.enlarge:Span",
+               "depth": "tools.engines.depth:Depth"},
 }  # fmt: skip
 """Short name to module:Class, by role. Adding an engine is adding a line here and a case to tests/test_engines.py."""
 

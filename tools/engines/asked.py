@@ -35,7 +35,7 @@ class DrawnRequest(StillRequest):
 class RetouchRequest(DrawnRequest):
     """A part of a picture drawn anew: inputs "still", and "layout" where its elements can be named.
 
-    paint: `target` (an element's name, a side, or "mask", inputs["lent"]) becomes what `prompt` says.
+    paint: `target` (an element's name, a side, or a painted mask, the input of that name) becomes what `prompt` says.
     expand: the still is set into the larger frame and what is missing round it is painted.
     """
 
@@ -43,12 +43,22 @@ class RetouchRequest(DrawnRequest):
     target: str = ""
 
 
+class DepthRequest(Request):
+    """A picture taken apart by depth: inputs "still", and "layout" where there is one whose things lend their names."""
+
+    model: Model
+
+
 class FilmedRequest(ClipRequest):
-    """A clip by a model: its words, and how many stretches of the model's own length follow each other."""
+    """A clip by a model: its words, and how many stretches of the model's own length follow each other.
+
+    inputs: "still"; "motion", the same shot by parallax, where the model follows the camera's move, left by `change` at most.
+    """
 
     model: Model
     prompt: str = ""
     parts: int = 1
+    change: float = 0.6
 
 
 class ComposedRequest(MusicRequest):
@@ -63,5 +73,5 @@ class SoundedRequest(SoundRequest):
     model: Model
 
 
-MODEL_REQUESTS = (DrawnRequest, FilmedRequest, ComposedRequest, SoundedRequest)
+MODEL_REQUESTS = (DrawnRequest, DepthRequest, FilmedRequest, ComposedRequest, SoundedRequest)
 """Every kind of request that names a model."""

@@ -17,6 +17,8 @@ SPECK = 0.0004
 """Share of the picture below which paint is a slip of the hand."""
 _SEEN = 96
 """Opacity, of 255, from which a sheet is hit by a click."""
+REFERENCE = 640
+"""Pixels that a reference keeps: models look at it far smaller still."""
 UNNAMED = ("weather", "glow")
 
 
@@ -46,6 +48,19 @@ def mask_of(picture: Path) -> bytes:
             f"Nothing is painted in {picture.name[:80]}: paint white on black what should move. The film is unchanged."
         )
     return _png(painted)
+
+
+def reference_of(picture: Path) -> bytes:
+    """A picture to draw after, as a PNG in colour of at most REFERENCE pixels a side; TakeError as for `mask_of`."""
+    import cv2
+
+    shown = read_bgra(picture)[..., :3]
+    share = min(REFERENCE / max(shown.shape[:2]), 1.0)
+    small = cv2.resize(np.ascontiguousarray(shown), None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    done, data = cv2.imencode(".png", small)
+    if not done:
+        raise FilmError("The picture could not be kept. The film is unchanged.")
+    return bytes(data)
 
 
 def _png(mask: NDArray[np.bool_]) -> bytes:

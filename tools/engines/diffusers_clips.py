@@ -13,9 +13,10 @@ from memory.errors import EngineError
 from memory.takes import Take
 from tools.engines import ClipRequest, EngineSpec, Footage, Made
 from tools.engines.asked import FilmedRequest
-from tools.engines.neural import gate, libraries, masks, words
+from tools.engines.neural import gate, libraries, words
 from tools.engines.neural.care import Machine, patient, seeded, sized
 from tools.engines.neural.drawing import accepted, run
+from tools.engines.neural.following import View, shown
 from tools.engines.neural.footage import ModelFootage, store
 from tools.engines.neural.loading import Held, held, pipeline
 from tools.models import Preset, resolve
@@ -31,7 +32,7 @@ class DiffusersClips:
     """Films by a model; main file clip.mp4, as many frames as the model makes, shown at whatever length the words need.
 
     `data`: `model`, `licence`, `source`, `frames`, `fps`, `frame` (the film's width, height), `parts`, `camera` and `strokes`
-    (how they were asked for: "words", "strength of motion", "not"), `nsfw`.
+    (how they were asked for: "words", "strength of motion", "first and last frame", "control video", "not"), `nsfw`.
     """
 
     @property
@@ -56,10 +57,11 @@ class DiffusersClips:
         preset = resolve("clips", asked.model.choice)
         if "still" not in inputs:
             raise EngineError("A clip is made from a still, and none was given. The film is kept; make the still first.")
-        model = held(preset, _load, "text" if preset.from_text else "")
+        model = held(preset, _load, "text" if preset.from_text else "clip")
 
         def attempt(share: float) -> Frames:
-            return _film(model, preset, asked, inputs["still"], sized(asked.width, asked.height, preset, share))
+            size = sized(asked.width, asked.height, preset, share)
+            return _film(model, preset, asked, shown(preset, asked, inputs, size), size)
 
         frames, notes = patient(attempt, preset)
         pictures = (frames * 255).round().astype(np.uint8)
@@ -92,14 +94,13 @@ def _load(folder: Path, preset: Preset, machine: Machine, settings: Settings) ->
     return pipeline(folder, preset, machine, settings, wanted or "DiffusionPipeline")
 
 
-def _film(model: Held, preset: Preset, asked: FilmedRequest, still: Take, size: tuple[int, int]) -> Frames:
+def _film(model: Held, preset: Preset, asked: FilmedRequest, view: View, size: tuple[int, int]) -> Frames:
     """All stretches one after another: each begins on the last frame of the one before, and keeps the colours of the first."""
     from PIL import Image
 
-    first = None if preset.from_text else masks.opened(still.main, size)
-    made: list[Frames] = []
+    first, made = view.first, list[Frames]()
     for number in range(1 if preset.from_text else asked.parts):
-        frames = _stretch(model, preset, asked, (first, number), size)
+        frames = _stretch(model, preset, asked, view.given(preset, first, number), (size, number))
         if made:
             frames = anchored(frames, made[-1][-1])[1:]
         made.append(frames)
@@ -107,17 +108,18 @@ def _film(model: Held, preset: Preset, asked: FilmedRequest, still: Take, size: 
     return np.concatenate(made)
 
 
-def _stretch(model: Held, preset: Preset, asked: FilmedRequest, begins: tuple[Any, int], size: tuple[int, int]) -> Frames:
-    image, number = begins
-    given: dict[str, Any] = {
+def _stretch(
+    model: Held, preset: Preset, asked: FilmedRequest, given: dict[str, Any], place: tuple[tuple[int, int], int]
+) -> Frames:
+    size, number = place
+    usual = {
         "prompt": words.clip(asked), "negative_prompt": words.unwanted(), "width": size[0], "height": size[1],
         "num_frames": preset.frames, "num_inference_steps": asked.model.steps, preset.guidance_word: asked.model.guidance,
         "generator": seeded(asked.seed + number), "output_type": "np", "fps": preset.fps, "frame_rate": preset.fps,
         "decode_chunk_size": 4, "motion_bucket_id": round(QUIET + (LIVELY - QUIET) * _amount(asked)),
+        "strength": max(asked.change, 0.02),
     }  # fmt: skip
-    if image is not None:
-        given["image"] = image
-    frames = np.asarray(run(model.model, given).frames[0], np.float32)
+    frames = np.asarray(run(model.model, usual | given).frames[0], np.float32)
     if frames.ndim != 4 or len(frames) < 2:
         raise EngineError(f"{preset.name} made {len(frames)} frame(s), which is no clip. Nothing was kept of it.")
     return np.clip(np.nan_to_num(frames), 0, 1)
@@ -134,6 +136,8 @@ def _camera(pipe: Any, asked: FilmedRequest, preset: Preset) -> tuple[list[str],
     import inspect
 
     takes = inspect.signature(pipe.__call__).parameters
+    if preset.follows:
+        return [], dict.fromkeys(("camera", "strokes"), "first and last frame" if preset.follows == "ends" else "control video")
     how = "words" if "prompt" in takes else "strength of motion" if "motion_bucket_id" in takes else "not"
     wanted = [asked.camera.move.replace("_", " ")] if asked.camera.move != "static" else []
     wanted += [f"motion on {stroke.target}" for stroke in asked.strokes]

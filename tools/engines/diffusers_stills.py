@@ -14,7 +14,7 @@ from tools.engines.asked import DrawnRequest, RetouchRequest
 from tools.engines.neural import gate, libraries, masks, words
 from tools.engines.neural.care import patient, seeded, sized
 from tools.engines.neural.drawing import accepted, run
-from tools.engines.neural.loading import Held, held, pipeline, settle
+from tools.engines.neural.loading import Held, guided, held, pipeline, settle
 from tools.models import Preset, resolve
 
 ACTS = {"text": "AutoPipelineForText2Image", "image": "AutoPipelineForImage2Image", "paint": "AutoPipelineForInpainting"}
@@ -64,7 +64,7 @@ def _asked(request: StillRequest) -> DrawnRequest:
 
 def _draw(asked: DrawnRequest, preset: Preset, inputs: Mapping[str, Take]) -> tuple[Any, dict[str, Any], list[str]]:
     """The picture at the size asked for, how it was made, and notes."""
-    model = held(preset, pipeline)
+    model = held(preset, guided, "guided") if _guided(asked) else held(preset, pipeline)
     act, over = _act(asked, inputs)
 
     def attempt(share: float) -> Any:
@@ -76,6 +76,11 @@ def _draw(asked: DrawnRequest, preset: Preset, inputs: Mapping[str, Take]) -> tu
     if isinstance(asked, RetouchRequest):
         picture = masks.kept_outside(picture, asked, inputs)
     return picture, {"act": _told(asked, act), "drawn": list(drawn.size)}, list(notes)
+
+
+def _guided(asked: DrawnRequest) -> bool:
+    """Whether a reference picture guides the drawing; what is painted anew follows the picture round it instead."""
+    return bool(asked.file) and not isinstance(asked, RetouchRequest)
 
 
 def _told(asked: DrawnRequest, act: str) -> str:
@@ -106,7 +111,7 @@ def _run(
         "prompt": words.change(asked) if act == "paint" and asked.prompt else words.picture(asked), **shown,
         "negative_prompt": words.unwanted(), "width": size[0], "height": size[1], "generator": seeded(asked.seed),
         "num_inference_steps": _steps(asked.model.steps, strength), preset.guidance_word: asked.model.guidance,
-        **_reference(pipe, preset, asked, inputs),
+        **({"ip_adapter_image": masks.opened(inputs["lent"].main, None)} if _guided(asked) else {}),
     }  # fmt: skip
     return run(pipe, given).images[0]
 
@@ -134,17 +139,3 @@ def _door(model: Held, preset: Preset, act: str) -> Any:
 
 
 _DOES = {"text": "draw from words", "image": "draw over a layout", "paint": "paint a region"}
-
-
-def _reference(pipe: Any, preset: Preset, asked: DrawnRequest, inputs: Mapping[str, Take]) -> dict[str, Any]:
-    """A reference picture for models that take one: through an IP-Adapter that the preset names."""
-    if not asked.file or isinstance(asked, RetouchRequest):
-        return {}
-    if not preset.adapter or not hasattr(pipe, "load_ip_adapter"):
-        raise EngineError(
-            f"{preset.name} takes no reference picture: its preset names no adapter. Nothing was drawn. Name one in "
-            'models.toml (adapter = "h94/IP-Adapter"), or take the reference away.'
-        )
-    if getattr(pipe.unet, "encoder_hid_proj", None) is None:
-        pipe.load_ip_adapter(preset.adapter, subfolder=preset.adapter_folder, weight_name=preset.adapter_file)
-    return {"ip_adapter_image": masks.opened(inputs["lent"].main, None)}

@@ -13,7 +13,7 @@ from tools.vocabulary.arrange import arrange, remove_scenes
 from tools.vocabulary.cast import cast
 from tools.vocabulary.desk import Desk, Done, Writer
 from tools.vocabulary.drafting import draft_film
-from tools.vocabulary.drawing import draw, retouch
+from tools.vocabulary.drawing import draw, guide, retouch
 from tools.vocabulary.film import film, transition
 from tools.vocabulary.finishing import enhance, verify
 from tools.vocabulary.leaving import export, publish
@@ -44,6 +44,7 @@ TOOLS: dict[str, Callable[..., Done]] = {
     "camera": camera,
     "draw": draw,
     "retouch": retouch,
+    "guide": guide,
     "motion": motion,
     "sounds": sounds,
     "music": music,

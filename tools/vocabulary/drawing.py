@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, cast
 
 from memory import edits
 from memory.editing import UNCHANGED, changed, replace_scene, replace_shot
 from memory.errors import FilmError
-from memory.film import SIZES, Drawing, Film, Retouch, Scene
+from memory.film import SIZES, Film, Retouch, Scene
+from memory.masks import called
 from tools import drawn
 from tools.engines import ENGINES, MADE_BY_ENGINES, Role
 from tools.models import resolve, split
+from tools.painting import borrow_mask, borrow_picture, names_picture
 from tools.vocabulary import words as said_as
 from tools.vocabulary.desk import Desk, Done, edit, where
 from tools.vocabulary.scenes import find_scenes
@@ -92,10 +95,16 @@ def _kept(film: Film, found: Sequence[Scene], keep: str, whole: bool) -> Film:
     if word not in (*KEEPS, "nothing"):
         raise FilmError(f"Say what to keep: {', '.join(KEEPS)} or nothing. {UNCHANGED}")
     how: dict[str, Any] = {"layout": "none"} if word == "nothing" else {"layout": "papercut", "change": KEEPS[word]}
+    return _drawing(film, found, how, whole)
+
+
+def _drawing(film: Film, found: Sequence[Scene], how: dict[str, Any], whole: bool) -> Film:
+    """How models draw changed in some scenes alone, or in the whole film with those that have a way of their own."""
     if whole:
-        return changed(film, drawing=changed(film.drawing, **how))
+        film = changed(film, drawing=changed(film.drawing, **how))
     for scene in found:
-        film = replace_scene(film, scene.id, drawing=changed(scene.drawing or film.drawing or Drawing(), **how))
+        if not whole or scene.drawing:
+            film = replace_scene(film, scene.id, drawing=changed(scene.drawing or film.drawing, **how))
     return film
 
 
@@ -121,32 +130,77 @@ def retouch(desk: Desk, scenes: str, target: str = "", becomes: str = "", engine
     """Let a model paint one part of a drawn picture anew and keep the rest: "make the lamp red".
 
     scenes: which scenes, in the person's words
-    target: the part, by name ("lamp", "boat") or by its place ("left", "sky")
+    target: the part, by name ("lamp", "boat"), by its place ("left", "sky"), or a picture file with it painted white on black
     becomes: what it shall look like: "a red lamp"
     engine: who paints it, where it is not who drew the scene: "diffusers", "diffusers:sdxl", "openai"
     clear: true takes all retouches of those scenes away again
     """
-    if not clear and not (target.strip() and becomes.strip()):
+    if clear:
+        return edit(desk, lambda film: _cleared(film, scenes))
+    thing = borrow_mask(desk.root, target) if names_picture(target) else target.strip()
+    return repainted(desk, scenes, (thing, becomes), engine)
+
+
+def repainted(desk: Desk, scenes: str, what: tuple[str, str], engine: str = "", only: str = "") -> Done:
+    """Retouch `what` (the target, and what it shall look like) in some scenes, or in the one shot of theirs named `only`."""
+    target, becomes = what[0], what[1].strip()
+    if not (target and becomes):
         raise FilmError(f"Say which part shall change and what it shall look like. {UNCHANGED}")
     _known("stills", engine.strip())
 
     def act(film: Film) -> tuple[Film, str]:
         found, after = find_scenes(film, scenes), film
         for scene in found:
-            painter = engine.strip() or scene.engines.get("stills") or film.engines.stills
-            if not clear and not drawn.by_model(("stills", painter)):
-                raise FilmError(
-                    f"{split(painter)[0]} draws from words and cannot paint one part anew. {UNCHANGED} Say who shall: "
-                    '"make the lamp red with diffusers", or let the scene be drawn by a model.'
-                )
-            for shot in scene.shots:
+            _can_paint(engine.strip() or scene.engines.get("stills") or film.engines.stills)
+            for shot in [shot for shot in scene.shots if only in ("", shot.id)]:
                 new = changed(
-                    Retouch(target="", prompt=""), target=target.strip(), prompt=becomes.strip(), engine=engine.strip(),
-                    seed=shot.seed,
-                )  # fmt: skip
-                kept = () if clear else (*(r for r in shot.retouches if r.target != new.target), new)
-                after = replace_shot(after, scene.id, shot.id, retouches=kept)
-        what = "no retouches any more" if clear else f"{target.strip()} painted anew: {becomes.strip()}"
-        return after, f"{where(film, found)}: {what}."
+                    Retouch(target="", prompt=""), target=target, prompt=becomes, engine=engine.strip(), seed=shot.seed
+                )
+                kept = (r for r in shot.retouches if r.target != target)
+                after = replace_shot(after, scene.id, shot.id, retouches=(*kept, new))
+        return after, f"{where(film, found)}: {called(target)} painted anew: {becomes}."
+
+    return edit(desk, act)
+
+
+def _can_paint(painter: str) -> None:
+    if not drawn.by_model(("stills", painter)):
+        raise FilmError(
+            f"{split(painter)[0]} draws from words and cannot paint one part anew. {UNCHANGED} Say who shall: "
+            '"make the lamp red with diffusers", or let the scene be drawn by a model.'
+        )
+
+
+def _cleared(film: Film, scenes: str) -> tuple[Film, str]:
+    found, after = find_scenes(film, scenes), film
+    for scene in found:
+        for shot in scene.shots:
+            after = replace_shot(after, scene.id, shot.id, retouches=())
+    return after, f"{where(film, found)}: no retouches any more."
+
+
+def guide(desk: Desk, scenes: str = "all", reference: str = "", depth: str = "") -> Done:
+    """Say what guides the models that draw: a picture whose style and people they follow, and who sees depth in what they drew.
+
+    scenes: which scenes, in the person's words: "3", "all"
+    reference: a picture file ("sketch.png") to draw after; "none" takes it away
+    depth: a depth model, by which drawn pictures move in layers: "depth", or with a model "depth:dpt-large"; "none" guesses it
+    """
+    if not (reference.strip() or depth.strip()):
+        raise FilmError(f"Say which picture to draw after, or which depth model shall look at the pictures. {UNCHANGED}")
+    seer = "" if said_as.plain(depth) == "none" else depth.strip()
+    _known("finish", seer)
+    if seer and split(seer)[0] != "depth":
+        raise FilmError(f'{seer[:60]!r} sees no depth. Say "depth", or name its model as in "depth:dpt-large". {UNCHANGED}')
+    taken_away = said_as.plain(reference) in ("", "none")
+    kept = "" if taken_away else borrow_picture(desk.root, reference)
+    how: dict[str, Any] = {**({"reference": kept} if reference.strip() else {}), **({"depth": seer} if depth.strip() else {})}
+
+    def act(film: Film) -> tuple[Film, str]:
+        found = find_scenes(film, scenes)
+        after = _drawing(film, found, how, len(found) == len(film.scenes))
+        told = [f"drawn after {Path(reference).name}" if kept else "drawn after no picture"] if reference.strip() else []
+        told += [f"depth seen by {seer}" if seer else "depth is guessed"] if depth.strip() else []
+        return after, f"{where(film, found)}: {', '.join(told)}."
 
     return edit(desk, act)

@@ -20,7 +20,7 @@ SMALLER = 0.7
 LEAST = 0.2
 """Share of the memory that a model needs whole below which not even its parts fit one by one."""
 _GB = 1e9
-PLAIN = {"stills": "papercut", "clips": "parallax", "music": "score", "sounds": "synth"}
+PLAIN = {"stills": "papercut", "clips": "parallax", "music": "score", "sounds": "synth", "finish": "parallax"}
 """The embedded engine of each role, which needs neither card nor weights."""
 
 
@@ -99,6 +99,8 @@ def ran_out(error: BaseException) -> bool:
 
 def sized(width: int, height: int, preset: Preset, share: float = 1.0) -> tuple[int, int]:
     """The size at which a model draws a frame: the frame's shape, the model's own area, in steps that it can take."""
+    if preset.fixed:
+        return preset.width, preset.height
     area, ratio, step = preset.width * preset.height * share * share, width / height, preset.multiple
     return max(round((area * ratio) ** 0.5 / step), 1) * step, max(round((area / ratio) ** 0.5 / step), 1) * step
 

@@ -11,7 +11,7 @@ from tools.engines import Role
 from tools.engines.neural import hub
 from tools.engines.neural.care import ran_out
 from tools.engines.neural.checking import check
-from tools.engines.neural.libraries import torch
+from tools.engines.neural.libraries import INSTALL, torch
 from tools.models import resolve
 from tools.progress import tell
 from tools.settings import load_settings
@@ -33,14 +33,24 @@ def run(pipe: Any, given: Mapping[str, Any]) -> Any:
     steps = int(given.get("num_inference_steps", 1))
 
     def after(_: Any, step: int, time: Any, state: dict[str, Any]) -> dict[str, Any]:
-        tell(step + 1, steps)
+        tell(step + 1, getattr(pipe, "num_timesteps", steps))
         return state
+
+    def after_sound(step: int, time: Any, latents: Any) -> None:
+        tell(step + 1, steps)
 
     if "callback_on_step_end" in takes:
         fitting["callback_on_step_end"] = after
+    elif "callback_steps" in takes:
+        fitting |= {"callback": after_sound, "callback_steps": 1}
     try:
         with torch().inference_mode():
             return pipe(**fitting)
+    except (ImportError, NameError) as error:
+        what = getattr(error, "name", None) or str(error)
+        raise EngineError(
+            f"{type(pipe).__name__} needs {what}, which is not installed. Nothing was kept of it. Install it: {INSTALL}"
+        ) from error
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RuntimeError) as error:
         if ran_out(error):
             raise

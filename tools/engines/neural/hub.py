@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from memory.errors import EngineError, FilmError
+from memory.errors import EngineError, FilmError, Refused
 from tools.engines.neural.care import PLAIN
-from tools.models import Preset
+from tools.models import Preset, is_path
 
 PATTERNS = ("*.safetensors", "*.json", "*.txt", "*.model", "*.jinja", "LICENSE*", "README.md")
 """What is fetched of a model: weights that cannot run code, and the tables beside them."""
@@ -48,6 +48,41 @@ def cached(preset: Preset) -> Path | None:
         if isinstance(found, str):
             return Path(found).parent
     return None
+
+
+def adapter_place(preset: Preset) -> Path:
+    """The folder of a model's IP-Adapter on this machine; EngineError names the command that fetches it."""
+    from huggingface_hub import try_to_load_from_cache
+
+    wanted = f"{preset.adapter_folder}/{preset.adapter_file}"
+    if is_path(preset.adapter):
+        folder = Path(preset.adapter).expanduser()
+    else:
+        found = try_to_load_from_cache(preset.adapter, wanted)
+        folder = Path(found).parents[len(Path(wanted).parts) - 1] if isinstance(found, str) else Path("nowhere")
+    if not (folder / wanted).is_file():
+        raise EngineError(
+            f"The IP-Adapter of {preset.name!r} ({preset.adapter}) is not on this machine. The film is unchanged. Fetch it "
+            f"with: onereel models fetch {preset.name} --adapter. Or take the reference picture away."
+        )
+    if not wanted.endswith(".safetensors"):
+        raise Refused(f"{wanted} is no safetensors file, and others can run code. Nothing was loaded; name one that is.")
+    return folder
+
+
+def fetch_adapter(preset: Preset) -> None:
+    """Bring a model's IP-Adapter, with what looks at the reference, into the hub's cache; FilmError as for `fetch`."""
+    from huggingface_hub import snapshot_download
+
+    if not preset.adapter or is_path(preset.adapter):
+        raise FilmError(f"The preset {preset.name!r} names no IP-Adapter of the hub. Nothing was fetched.")
+    wanted = [f"{preset.adapter_folder}/{preset.adapter_file}"]
+    wanted += [f"{preset.adapter_folder}/image_encoder/{name}" for name in ("config.json", "*.safetensors")]
+    try:
+        _reach(preset.model_copy(update={"source": preset.adapter, "revision": "main"}))
+        snapshot_download(preset.adapter, allow_patterns=wanted)
+    except Exception as error:  # as in `fetch`
+        raise FilmError(_not_fetched(preset, _why(error))) from error
 
 
 def fetch(preset: Preset) -> Path:

@@ -11,7 +11,7 @@ from memory.errors import EngineError, FilmError
 from tools.engines.neural import hub
 from tools.engines.neural.care import Machine, machine_for, ran_out, release
 from tools.engines.neural.checking import check
-from tools.engines.neural.libraries import diffusers
+from tools.engines.neural.libraries import INSTALL, diffusers
 from tools.models import Preset, identity
 from tools.settings import Settings, load_settings
 
@@ -68,11 +68,35 @@ def _not_loaded(preset: Preset, error: Exception) -> str:
             "it, set offload to sequential, or choose a smaller model."
         )
     first = (str(error).strip().splitlines() or [type(error).__name__])[0]
-    return f"The model {preset.name!r} could not be loaded: {first[:240].rstrip('.')}. The film is unchanged. Fetch it again."
+    lacks = isinstance(error, ImportError) or any(said in first for said in ("is required", "requires the"))
+    remedy = f"Install what it needs: {INSTALL}" if lacks else "Fetch it again"
+    return f"The model {preset.name!r} could not be loaded: {first[:240].rstrip('.')}. The film is unchanged. {remedy}."
 
 
 def pipeline(folder: Path, preset: Preset, machine: Machine, settings: Settings, class_name: str = "DiffusionPipeline") -> Any:
     """A diffusers pipeline from safetensors alone, on its machine, in slices where that saves memory, with its LoRAs."""
+    pipe = _opened(folder, preset, machine, settings, class_name)
+    settle(pipe, machine)
+    return pipe
+
+
+def guided(folder: Path, preset: Preset, machine: Machine, settings: Settings) -> Any:
+    """The same with the preset's IP-Adapter, by which a reference picture guides the drawing; it then always wants one."""
+    pipe = _opened(folder, preset, machine, settings, "DiffusionPipeline")
+    if not preset.adapter or not hasattr(pipe, "load_ip_adapter"):
+        raise EngineError(
+            f"{preset.name} takes no reference picture: its preset names no adapter. Nothing was drawn. Name one in "
+            'models.toml (adapter = "h94/IP-Adapter"), or take the reference away.'
+        )
+    pipe.load_ip_adapter(
+        str(hub.adapter_place(preset)), subfolder=preset.adapter_folder, weight_name=preset.adapter_file, local_files_only=True
+    )
+    settle(pipe, machine)
+    return pipe
+
+
+def _opened(folder: Path, preset: Preset, machine: Machine, settings: Settings, class_name: str) -> Any:
+    """A pipeline with its LoRAs, not yet on its machine."""
     library = diffusers()
     kind = getattr(library, class_name, None)
     if kind is None:
@@ -89,7 +113,6 @@ def pipeline(folder: Path, preset: Preset, machine: Machine, settings: Settings,
         _lay(pipe, Path(lora.file).expanduser(), f"lora{number}")
     if preset.loras:
         pipe.set_adapters([f"lora{n}" for n in range(len(preset.loras))], [lora.weight for lora in preset.loras])
-    settle(pipe, machine)
     return pipe
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory.errors import EngineError
+from memory.masks import is_mask
 from memory.takes import Take
 from tools.engines.asked import RetouchRequest
 from tools.engines.parallax.plates import read_bgra
@@ -92,13 +93,13 @@ def region(request: RetouchRequest, inputs: Mapping[str, Take]) -> Mask:
     """What is painted, as a soft mask of the request's size (1 inside); EngineError names what can be pointed at."""
     if request.what == "expand":
         return _round(request, inputs)
-    if request.file and "lent" in inputs:
-        return _softened(_painted(inputs["lent"].main, request))
+    if is_mask(request.target):
+        return _softened(_painted(inputs, request))
     stage = read_stage(inputs["layout"].folder) if "layout" in inputs else None
     hits = find(request.target, stage.layers) if stage else []
     areas = tables()["regions"]
     if stage and hits:
-        return _softened(_of_layers(stage, hits, inputs["layout"].folder, request))
+        return _softened(frame_mask(stage, hits, inputs["layout"].folder, (request.width, request.height)))
     area = next((areas[word] for word in words(request.target) if word in areas), None)
     if area is None:
         known = sorted({name for layer in stage.layers for name in layer.elements} if stage else set())
@@ -120,16 +121,18 @@ def _round(request: RetouchRequest, inputs: Mapping[str, Take]) -> Mask:
     return _softened(mask)
 
 
-def _painted(path: Path, request: RetouchRequest) -> Mask:
-    grey = opened(path, None).convert("L").resize((request.width, request.height))
+def _painted(inputs: Mapping[str, Take], request: RetouchRequest) -> Mask:
+    if request.target not in inputs:
+        raise EngineError("A region was painted, and its mask was not given. Nothing was painted; the film is kept.")
+    grey = opened(inputs[request.target].main, None).convert("L").resize((request.width, request.height))
     mask: Mask = np.asarray(grey, np.float32) / np.float32(255)
     if not mask.any():
         raise EngineError("The painted region is empty. Nothing was painted; paint over what shall change.")
     return mask
 
 
-def _of_layers(stage: Stage, hits: list[int], folder: Path, request: RetouchRequest) -> Mask:
-    """The paint of some layers of a stage, as the frame shows it."""
+def frame_mask(stage: Stage, hits: list[int], folder: Path, size: tuple[int, int]) -> Mask:
+    """The paint of some layers of a stage, as the frame shows it at a size; `folder` is the still's."""
     import cv2
 
     x, y, width, height = stage.frame
@@ -142,7 +145,7 @@ def _of_layers(stage: Stage, hits: list[int], folder: Path, request: RetouchRequ
         spot = canvas[top : top + part.shape[0], left : left + part.shape[1]]
         np.maximum(spot, part, out=spot)
     frame = canvas[y : y + height, x : x + width]
-    return np.asarray(cv2.resize(frame, (request.width, request.height), interpolation=cv2.INTER_AREA), np.float32)
+    return np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _box(area: tuple[float, float, float, float], request: RetouchRequest) -> Mask:

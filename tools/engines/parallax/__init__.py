@@ -16,6 +16,8 @@ from tools.engines.parallax.footage import RigFootage
 from tools.engines.parallax.model import Rig, read_rig
 from tools.stage import read_stage
 
+GUESSED = 'How near things are in this drawn picture was guessed. A depth model sees it: say "give the pictures depth".'
+
 
 class Parallax:
     """Sets a still in motion: cut once into a rig of sheets, then filmed at whatever length the words need."""
@@ -51,7 +53,8 @@ class Parallax:
         except ValueError as error:
             raise TakeError("The still's stage.json cannot be read. The film is kept; render the still again.") from error
         if stage is None:
-            return cut_flat(request, still.main, folder, masks)
+            rig, notes = cut_flat(request, still.main, folder, masks)
+            return rig, [*([GUESSED] if still.data.get("model") else []), *notes]
         return cut_stage(stage, request, still.folder, folder, masks)
 
     def footage(self, take: Take) -> Footage:
