@@ -1,6 +1,7 @@
 """Voices, measured: a matched voice enrolled and narrating a film, and how near matching comes to readers it was not fitted to.
 
     python -m bench.voices                     enroll, match, narrate a film of 60 s, with the scores before and after
+    python -m bench.voices --into FOLDER       the same, and the film's folder stays there
     python -m bench.voices --readers FOLDER    for every recording of 14 s or more in a folder: fit to its first 10 s, and
                                                compare with the rest, which the fit has not heard
 
@@ -49,7 +50,8 @@ def main() -> None:
         readers(Path(sys.argv[sys.argv.index("--readers") + 1]))
     else:
         with tempfile.TemporaryDirectory() as work:
-            narrated(enrolled(Path(work)), Path(work))
+            kept = Path(sys.argv[sys.argv.index("--into") + 1]) if "--into" in sys.argv else Path(work)
+            narrated(enrolled(Path(work)), kept)
 
 
 def enrolled(work: Path) -> Voice:

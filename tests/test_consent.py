@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from tools.enrolling import revoke
 from tools.recordings import Recording, write_wav
 from tools.settings import load_settings
 from tools.studio import allow, synthesise
+from tools.work import Outcome, Task
 from ui.cli import app
 
 LONG_AGO, SOME_DAY = "2020-01-01T00:00:00+00:00", "2999-01-01T00:00:00+00:00"
@@ -179,6 +181,37 @@ def test_revoking_stops_what_was_made_already(folder: Path, tmp_path: Path, proj
     assert CliRunner().invoke(app, ["render", str(copied), "--dry-run"]).exit_code == 0
     for job in call_sheet(narrated(project, "heart", "hibari").film):
         allow(job.department, job.engine, job.request, project.root)
+
+
+def test_a_render_that_goes_on_asks_again_at_every_line(folder: Path, project: Project) -> None:
+    """Stopped after its first line and revoked meanwhile, the render speaks no second one, however it is begun again."""
+    voice = settled(folder)
+
+    class Stopped(Here):
+        def submit(self, task: Task) -> Future[Outcome]:
+            done = super().submit(task)
+            if Teller.spoken and find_voice(folder, voice.name):
+                revoke(folder, voice.name)
+            return done
+
+    for executor in (Stopped(), Here()):
+        with pytest.raises(Refused, match="was revoked on"):
+            render(narrated(project, voice.id), 1, lambda step: None, executor)
+    assert Teller.spoken == 1
+    assert "was revoked on" in str(CliRunner().invoke(app, ["render", str(project.root)]).exception)
+
+
+def test_a_film_edited_by_hand_speaks_in_nobodys_voice(folder: Path, project: Project) -> None:
+    """Another record's number, or the voice of a consent to another film, written into film.json: refused at the render."""
+    alone = settled(folder, films=("0" * 16,), film_title="The Other")
+    path = project.root / "film.json"
+    for word, sentence in ((alone.id, "alone"), (f"mine:{alone.name}@{'f' * 16}", "no record"), ("mine:my-voice", "names no")):
+        written = json.loads(path.read_text())
+        written["narrator"]["voice"], written["engines"] = word, {"speech": "teller"}
+        path.write_text(json.dumps(written))
+        result = CliRunner().invoke(app, ["render", str(project.root)])
+        assert sentence in str(result.exception)
+    assert Teller.spoken == 0 and not project.takes.keys()
 
 
 def test_revoking_twice_or_nobody(folder: Path) -> None:

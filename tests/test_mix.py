@@ -10,7 +10,8 @@ from memory.film import Transition
 from memory.takes import Manifest, Take
 from tools.engines import MixRequest, MixScene, load_engine
 from tools.engines.cut.fit import fit_score
-from tools.engines.cut.mix import CEILING, TARGET, _even, timeline
+from tools.engines.cut.mix import CEILING, TARGET, timeline
+from tools.engines.cut.speech_track import even
 from tools.ffmpeg import probe, run_ffmpeg
 from tools.loudness import measure
 
@@ -212,10 +213,19 @@ def test_the_score_fits_any_film(seconds):
 
 
 def test_a_whisper_stays_below_the_other_lines(tmp_path):
-    """Lines are brought to one level, whatever they were recorded at, except for what a tone asks for in dB."""
+    """Lines are brought to one level, whatever they were recorded at, except for what a tone asks for, heard in the stem."""
     line = speech(tmp_path, 2.0, 7)
-    quiet = take(tmp_path, "quiet.wav", 0.2 * soundfile.read(line.main)[0], 24_000, seconds=2.0)
-    hushed = take(tmp_path, "hushed.wav", 0.2 * soundfile.read(line.main)[0], 24_000, seconds=2.0, energy=-4.0)
-    levels = [20 * np.log10(_even(each, 24_000) * np.std(soundfile.read(each.main)[0])) for each in (line, quiet, hushed)]
+    soft = 0.2 * soundfile.read(line.main)[0]
+    takes = {
+        "a": line,
+        "b": take(tmp_path, "quiet.wav", soft, 24_000, seconds=2.0),
+        "c": take(tmp_path, "hushed.wav", soft, 24_000, seconds=2.0, energy=-4.0),
+    }
+    assert even(takes["b"], 24_000) == pytest.approx(5 * even(line, 24_000), rel=0.02)
+    request = MixRequest(fps=30, scenes=tuple(MixScene(id=name, pause=1.0) for name in takes), music_db=-60)
+    inputs = {f"speech:{name}": each for name, each in takes.items()}
+    load_engine("cut", "mix")(request, inputs, tmp_path)
+    starts = [(slot.start + slot.words_at) / 30 for slot in timeline(request, inputs).slots]
+    levels = [level(stem(tmp_path, "voice"), start, start + 2) for start in starts]
     assert levels[0] - levels[1] == pytest.approx(0, abs=0.2)
     assert levels[0] - levels[2] == pytest.approx(4, abs=0.2)

@@ -14,6 +14,7 @@ import tools.engines.watermark as watermark
 from tools.engines import Made, SpeechRequest, load_engine
 from tools.engines.watermark import can_mark, marked, synthetic
 from tools.ffmpeg import run_ffmpeg
+from tools.verify import verify
 
 neural = pytest.mark.skipif(find_spec("perth") is None or find_spec("torchaudio") is None, reason="needs the neural extra")
 
@@ -52,6 +53,24 @@ def test_a_marked_line_is_found_after_mp3_and_music_and_an_unmarked_one_is_not(t
     run_ffmpeg(["-i", str(path), *bed, "-b:a", "64k", str(tmp_path / "mixed.mp3")])
     assert synthetic(path) is True
     assert synthetic(tmp_path / "mixed.mp3") is True
+
+
+@neural
+def test_verify_finds_the_mark_in_a_film_that_is_mostly_music(take: Path, tmp_path: Path) -> None:
+    """A line amid music that plays on before and after it, as AAC in an MP4, is said in words; unmarked, it is not found."""
+    for number, name in enumerate(("plain", "marked")):
+        folder = tmp_path / name
+        shutil.copytree(take, folder)
+        if number:
+            marked(Made("speech.wav"), folder)
+        chord = "aevalsrc='0.02*(sin(1382*t)+sin(1741*t)+sin(2073*t))':d=24"
+        mixed = "[0:a]adelay=9000[v];[v][1:a]amix=normalize=0:duration=longest[a]"
+        drawn = ["-f", "lavfi", "-i", chord, "-f", "lavfi", "-i", "color=gray:s=160x90:r=5:d=24"]
+        out = ["-filter_complex", mixed, "-map", "[a]", "-map", "2:v", "-c:a", "aac", "-b:a", "96k", str(folder / "film.mp4")]
+        run_ffmpeg(["-i", str(folder / "speech.wav"), *drawn, *out])
+    said = [" ".join(verify(tmp_path / name / "film.mp4").words) for name in ("plain", "marked")]
+    assert "mark of a synthetic voice was not found" in said[0]
+    assert "mark of a synthetic voice is in the sound" in said[1]
 
 
 @neural

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from memory.errors import FilmError
 from tools.engines import ENGINES, MADE_BY_ENGINES, Role
+from tools.engines.neural_sound import INSTALL
 from tools.ffmpeg import ffmpeg_path, run_ffmpeg
 from tools.settings import CONFIG_FILE, Settings
 from tools.studio import lacking, spec_of, unfetched
@@ -31,7 +32,8 @@ def examine(settings: Settings) -> list[Finding]:
     """All findings, in the order in which a person would mend them."""
     engines = [_engine(role, name, settings) for role, names in ENGINES.items() for name in names]
     chosen = [_chosen(role, getattr(settings, role)) for role in MADE_BY_ENGINES]
-    return [_python(), _ffmpeg(), _disk(), _workers(settings), _settings_file(), *chosen, *engines, _lines(), _watermark()]
+    return [_python(), _ffmpeg(), _disk(), _workers(settings), _settings_file(), *chosen, *engines, _lines(), _second_ear(),
+            _watermark()]  # fmt: skip
 
 
 def _python() -> Finding:
@@ -79,9 +81,16 @@ def _lines() -> Finding:
     return Finding("spoken lines", True, found if can_listen() else "are not checked; when wanted: onereel fetch whisper")
 
 
+def _second_ear() -> Finding:
+    from tools.engines.listening import second_is_here
+
+    found = "a second encoder compares voices beside the first" if second_is_here() else f"one encoder; when wanted: {INSTALL}"
+    return Finding("speakers compared", True, found)
+
+
 def _watermark() -> Finding:
     here = find_spec("perth") is not None and find_spec("torch") is not None
-    found = "matched and cloned voices carry it" if here else "none; it comes with the neural extra (resemble-perth)"
+    found = "matched and cloned voices carry it" if here else f"none; when wanted: {INSTALL}"
     return Finding("watermark of synthetic speech", True, found)
 
 

@@ -24,6 +24,7 @@ from memory.project import Project
 from memory.taste import clean
 from memory.voices import NAME, RATE, RECORDING, REFERENCE, Voice, delete_voice, find_voice, folder_of
 from tools.care import care
+from tools.engines.neural_sound import INSTALL
 from tools.engines.watermark import synthetic
 from tools.recordings import Recording, read_recording, write_wav
 from tools.verifying import Finding, Verified, texts, verify
@@ -176,7 +177,7 @@ def _marked(what: str, path: Path) -> Finding:
     marked = synthetic(path)
     if marked is None:
         return Finding("synthetic", "unchecked", "Whether a program made the recordings could not be checked: the reader of "
-                       "watermarks is not installed (it comes with onereel[neural]).")  # fmt: skip
+                       f"watermarks is not installed. To have it: {INSTALL}.")  # fmt: skip
     if marked:
         return Finding("synthetic", "no", f"The {what} carries the mark of a synthetic voice. A person has to read it.")
     return Finding("synthetic", "yes", f"The {what} carries no mark of a synthetic voice; not every program leaves one.")

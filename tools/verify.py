@@ -10,6 +10,7 @@ from typing import Any
 from memory.errors import EngineError, FilmError
 from memory.files import plainly, whole_path
 from tools.engines.marked import Looked, look
+from tools.engines.watermark import FOUND
 from tools.provenance import Report, inspect
 from tools.provenance_key import MEANING
 from tools.provenance_origin import words
@@ -120,6 +121,21 @@ def _of_mark(looked: Looked) -> list[str]:
         where = f"in {looked.frames} frame{'s' * (looked.frames != 1)} looked at"
         found = f"Onereel's mark is in the picture ({looked.strength:.0f} times the noise, {where})."
         said.append(found if looked.picture else f"Onereel's mark was not found {where}; that it is not there proves nothing.")
-    if looked.voice is not None:
-        said.append(f"The mark of a synthetic voice is {'' if looked.voice else 'not '}in the sound.")
-    return said
+    return [*said, *_of_voice(looked)]
+
+
+def _of_voice(looked: Looked) -> list[str]:
+    """What is said of the mark in the voice; nothing where nobody looked."""
+    if looked.voice is None:
+        return []
+    if looked.surely >= FOUND:
+        return [f"The mark of a synthetic voice is in the sound ({looked.surely:.2f}; 1 is sure)."]
+    if looked.voice:
+        return [
+            f"The mark of a synthetic voice is in the sound in all likelihood ({looked.surely:.2f}; 1 is sure). "
+            "Music and small files weaken it."
+        ]
+    return [
+        f"The mark of a synthetic voice was not found in the sound ({looked.surely:.2f}; 1 is sure); "
+        "that it is not there proves nothing."
+    ]

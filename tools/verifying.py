@@ -183,6 +183,7 @@ def _enough(what: str, voiced: Any, least: float) -> Finding:
 def _same_voice(voiced: Any, read: Any) -> tuple[list[Finding], dict[str, float]]:
     """Whether two stretches of speech are of one voice, by one encoder or two."""
     from tools.engines import listening
+    from tools.engines.neural_sound import INSTALL
 
     voiced, read = _spread(voiced, listening.RATE), _spread(read, listening.RATE)
     first = listening.likeness(listening.dvector(voiced), listening.dvector(read))
@@ -192,8 +193,8 @@ def _same_voice(voiced: Any, read: Any) -> tuple[list[Finding], dict[str, float]
     findings = [Finding("speaker", *judged(first, second))]
     if second is None:
         findings.append(
-            Finding("second opinion", "unchecked", "A second speaker encoder is not installed (it comes with onereel[neural]), "
-                    "so one encoder alone compared the voices, by a stricter measure.")
+            Finding("second opinion", "unchecked", "A second speaker encoder is not installed, "
+                    f"so one encoder alone compared the voices, by a stricter measure. To have it: {INSTALL}.")
         )  # fmt: skip
     return findings, scores
 

@@ -30,13 +30,16 @@ class Looked:
     strength: float = 0.0
     frames: int = 0
     voice: bool | None = None
+    surely: float = 0.0
+    """How sure Perth is of the voice's mark, 0..1 (watermark.FOUND, watermark.LIKELY)."""
     why: str = ""
     """Why the picture was not looked at, as a sentence; "" when it was."""
 
 
 def look(path: Path) -> Looked:
     """Look for the marks; what cannot be looked at is said in `why`, never raised. Reads a bounded number of frames."""
-    voice = _voice(path)
+    surely = _voice(path)
+    voice = None if surely is None else surely >= watermark.LIKELY
     strength, seen = 0.0, 0
     try:
         for group in _still(path) if _is_still(path) else _film(path):
@@ -44,16 +47,16 @@ def look(path: Path) -> Looked:
             if strength >= mark.FOUND:
                 break
     except FilmError as error:
-        return Looked(voice=voice, why=f"The picture could not be looked at: {error}")
-    return Looked(strength >= mark.FOUND, round(strength, 1), seen, voice)
+        return Looked(voice=voice, surely=round(surely or 0, 2), why=f"The picture could not be looked at: {error}")
+    return Looked(strength >= mark.FOUND, round(strength, 1), seen, voice, round(surely or 0, 2))
 
 
-def _voice(path: Path) -> bool | None:
-    """Whether the sound holds marked speech; None where nobody can say: no Perth, no sound, or hours of it."""
+def _voice(path: Path) -> float | None:
+    """How surely the sound holds marked speech, 0..1; None where nobody can say: no Perth, no sound, or hours of it."""
     if _is_still(path) or not watermark.can_mark():
         return None
     with contextlib.suppress(FilmError):
-        return watermark.synthetic(path) if probe(path).seconds <= _LONGEST else None
+        return watermark.strength(path) if probe(path).seconds <= _LONGEST else None
     return None
 
 

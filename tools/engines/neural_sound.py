@@ -18,6 +18,8 @@ from types import ModuleType
 from typing import Any
 
 NAME = "torchaudio._extension"
+INSTALL = "pip install 'onereel[neural]', then pip install --no-deps torchaudio==2.11.0 torchcodec==0.11.1 Resemblyzer==0.1.4"
+"""What brings torch and all that speaks, marks and compares voices by it; the last three ask for what would not install."""
 
 
 @cache

@@ -13,15 +13,21 @@ from typing import Any
 
 from tools.engines import Made
 
-NONE = "This speech carries no watermark: it comes with the neural extra (pip install onereel[neural] and resemble-perth)"
+NONE = "This speech carries no watermark: what would mark it is not installed (the neural extra)"
 MARK = "Marked as synthetic speech (Perth)"
 FOUND = 0.8
 """What Perth's detector must say, 0..1, for speech to count as marked.
 
-Dry marked speech had 1.0, under music 9 LU below it 0.89; of 42 unmarked recordings one had 0.75 and all others under 0.5.
+Dry marked speech had 1.0; of 42 unmarked recordings one had 0.75 and all others under 0.5.
+"""
+LIKELY = 0.5
+"""What it must say of speech in a finished film for the mark to be there in all likelihood: music under it takes some away.
+
+`python -m bench.marks_of_voice` shows what marked and unmarked films have; docs/voices.md has the figures.
 """
 _SECONDS = 60
 """Seconds that are looked at together."""
+_RATE = 24_000
 
 
 def can_mark() -> bool:
@@ -55,14 +61,17 @@ def synthetic(path: Path) -> bool | None:
 
 
 def strength(path: Path) -> float:
-    """The surest that Perth is, over stretches of a minute, that a file is marked: 0..1."""
-    sound, rate = _decoded(path)
-    pieces = [sound[at : at + _SECONDS * rate] for at in range(0, max(len(sound), 1), _SECONDS * rate)]
-    long_enough = [piece for piece in pieces if len(piece) >= rate // 2]
-    return max((float(_perth().get_watermark(piece, sample_rate=rate, round=False)) for piece in long_enough), default=0.0)
+    """The surest that Perth is, over stretches of a minute of speech, that a file is marked: 0..1.
+
+    Music and sounds between the words say nothing of the voice and would drown the mark, so only speech is looked at.
+    """
+    sound = _spoken(_decoded(path))
+    pieces = [sound[at : at + _SECONDS * _RATE] for at in range(0, max(len(sound), 1), _SECONDS * _RATE)]
+    long_enough = [piece for piece in pieces if len(piece) >= _RATE // 2]
+    return max((float(_perth().get_watermark(piece, sample_rate=_RATE, round=False)) for piece in long_enough), default=0.0)
 
 
-def _decoded(path: Path, rate: int = 24_000) -> tuple[Any, int]:
+def _decoded(path: Path) -> Any:
     import tempfile
 
     import numpy as np
@@ -71,8 +80,23 @@ def _decoded(path: Path, rate: int = 24_000) -> tuple[Any, int]:
 
     with tempfile.TemporaryDirectory() as work:
         raw = Path(work) / "sound.f32"
-        run_ffmpeg(["-i", str(path), "-map", "0:a:0", "-ac", "1", "-ar", str(rate), "-f", "f32le", str(raw)])
-        return np.fromfile(raw, "<f4"), rate
+        run_ffmpeg(["-i", str(path), "-map", "0:a:0", "-ac", "1", "-ar", str(_RATE), "-f", "f32le", str(raw)])
+        return np.fromfile(raw, "<f4")
+
+
+def _spoken(sound: Any) -> Any:
+    """The stretches of speech in it; all of it where hardly anybody seems to speak."""
+    import numpy as np
+
+    from tools.engines import listening
+    from tools.engines.resampling import at_rate
+
+    parts = []
+    for begin in range(0, len(sound), _SECONDS * _RATE):
+        piece = sound[begin : begin + _SECONDS * _RATE]
+        spans = listening.speech_parts(at_rate(piece, _RATE, listening.RATE))
+        parts += [piece[round(start * _RATE) : round(end * _RATE)] for start, end in spans]
+    return np.concatenate(parts) if sum(map(len, parts)) >= _RATE else sound
 
 
 @cache

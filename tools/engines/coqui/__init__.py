@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from memory.errors import EngineError
 from memory.takes import Take
 from tools.engines import EngineSpec, Made, SpeechRequest
+from tools.engines.neural_sound import INSTALL
 from tools.settings import load_settings
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Coqui:
             if xtts
             else f"Voice: Coqui TTS with the model {Path(self.model).name[:60]}",
             needs=("TTS", "torch", "torchaudio"),
-            install="pip install 'onereel[neural]', then pip install --no-deps torchaudio==2.11.0 torchcodec==0.11.1",
+            install=INSTALL,
             languages=LANGUAGES,
             capabilities={
                 "voices": () if xtts else ("default",), "cloning": True, "enrolled": True, "pace": (0.5, 2.0),

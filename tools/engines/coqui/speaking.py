@@ -14,7 +14,7 @@ import numpy as np
 from memory.errors import EngineError
 from tools.engines import Made, SpeechRequest
 from tools.engines.lines import Piece, Sound, line, pieces, trimmed
-from tools.engines.neural_sound import with_torchaudio
+from tools.engines.neural_sound import INSTALL, with_torchaudio
 from tools.pronouncing import respelled
 
 LIMITS = {
@@ -70,8 +70,7 @@ def load(name: str) -> Model:
     """
     if not with_torchaudio():
         raise EngineError(
-            "Coqui needs torch and torchaudio, which are not installed. The film is unchanged. Install them with: "
-            "pip install 'onereel[neural]', then pip install --no-deps torchaudio==2.11.0 torchcodec==0.11.1"
+            f"Coqui needs torch and torchaudio, which are not installed. The film is unchanged. Install them with: {INSTALL}"
         )
     import torch
     from TTS.api import TTS

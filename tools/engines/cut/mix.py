@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from memory.errors import EngineError
 from memory.takes import Take
 from tools.engines import EngineSpec, Made, MixRequest
 from tools.engines.cut.scoring import Played, music_track
-from tools.engines.cut.streams import RATE, Bed, Line, bed_blocks, load, speech_blocks
+from tools.engines.cut.speech_track import CHAIN, even, toned
+from tools.engines.cut.streams import RATE, Bed, Line, bed_blocks, speech_blocks
 from tools.ffmpeg import run_ffmpeg
 from tools.loudness import METER, SILENCE, Loudness, measure, read_meter
 from tools.timing import Slot, Timed, clock
@@ -39,13 +38,6 @@ FADE = 0.4
 """Seconds over which a scene's ambience comes and goes at a cut."""
 RELEASE = 1.5
 """Seconds the last scene's ambience lingers into the credits."""
-SPOKEN = -20.0
-"""dB RMS each line of speech is brought to before the compressor, so that scenes sound alike."""
-
-VOICE_CHAIN = (
-    "highpass=f=70", "equalizer=f=240:t=q:w=1.0:g=-1.5", "equalizer=f=3400:t=q:w=0.9:g=2",
-    "acompressor=threshold=-21dB:ratio=2.4:attack=6:release=140:knee=4",
-)  # fmt: skip
 AHEAD = RATE // 5
 """Samples by which the key runs ahead of the voice, so that the music has made room when the word comes."""
 DUCK_MUSIC = "sidechaincompress=threshold={t}:ratio=1.46:attack=420:release=620:knee=2:detection=rms:link=average"
@@ -82,7 +74,7 @@ class Mix:
 
     spec = EngineSpec(
         name="mix",
-        version="6",
+        version="7",
         role="cut",
         licence="Apache-2.0; ffmpeg LGPL/GPL",
         credit="Mix: Onereel with ffmpeg (GPL)",
@@ -160,25 +152,11 @@ def _voice(line: Timeline, inputs: Mapping[str, Take], path: Path) -> float:
     takes = {slot.id: _take(inputs, f"speech:{slot.id}") for slot in line.slots}
     spoken = [slot for slot in line.slots if float(takes[slot.id].data["seconds"]) > 0]
     rate = max([soundfile.info(takes[slot.id].main).samplerate for slot in spoken], default=RATE)
-    lines = [
-        Line(takes[s.id].main, line.sample(s.start + s.words_at, rate), _even(takes[s.id], rate)) for s in spoken
-    ]  # fmt: skip
+    starts = {slot.id: line.sample(slot.start + slot.words_at, rate) for slot in spoken}
+    lines = [Line(takes[name].main, at, even(takes[name], rate)) for name, at in starts.items()]
     blocks = speech_blocks(lines, rate, math.ceil(line.samples * rate / RATE))
-    chain = ",".join(VOICE_CHAIN) + ",pan=stereo|c0=c0|c1=c0"
+    chain = ",".join((*CHAIN, *toned([(takes[name], at / rate) for name, at in starts.items()]), "pan=stereo|c0=c0|c1=c0"))
     return read_meter(_write(blocks, rate, 1, f"{chain},{METER}", line.samples, path)).integrated
-
-
-def _even(take: Take, rate: int) -> float:
-    """Find the gain that brings a line's louder half to one level: scenes are spoken apart and must sound together.
-
-    A tone may ask for a little more or less (`energy` in dB): a whisper stays below a shout.
-    """
-    wave = load(take.main, rate, 1)[:, 0]
-    size = max(rate // 10, 1)
-    power = np.sort((wave[: len(wave) // size * size].reshape(-1, size) ** 2).mean(axis=1))
-    loud = float(power[len(power) // 2 :].mean()) if len(power) else 0.0
-    wanted = SPOKEN + float(take.data.get("energy", 0.0))
-    return _gain(min(wanted - 10 * math.log10(loud), 24.0)) if loud > 1e-9 else 1.0
 
 
 def _music(line: Timeline, request: MixRequest, inputs: Mapping[str, Take], path: Path) -> tuple[float, dict[str, Any]]:

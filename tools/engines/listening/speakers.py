@@ -36,9 +36,14 @@ def dvector(samples: Any) -> Any:
 
 def resemblyze(samples: Any) -> Any | None:
     """The same by the second encoder, or None where resemblyzer is not installed."""
-    if find_spec("resemblyzer") is None:
+    if not second_is_here():
         return None
     return _unit(_second().embed_utterance(np.asarray(samples, np.float32)))
+
+
+def second_is_here() -> bool:
+    """Whether the second encoder is installed, with all that it needs."""
+    return all(find_spec(module) is not None for module in ("resemblyzer", "webrtcvad", "librosa", "torch"))
 
 
 def likeness(one: Any, other: Any) -> float:

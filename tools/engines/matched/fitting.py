@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +134,7 @@ def _tinted(sound: Sound, gains: list[float], wanted: mixing.Vector) -> tuple[fl
 @cache
 def encoders() -> tuple[str, ...]:
     """The encoders that listen here."""
-    return ("dvector",) if find_spec("resemblyzer") is None else ("dvector", "resemblyzer")
+    return ("dvector", "resemblyzer") if listening.second_is_here() else ("dvector",)
 
 
 def ears(samples: Sound) -> mixing.Vector:
