@@ -210,6 +210,16 @@ def test_what_is_no_video_is_a_sentence_and_writes_nothing(
     assert [path.name for path in source.parent.iterdir()] == [name]
 
 
+def test_a_film_that_breaks_off_is_enhanced_as_far_as_it_goes_and_says_so(tmp_path: Path) -> None:
+    """Its head is whole, the rest of its pictures is missing."""
+    whole = clip(tmp_path / "whole.mp4", 4, sound=False)
+    run_ffmpeg(["-i", str(whole), "-c", "copy", "-movflags", "+faststart", str(tmp_path / "first.mp4")])
+    half = tmp_path / "half.mp4"
+    half.write_bytes((tmp_path / "first.mp4").read_bytes()[: whole.stat().st_size // 2])
+    done = better(half, scale=2)
+    assert "The source breaks off" in " ".join(done.notes) and 5 < probe(done.path).frames < 40
+
+
 def test_odd_names_sizes_rates_and_silent_tracks(tmp_path: Path) -> None:
     """A name that begins with a dash and is not ASCII, an odd size, 1000 frames a second, a sound track without sound."""
     source = tmp_path / "-été 🌊.mkv"
