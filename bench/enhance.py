@@ -1,7 +1,7 @@
 """What enhancing foreign footage gains and costs: interpolation on real clips, tiles reused, memory over length, the mark.
 
     python -m bench.enhance interpolation DIR      held-out frames of the clips in DIR, by every method (--nets with torch)
-    python -m bench.enhance tiles [DIR]            SPAN with and without reuse: still camera, moving camera, noise, clips
+    python -m bench.enhance tiles [DIR]            SPAN with and without reuse: still camera, moving camera, noise; or clips
     python -m bench.enhance memory                 a 10-minute enhance against a 1-minute one
     python -m bench.enhance mark                   the mark after presets, re-encoding, scaling and cropping, and false alarms
 
@@ -41,8 +41,8 @@ def interpolation(folder: Path, methods: list[str], most: int) -> None:
 
 
 def tiles(count: int, clips: Path | None, bounds: list[float]) -> None:
-    """The same frames through SPAN with reuse and without: three kinds of drawn footage, then the clips in a folder."""
-    footage = {kind: (_truth(kind, count), list(_footage(kind, count))) for kind in KINDS}
+    """The same frames through SPAN with reuse and without: three kinds of drawn footage, or the clips in a folder."""
+    footage = {} if clips else {kind: (_truth(kind, count), list(_footage(kind, count))) for kind in KINDS}
     for path in sorted(clips.glob("*.*")) if clips else ():
         real = [_even(frame) for frame in frames(survey(path), survey(path).seconds / 3, count)]
         footage[path.name] = (real, _coded(real))
