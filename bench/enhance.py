@@ -1,7 +1,7 @@
 """What enhancing foreign footage gains and costs: interpolation on real clips, tiles reused, memory over length, the mark.
 
     python -m bench.enhance interpolation DIR      held-out frames of the clips in DIR, by every method (--nets with torch)
-    python -m bench.enhance tiles                  SPAN with and without reuse: still camera, moving camera, noise
+    python -m bench.enhance tiles [DIR]            SPAN with and without reuse: still camera, moving camera, noise; or clips
     python -m bench.enhance memory                 a 10-minute enhance against a 1-minute one
     python -m bench.enhance mark                   the mark after presets, re-encoding, scaling and cropping, and false alarms
 
@@ -18,12 +18,13 @@ import time
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from tools.engines.enhance import interpolator
-from tools.engines.enhance.frames import Frame, frames, survey
-from tools.engines.enhance.numbers import compare, held_out
+from tools.engines.enhance.frames import Frame, frames, survey, to_packed
+from tools.engines.enhance.numbers import held_out, shrunk
 from tools.ffmpeg import run_ffmpeg
 
 
@@ -39,27 +40,52 @@ def interpolation(folder: Path, methods: list[str], most: int) -> None:
                 print(f"{path.name:28} {name:8} {score.psnr:6.2f} dB  {score.ssim:.4f}  {each:.2f} s  n={score.frames}")
 
 
-def tiles(count: int) -> None:
-    """The same frames through SPAN with reuse and without, over three kinds of footage."""
+def tiles(count: int, clips: Path | None, bounds: list[float]) -> None:
+    """The same frames through SPAN with reuse and without: three kinds of drawn footage, or the clips in a folder."""
+    footage = {} if clips else {kind: (_truth(kind, count), list(_footage(kind, count))) for kind in KINDS}
+    for path in sorted(clips.glob("*.*")) if clips else ():
+        real = [_even(frame) for frame in frames(survey(path), survey(path).seconds / 3, count)]
+        footage[path.name] = (real, _coded(real))
+    for kind, (real, given) in footage.items():
+        base, cost, _ = _enlarged(given, None)
+        print(f"{kind}: {len(real)} frames, {cost / len(real):.2f} s of processor time each without reuse", flush=True)
+        for bound in bounds:
+            made, spent, kept = _enlarged(given, bound)
+            found = _psnr(made, real)
+            print(
+                f"  bound {bound:g}: {cost / spent:.1f} x faster, {kept.reused / (kept.made + kept.reused):.0%} reused; "
+                f"PSNR to the real picture {found:.2f} dB, {found - _psnr(base, real):+.3f} of what it is without reuse",
+                flush=True,
+            )
+
+
+KINDS = ("still camera", "still camera, noise", "moving camera")
+
+
+def _enlarged(given: list[Frame], bound: float | None) -> tuple[list[Frame], float, Any]:
     from tools.engines.enhance.enlarge import FrameSpan
 
-    for kind, bound in (("still camera", 0), ("still camera, noise", 2.5), ("moving camera", 0)):
-        run = list(_footage(kind, count))
-        made = {}
-        for name, reuse in (("reuse", bound), ("none", -1)):
-            span = FrameSpan(2, max(reuse, 0))
-            if reuse < 0:
-                span.tiles._bound = None
-            began = time.process_time()
-            made[name] = ([span(frame) for frame in run], time.process_time() - began, span.tiles)
-        near = compare(made["reuse"][0], made["none"][0], kind)
-        truth = [_psnr(made[name][0], _truth(kind, count)) for name in ("reuse", "none")]
-        used = made["reuse"][2]
-        print(
-            f"{kind:20} bound {bound}: {made['none'][1] / made['reuse'][1]:.1f} x faster, {used.reused} of "
-            f"{used.made + used.reused} tiles reused; PSNR to the real picture {truth[0]:.3f} and {truth[1]:.3f} dB"
-            f"; to one another {near.psnr if near else 0:.1f} dB"
-        )
+    span = FrameSpan(2, bound)
+    began = time.process_time()
+    return [span(frame) for frame in given], time.process_time() - began, span.tiles
+
+
+def _even(frame: Frame) -> Frame:
+    """The frame without the rows and columns that keep half of it from having even sides."""
+    height, width = (side // 4 * 4 for side in frame.y.shape)
+    half = (slice(height // 2), slice(width // 2))
+    return Frame(frame.time, frame.y[:height, :width], frame.cb[half], frame.cr[half])
+
+
+def _coded(real: list[Frame]) -> list[Frame]:
+    """Frames as a camera of half the size would have stored them: shrunk, and through x264 at crf 20."""
+    small = [shrunk(frame, 2) for frame in real]
+    height, width = small[0].y.shape
+    raw = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{width}x{height}", "-r", "25", "-i", "pipe:0"]
+    with tempfile.TemporaryDirectory() as work:
+        path = Path(work) / "small.mp4"
+        run_ffmpeg([*raw, "-crf", "20", str(path)], frames=[to_packed(frame).tobytes() for frame in small])
+        return list(frames(survey(path)))
 
 
 def _scene(kind: str, number: int) -> np.ndarray:
@@ -163,8 +189,28 @@ def mark(clips: Path | None) -> None:
     for name, strengths in found.items():
         times = f"found in {sum(strength >= FOUND for strength in strengths)} of {len(strengths)}"
         print(f"{name:26} {times}; strength {min(strengths):.1f} or more ({FOUND:.0f} counts)")
+    strengths = list(_delivered())
+    times = f"found in {sum(strength >= FOUND for strength in strengths)} of {len(strengths)}"
+    print(f"{'our own presets, 360p':26} {times}; strength {min(strengths):.1f} or more", flush=True)
     for path in sorted(clips.glob("*.mp4")) if clips else ():
         print(f"{path.name:26} not Onereel's: strength {look(path).strength:.1f}")
+
+
+def _delivered() -> Iterator[float]:
+    """How strongly the mark stands in a film of one silent shot after each preset's export."""
+    from memory.film import Film
+    from memory.project import Project
+    from tools.engines.marked import look
+    from tools.exporting import Wish, export, presets
+
+    scene = {"id": "s1", "description": "A hill.", "shots": [{"id": "a", "camera": {"move": "static"}}]}
+    given = {"title": "The Hill", "width": 640, "height": 360, "fps": 12, "scenes": [scene], "music": {"level_db": -60}}
+    with tempfile.TemporaryDirectory() as work:
+        project = Project.create(Path(work) / "film", Film.model_validate(given), "bench")
+        for each in presets():
+            found = look(export(project, Wish(preset=each.name, size="360p")).main)
+            print(f"  {each.name}: strength {found.strength:.1f}", flush=True)
+            yield found.strength
 
 
 def main() -> None:
@@ -175,12 +221,13 @@ def main() -> None:
     words.add_argument("--nets", action="store_true")
     words.add_argument("--frames", type=int, default=25)
     words.add_argument("--size", default="320x180")
+    words.add_argument("--bounds", type=float, nargs="+", default=[0, 1, 2])
     said = words.parse_args()
     methods = ["hold", "blend", "flow", "motion", *(["rife", "rife-hd"] if said.nets else [])]
     if said.what == "interpolation":
         interpolation(said.folder, methods, said.frames)
     elif said.what == "tiles":
-        tiles(said.frames)
+        tiles(said.frames, said.folder, said.bounds)
     elif said.what == "memory":
         memory((1, 10), said.size)
     else:

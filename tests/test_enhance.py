@@ -18,6 +18,7 @@ from tools.engines.enhance import between
 from tools.engines.enhance.cuts import Cuts
 from tools.engines.enhance.filters import denoised, noise_of, sharpened
 from tools.engines.enhance.frames import Frame, frames, from_colours, survey, to_colours
+from tools.engines.enhance.regions import Regions
 from tools.engines.enhance.requests import EnhanceRequest
 from tools.engines.enhance.tiles import Tiles
 from tools.enhance import Enhanced, enhance
@@ -134,7 +135,7 @@ def test_sharpening_makes_edges_steeper_and_no_halo() -> None:
 
 
 def test_tiles_that_did_not_change_are_reused_and_the_result_is_the_very_same() -> None:
-    """With a bound of 0 the pictures are equal to those made without reuse; with one above, drift does not add up."""
+    """Where nothing may change, the pictures are equal to those made without reuse."""
 
     def work(tile: np.ndarray) -> np.ndarray:
         return np.repeat(np.repeat(255 - tile, 2, 0), 2, 1)
@@ -142,13 +143,33 @@ def test_tiles_that_did_not_change_are_reused_and_the_result_is_the_very_same() 
     still = np.random.default_rng(3).integers(0, 255, (300, 420, 3), np.uint8)
     moved = still.copy()
     moved[10:20, 10:20] = 0
-    kept, fresh = Tiles(work, 2, 0), Tiles(work, 2, None)
+    kept, fresh = Tiles(work, 2, reuse=True), Tiles(work, 2, reuse=False)
     for picture in (still, still, moved, still):
         assert np.array_equal(kept(picture), fresh(picture))
     assert kept.reused == 12 + 11 + 11 and fresh.reused == 0
-    drift = Tiles(work, 2, 3)
-    seen = [drift(np.full((128, 128, 3), 100 + step, np.uint8))[0, 0, 0] for step in range(9)]
-    assert max(abs(255 - (100 + step) - int(value)) for step, value in enumerate(seen)) <= 3 and drift.reused == 6
+
+
+def test_only_what_moves_is_made_again_and_small_changes_do_not_add_up() -> None:
+    """A thing on a still, noisy ground costs a small part of a frame; a slow fade is never further off than the bound."""
+    worked: list[int] = []
+
+    def work(part: np.ndarray) -> np.ndarray:
+        worked.append(part.shape[0] * part.shape[1])
+        return np.repeat(np.repeat(255 - part, 2, 0), 2, 1)
+
+    rng, ground = np.random.default_rng(3), np.random.default_rng(3).integers(40, 200, (360, 650, 3))
+    kept = Regions(work, 2, 2)
+    for step in range(4):
+        real = ground.copy()
+        real[100:140, 60 + 9 * step : 100 + 9 * step] = 250
+        seen = np.clip(real + rng.integers(-2, 3, real.shape), 0, 255).astype(np.uint8)
+        off = np.abs(kept(seen).astype(int)[::2, ::2] - (255 - seen))
+        assert off.max() <= 4 and off[100:140, 60 + 9 * step : 100 + 9 * step].max() == 0
+    first = sum(worked) - sum(worked[-3:])
+    assert sum(worked[-3:]) < 0.2 * first and kept.reused > 3 * 200
+    drift = Regions(work, 2, 3)
+    levels = [int(drift(np.full((128, 128, 3), 100 + step, np.uint8))[0, 0, 0]) for step in range(9)]
+    assert max(abs(155 - step - level) for step, level in enumerate(levels)) <= 3 and drift.reused == 6 * 16
 
 
 def test_a_cut_stands_out_from_movement() -> None:
@@ -187,6 +208,16 @@ def test_what_is_no_video_is_a_sentence_and_writes_nothing(
     with pytest.raises(FilmError, match=sentence):
         better(source, scale=2)
     assert [path.name for path in source.parent.iterdir()] == [name]
+
+
+def test_a_film_that_breaks_off_is_enhanced_as_far_as_it_goes_and_says_so(tmp_path: Path) -> None:
+    """Its head is whole, the rest of its pictures is missing."""
+    whole = clip(tmp_path / "whole.mp4", 4, sound=False)
+    run_ffmpeg(["-i", str(whole), "-c", "copy", "-movflags", "+faststart", str(tmp_path / "first.mp4")])
+    half = tmp_path / "half.mp4"
+    half.write_bytes((tmp_path / "first.mp4").read_bytes()[: whole.stat().st_size // 2])
+    done = better(half, scale=2)
+    assert "The source breaks off" in " ".join(done.notes) and 5 < probe(done.path).frames < 40
 
 
 def test_odd_names_sizes_rates_and_silent_tracks(tmp_path: Path) -> None:

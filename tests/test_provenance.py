@@ -12,6 +12,7 @@ from memory.errors import FilmError
 from memory.film import Film
 from memory.project import Project
 from tests.at_signing import clip, flipped, transplanted
+from tools.engines import credentials
 from tools.ffmpeg import run_ffmpeg
 from tools.provenance import inspect, sign, signed_copy
 from tools.provenance_origin import manifest_of, origin_of
@@ -54,6 +55,18 @@ def test_consent_is_referred_to_by_hash_alone(small_film: Film) -> None:
 def test_one_flipped_byte_is_seen(signed: Path, where: int) -> None:
     """In picture or sound: the content is not what was signed."""
     assert inspect(flipped(signed, where)).state == "altered"
+
+
+def test_a_large_film_is_hashed_in_pieces_and_every_one_counts(project: Project, tmp_path: Path) -> None:
+    """Memory does not grow with the film, and one byte changed in the first or last piece is seen."""
+    video = tmp_path / "large.mp4"
+    noise = ["-f", "lavfi", "-i", "color=gray:s=640x360:r=25:d=2,noise=alls=80:allf=t"]
+    run_ffmpeg([*noise, "-c:v", "libx264", "-preset", "ultrafast", "-crf", "1", str(video)])
+    size = video.stat().st_size
+    assert size > credentials.LARGE
+    sign(video, project)
+    assert inspect(video).state == "valid" and video.stat().st_size < size + 60_000
+    assert [inspect(flipped(video, where)).state for where in (size // 5, -30_000)] == ["altered", "altered"]
 
 
 def test_a_flipped_byte_in_the_credential_is_seen(signed: Path) -> None:
@@ -130,8 +143,6 @@ def test_what_cannot_be_signed_is_a_sentence_and_leaves_the_file(project: Projec
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is pretended with /dev/full")
 def test_a_full_disk_is_said_as_such(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The credential library only knows "Io"; the person hears what the disk said."""
-    from tools.engines import credentials
-
     heeded = credentials._Heeded
     video = clip(tmp_path / "film.mp4")
     with Path("/dev/full").open("wb", buffering=0) as full:

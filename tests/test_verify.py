@@ -41,15 +41,17 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["-vf", "crop=iw*0.8:ih*0.8:20:10", "-crf", "23"],
         ["-vf", "crop=202:360", "-crf", "23"],
         ["-vf", "hflip,eq=brightness=0.05", "-crf", "23"],
+        ["-map", "0:v", "-c:v", "copy"],
     ],
     ids=lambda change: change[1],
 )
 def test_the_mark_outlasts_what_strips_the_credential(card: Path, tmp_path: Path, project: Project, change: list[str]) -> None:
-    """Re-encoded, scaled, cropped or mirrored, the film has no credential any more, and is still known as Onereel's."""
+    """Re-encoded, scaled, cropped, mirrored or only copied, the film has no credential any more, and is known as Onereel's."""
     signed = tmp_path / "film.mp4"
     signed.write_bytes(card.read_bytes())
     sign(signed, project)
-    run_ffmpeg(["-i", str(signed), *change, "-c:v", "libx264", "-preset", "veryfast", str(tmp_path / "changed.mp4")])
+    coded = ["-c:v", "libx264", "-preset", "veryfast"]
+    run_ffmpeg(["-i", str(signed), *coded, *change, str(tmp_path / "changed.mp4")])
     found = verify(tmp_path / "changed.mp4")
     assert (found.credential.state, found.mark.picture, found.good) == ("absent", True, True)
     assert "lost its credential" in found.words[-1]
@@ -65,12 +67,12 @@ def test_what_onereel_did_not_make_has_no_mark() -> None:
 
 
 def test_the_mark_is_faint() -> None:
-    """No pixel moves by more than three levels, and the whole by less than one and a half."""
+    """No pixel moves by more than two levels, and the whole by less than one."""
     grey = np.full((720, 1280), 120, np.uint8)
     marked = grey.copy()
     mark.mark(marked)
     moved = np.abs(marked.astype(int) - grey)
-    assert moved.max() <= 3 and 10 * np.log10(255**2 / np.mean(moved**2.0)) > 43
+    assert moved.max() <= 2 and 10 * np.log10(255**2 / np.mean(moved**2.0)) > 49
     assert mark.found([marked]) > mark.FOUND
 
 

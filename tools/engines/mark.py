@@ -21,7 +21,7 @@ CELLS = 64
 """Cells along a side of the pattern."""
 SHORT = 90
 """Cells along a picture's shorter side."""
-STRENGTH = 1.6
+STRENGTH = 1.0
 """Levels of 8 bits by which a cell is lighter or darker, at most."""
 FOUND = 8.0
 """How far the pattern must stand out (in standard deviations of all places it could have been at) to count as found."""

@@ -23,6 +23,10 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
 _OFFLINE = {"verify": {"remote_manifest_fetch": False, "ocsp_fetch": False, "verify_trust": True}}
 """Reading a stranger's file must not call anybody, wherever the file says that more is to be had."""
 _PLAIN = {"builder": {"thumbnail": {"enabled": False}}}
+LARGE = 8_000_000
+"""Bytes from which a film's content is hashed in pieces: c2pa holds at once what it hashes under one number."""
+_PIECES = {"core": {"backing_store_memory_threshold_in_mb": 1, "merkle_tree_chunk_size_in_kb": 1024}}
+"""Pieces of a mebibyte, and what c2pa writes beside goes to a temporary file: memory does not grow with the film."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def write(source: Path, target: Path, manifest: Mapping[str, Any], key: Key, par
     try:
         algorithm = getattr(c2pa.C2paSigningAlg, key.algorithm)
         signer = c2pa.Signer.from_info(C2paSignerInfo(algorithm, key.chain, key.private, None))
-        builder = c2pa.Builder(dict(manifest), c2pa.Context(c2pa.Settings.from_dict(_OFFLINE | _PLAIN)))
+        builder = c2pa.Builder(dict(manifest), c2pa.Context(c2pa.Settings.from_dict(_how(source))))
         if parent is not None:
             _add_parent(builder, parent)
         with source.open("rb") as read, target.open("x+b") as written:
@@ -66,6 +70,10 @@ def write(source: Path, target: Path, manifest: Mapping[str, Any], key: Key, par
             f"The file could not be signed ({_short(error)}). Nothing was put in place. "
             "If a certificate of your own is set, see that it may sign documents and has not expired."
         ) from error
+
+
+def _how(source: Path) -> dict[str, Any]:
+    return _OFFLINE | _PLAIN | (_PIECES if source.stat().st_size >= LARGE else {})
 
 
 def _add_parent(builder: Any, parent: Path) -> None:

@@ -35,7 +35,7 @@ class Card:
 
     spec = EngineSpec(
         name="card",
-        version="6",
+        version="7",
         role="cut",
         licence="Apache-2.0",
         credit="Titles: moviepy (MIT), set in Source Serif, Source Sans and Noto (SIL OFL)",

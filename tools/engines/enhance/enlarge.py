@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from memory.errors import EngineError
 from memory.takes import Take
 from tools.engines import EngineSpec, Made
 from tools.engines.enhance.frames import Frame, Plane, to_colours
+from tools.engines.enhance.regions import Regions
 from tools.engines.enhance.requests import EnlargeRequest
 from tools.engines.enhance.tiles import Tiles
 from tools.settings import load_settings
@@ -72,15 +73,18 @@ def _too_large(size: tuple[int, int], scale: int) -> str:
 def enlarge(picture: Plane, scale: int) -> Plane:
     """An opaque picture (height x width x 3: red, green, blue) two or four times as large; EngineError without the weights."""
     net = span(scale)
-    return Tiles(lambda tile: _run(net, tile), scale, bound=None)(picture)
+    return Tiles(lambda tile: _run(net, tile), scale, reuse=False)(picture)
 
 
 class FrameSpan:
-    """Enlarges the frames of a video: luma by the net, where it changed; colours by Lanczos, as eyes see them softly."""
+    """Enlarges the frames of a video: luma by the net, where it changed; colours by Lanczos, as eyes see them softly.
 
-    def __init__(self, scale: int, bound: float) -> None:
+    `bound` is how far a part may change (levels of 8 bits) and still be reused; 0 reuses what is equal, None nothing.
+    """
+
+    def __init__(self, scale: int, bound: float | None) -> None:
         net = span(scale)
-        self.tiles, self._scale = Tiles(lambda tile: _run(net, tile), scale, bound), scale
+        self.tiles = Tiles(partial(_run, net), scale, reuse=True) if bound == 0 else Regions(partial(_run, net), scale, bound)
 
     def __call__(self, frame: Frame) -> Frame:
         """The frame, enlarged."""

@@ -66,7 +66,7 @@ def shrunk_and_back(runs: Sequence[Sequence[Frame]], scale: int, how: Enlarge, w
     for run in runs:
         frame = _cropped(run[len(run) // 2], scale * 2)
         if min(frame.y.shape) >= 16 * scale:
-            made.append(how(_shrunk(frame, scale)))
+            made.append(how(shrunk(frame, scale)))
             real.append(frame)
     return compare(made, real, what)
 
@@ -79,7 +79,7 @@ def _cropped(frame: Frame, multiple: int) -> Frame:
     return Frame(frame.time, frame.y[top : top + height, left : left + width], frame.cb[half], frame.cr[half])
 
 
-def _shrunk(frame: Frame, scale: int) -> Frame:
+def shrunk(frame: Frame, scale: int) -> Frame:
     """As a good camera or PIL's bicubic filter would have seen it smaller."""
     from PIL import Image
 

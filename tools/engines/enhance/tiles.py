@@ -1,7 +1,6 @@
-"""Work on pictures tile by tile, and only on the tiles that changed: what did not change keeps its result.
+"""Work on pictures tile by tile on a fixed grid, so that a tile that equals the one before has the very same result.
 
-After the idea of skip-convolutions (Habibian et al., 2021), outside the net instead of inside. A tile is compared with the one
-its kept result was made of, never merely with the last frame, so that small changes cannot add up unseen.
+For footage whose still parts are the same to the last bit; `regions` is for what is only nearly the same, and saves more.
 """
 
 from __future__ import annotations
@@ -27,14 +26,13 @@ class _Kept:
 
 
 class Tiles:
-    """Applies `work` to pictures of one size; `bound` is the change in levels of 8 bits below which a tile is reused.
+    """Applies `work` to pictures of one size; with `reuse`, a tile whose pixels all equal the last ones keeps its result.
 
-    With a bound of 0 the result is the very one that working on every tile gives. Above 0 the change is that of means over
-    4 x 4 pixels, in which noise falls to a quarter and movement does not. None reuses nothing.
+    The result is the very one that working on every tile gives.
     """
 
-    def __init__(self, work: Work, scale: int, bound: float | None = 0) -> None:
-        self._work, self._scale, self._bound = work, scale, bound
+    def __init__(self, work: Work, scale: int, *, reuse: bool) -> None:
+        self._work, self._scale, self._reuse = work, scale, reuse
         self._kept: dict[tuple[int, int], _Kept] = {}
         self.made = self.reused = 0
 
@@ -53,31 +51,16 @@ class Tiles:
         above, before = min(top, MARGIN), min(left, MARGIN)
         seen = picture[top - above : bottom + MARGIN, left - before : right + MARGIN]
         kept = self._kept.get((top, left))
-        if kept is not None and self._same(kept.seen, seen):
+        if kept is not None and np.array_equal(kept.seen, seen):
             self.reused += 1
             return kept.made
         self.made += 1
         scale = self._scale
         whole = self._work(np.ascontiguousarray(seen))
         made = whole[above * scale : (above + bottom - top) * scale, before * scale : (before + right - left) * scale]
-        if self._bound is not None:
+        if self._reuse:
             self._kept[top, left] = _Kept(seen.copy(), made.copy())
         return made
-
-    def _same(self, one: Plane, other: Plane) -> bool:
-        if self._bound is None or one.shape != other.shape:
-            return False
-        return np.array_equal(one, other) if self._bound == 0 else change(one, other) <= self._bound
-
-
-def change(one: Plane, other: Plane) -> float:
-    """The largest change between two pictures of a size, of means over 4 x 4 pixels, in levels."""
-    import cv2
-
-    moved = cv2.subtract(one, other, dtype=cv2.CV_16S)
-    height, width = moved.shape[:2]
-    small = cv2.resize(moved, (max(width // 4, 1), max(height // 4, 1)), interpolation=cv2.INTER_AREA)
-    return float(np.abs(small).max())
 
 
 def _corners(height: int, width: int) -> Iterator[tuple[int, int]]:
