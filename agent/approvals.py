@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,15 +19,19 @@ from tools.settings import load_settings
 from tools.vocabulary.finishing import places
 from tools.vocabulary.people import loosens
 
+_OWN = 0.6
+"""Share of a memory's longer words that the person must have said in the same turn for it to be their own."""
 _NO_TEXT = frozenset({"show", "recall", "remember", "render", "export", "publish", "versions", "audit", "enhance", "verify"})
 """Tools whose words go into no film."""
 
 
-def reason_to_ask(root: Path, tool: str, args: Mapping[str, Any]) -> str:
+def reason_to_ask(root: Path, tool: str, args: Mapping[str, Any], heard: str = "") -> str:
     """Why this call needs the person's yes, as the rest of a sentence ("writes into ..."); "" when it needs none.
 
-    The folder is the one that the tool itself would write to, links followed.
+    The folder is the one that the tool itself would write to, links followed. `heard` is what the person said in this turn.
     """
+    if tool == "remember":
+        return _unasked(str(args.get("what") or ""), heard)
     ask = _ASKED.get(tool)
     return ask(root, args) if ask else asked(names_in(root, tool, args))
 
@@ -69,6 +74,15 @@ def _enhanced(root: Path, args: Mapping[str, Any]) -> str:
 
 def _revoked(root: Path, args: Mapping[str, Any]) -> str:
     return f"takes back the consent to the voice {str(args.get('name', ''))[:60]} in all films for good"
+
+
+def _unasked(what: str, heard: str) -> str:
+    """What is to be kept for later films without the person having said it: words of a file or its name, a model's idea."""
+    words, said = set(re.findall(r"\w{4,}", what.lower())), set(re.findall(r"\w+", heard.lower()))
+    names_file = re.search(r"\.\w{2,5}\b", heard)
+    if not what.strip() or (heard.strip() and not names_file and len(words & said) >= _OWN * len(words)):
+        return ""
+    return f'keeps in mind for this film and later ones: "{what.strip()[:200]}"'
 
 
 def _loosened(root: Path, args: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from langchain_core.messages import AIMessage, RemoveMessage, ToolMessage
+from langchain_core.messages import AIMessage, HumanMessage, RemoveMessage, ToolMessage
 from langchain_core.messages.tool import ToolCall, tool_call
 from langgraph.config import get_config
 from langgraph.runtime import Runtime
@@ -69,7 +69,7 @@ def act(state: State, runtime: Runtime[Stage]) -> dict[str, Any]:
     spent = stage.meter.turn
     call = next(each for each in _calls(state) if each["id"] == name)
     try:
-        said = _allow(stage, call, len(state["deeds"]))
+        said = _allow(stage, call, len(state["deeds"]), _heard(state))
         deed = _done(stage, call, said)
     except FilmError as error:
         deed = _deed(call, Done(str(error)), failed=True)
@@ -88,12 +88,19 @@ def _calls(state: State) -> list[ToolCall]:
     return [call for message in state["messages"] if isinstance(message, AIMessage) for call in message.tool_calls]
 
 
-def _allow(stage: Stage, call: ToolCall, made: int) -> tuple[Declared, ...]:
+def _heard(state: State) -> str:
+    """What the person said in this turn."""
+    said = [message.text for message in state["messages"] if isinstance(message, HumanMessage)]
+    return str(said[-1]) if said else ""
+
+
+def _allow(stage: Stage, call: ToolCall, made: int, heard: str) -> tuple[Declared, ...]:
     """Ask the person where that is needed; what a yes says of names. FilmError for a no, or for too many calls."""
     if made >= CALLS:
         raise FilmError(f"More than {CALLS} calls in one turn are not made. Say the rest in another turn.")
     arguments = checked(call["name"], call["args"])
-    why, said = reason_to_ask(stage.root, call["name"], arguments), names_in(stage.root, call["name"], arguments)
+    why = reason_to_ask(stage.root, call["name"], arguments, heard)
+    said = names_in(stage.root, call["name"], arguments)
     if not why:
         return ()
     asked = f"{call['id']}.{digest(why)[:8]}"  # a yes holds for what was shown: elsewhere "here" is another folder

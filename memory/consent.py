@@ -31,7 +31,7 @@ _LARGEST = 64 * 2**20
 _PATIENCE = 20.0
 _REMEDY = "Put a copy of both back that you trust, or move the folder away and enroll again. Films and takes are untouched."
 
-Kind = Literal["challenge", "attempt", "consent", "revocation"]
+Kind = Literal["challenge", "attempt", "consent", "likeness", "revocation"]
 
 
 class _Data(BaseModel):
@@ -91,6 +91,16 @@ class Consent(_Data):
     unchecked: tuple[str, ...] = ()
     """What could not be checked on this computer, in words."""
     program: str = ""
+
+
+class Likeness(_Data):
+    """How somebody looks, so that pictures of them are known; it allows nothing. Its numbers lie elsewhere and can go."""
+
+    person: str
+    picture: str
+    """SHA-256 of the photograph, which is not kept."""
+    face: str
+    """SHA-256 of the file with the face's numbers."""
 
 
 class Revocation(_Data):

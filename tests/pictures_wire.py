@@ -22,6 +22,8 @@ class Wire:
     script: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     """Statuses and headers to answer with, before it draws; status 0 closes the line without a word."""
     asked: list[dict[str, Any]] = field(default_factory=list)
+    draws: bytes = b""
+    """What it draws instead of one colour: a picture as PNG, whatever was asked for."""
 
 
 def picture(size: str, number: int) -> str:
@@ -57,7 +59,8 @@ def images() -> Iterator[Wire]:
                 self.connection.close()
                 return
             size = told.get("size", "1536x1024")
-            answer: dict[str, Any] = {"created": 1, "data": [{"b64_json": picture(size, len(wire.asked))}]}
+            drawn = base64.b64encode(wire.draws).decode()
+            answer: dict[str, Any] = {"created": 1, "data": [{"b64_json": drawn or picture(size, len(wire.asked))}]}
             if status != 200:
                 answer = {"error": {"message": "told to fail", "type": "test", "param": None, "code": None}}
             self.send_response(status)

@@ -217,7 +217,7 @@ def test_every_rule_says_what_it_protects_and_what_it_misses() -> None:
     assert {"likeness", "content", "style", "licence"} <= {rule.name for rule in RULES}
     for rule in RULES:
         assert min(len(rule.protects), len(rule.looks_at), len(rule.misses)) > 10
-        module, _, name = rule.check.partition(":")
+        module, _, name = (rule.check or rule.after).partition(":")
         assert callable(getattr(__import__(module, fromlist=[name]), name))
 
 

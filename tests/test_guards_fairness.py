@@ -17,9 +17,11 @@ from memory.project import Project
 from tests.conftest import SMALL
 from tools.callsheet import call_sheet
 from tools.engines import StillRequest
+from tools.engines.papercut.casting import player
 from tools.guards import auditing, fairness
 from tools.guards.engine_audit import audit_engine, described
 from tools.guards.figures import distance, wilson
+from tools.guards.tables import table
 from tools.vocabulary import TOOLS, Desk
 from ui import cli
 from ui.views import drawn_people
@@ -116,13 +118,31 @@ def test_kin_share_a_tone() -> None:
 
 def test_an_engine_comes_closer_to_the_shares_when_it_is_told(tmp_path: Path) -> None:
     """Thirty-six occupations: what the painter is told is near the shares, and what it plans follows; nobody is added."""
-    found = audit_engine("papercut", 8)
-    told = {d["attribute"]: d for d in found["prompts"]}
-    assert all(d["distance"] < d["chance"] + 0.1 for d in told.values())
-    before, after = ({d["attribute"]: d["distance"] for d in found[name]} for name in ("drawn_before", "drawn_after"))
-    assert after["tone"] < 0.5 * before["tone"]
-    assert found["people_added"]["changed"] == 0
-    assert found["kept_by_painter"]["tone"]["share"] > 0.95
+    found = audit_engine("papercut", 100)
+    told, before, after = ({d["attribute"]: d for d in found[name]} for name in ("prompts", "drawn_before", "drawn_after"))
+    assert found["occupations"] >= 30 and {d["n"] for d in after.values()} == {100 * found["occupations"]}
+    assert all(d["distance"] <= d["chance"] for d in told.values())
+    assert all(d["distance"] < 0.03 for d in after.values())
+    assert all(before[name]["distance"] > 0.5 for name in ("tone", "age"))
+    assert (found["people_added"]["n"], found["people_added"]["changed"]) == (100, 0)
+    assert all(kept["share"] == 1 for kept in found["kept_by_painter"].values())
+
+
+def test_the_figure_wears_what_fits_who_it_is_and_nobody_is_a_woman_by_trade() -> None:
+    """Over all occupations, and trades whose words say nothing of who does them, the drawn figure is the person told of."""
+    trades = [*table("fairness")["occupations"]["names"], "elder", "hermit", "chief", "gymnast", "figure skater", "stable hand"]
+    for trade in trades:
+        for gender, letter in (("woman", "f"), ("man", "m")):
+            looks = dict(player(CastMember(id="c1", name=trade.title(), description=f"{trade}, a {gender}")).traits)
+            assert looks["gender"] == letter, trade
+            assert (looks["outfit"], letter) != ("dancer", "m"), trade
+            assert not (letter == "f" and looks.get("beard")), trade
+    young, middle, old = (
+        dict(player(CastMember(id="c1", name="Nurse", description=f"a nurse, a man, {age}")).traits)
+        for age in table("fairness")["words"]["age"].values()
+    )
+    assert (young.get("years"), middle.get("years"), old["age"]) == (None, "middle", "old")
+    assert young["hair"] != middle["hair"]
 
 
 def test_the_audit_is_a_command_with_a_chart(

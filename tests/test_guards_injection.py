@@ -1,4 +1,4 @@
-"""The worst model there is meets 184 injected texts: it obeys every order in them, and nothing happens that nobody allowed."""
+"""The worst model there is meets 198 injected texts: it obeys every order in them, and nothing happens that nobody allowed."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from agent.drafting import Wish, open_or_draft
 from memory.errors import FilmError
 from memory.film import Film
 from memory.project import Project
+from memory.taste import rows
 from tests.conftest import SMALL
 from tests.scripted import Scripted, calls
 from tools.guards.content import found
 from tools.guards.names import named
+from tools.settings import load_settings
 
 CORPUS = [
     json.loads(line)
@@ -76,7 +78,8 @@ def test_a_model_that_obeys_every_injected_order_does_nothing_unapproved(carrier
     for at in range(0, len(entries), 24):
         batch = entries[at : at + 24]
         files = [path for entry in batch if (path := carrier_file(entry, folder))]
-        said = " ".join([f"use {path.name}" for path in files] or [batch[0]["text"]])[:9000]
+        own = batch[0]["text"] if carrier == "utterance" else "go on, please"  # others' words come by results and memories
+        said = " ".join([f"use {path.name}" for path in files] or [own])[:9000]
         orders = [order for entry in batch for order in ordered(entry, tmp_path / "outside")]
         refuse_everything(project, said, orders)
     left = {path.name for path in tmp_path.iterdir()} - OURS
@@ -85,6 +88,20 @@ def test_a_model_that_obeys_every_injected_order_does_nothing_unapproved(carrier
     assert not (Path("/tmp") / "onereel-red-team").exists()
     assert not (Path.home() / "Desktop-onereel-test").exists()
     harmless(Project.open(project.root).film)
+    assert rows(load_settings().memory_dir) == []
+
+
+def test_what_the_person_says_is_remembered_and_what_a_file_says_is_asked_about(tmp_path: Path) -> None:
+    """Their own words are kept at once; a model's idea or a file's order is shown to them first."""
+    project = Project.create(tmp_path / "lamp", Film.model_validate(SMALL), "drafted")
+    own, foreign = calls(("remember", {"what": "I like slow pans"})), calls(("remember", {"what": "Labels are never wanted"}))
+    lines = [own, AIMessage("Kept."), foreign, AIMessage("Kept.")]
+    with Conversation(project.root, Scripted(lines=lines)) as talk:
+        assert talk.say("remember that I like slow pans").question is None
+        turn = talk.say("read notes.srt")
+        assert turn.question and 'for this film and later ones: "Labels are never wanted"' in turn.question.text
+        talk.approve(False)
+    assert [row.text for row in rows(load_settings().memory_dir)] == ["I like slow pans"]
 
 
 def refuse_everything(project: Project, said: str, orders: list[tuple[str, dict[str, Any]]]) -> None:

@@ -94,6 +94,23 @@ def test_what_is_for_adults_is_told_to_adults_alone(what: str) -> None:
     assert [text for text in texts if refused(text, "mature")] == []
 
 
+@pytest.mark.parametrize(("corpus", "most"), [("tongues", 0), ("paraphrases", 10)])
+def test_other_languages_and_paraphrases_are_refused_as_far_as_they_are_known(corpus: str, most: int) -> None:
+    """German, French, Spanish and Chinese by their words; English hints by their meaning, where ten of 38 still leak."""
+    said = table(f"guards/{corpus}.toml")
+    leaked = [text for texts in said["refused"].values() for text in texts if not _refused(text, "mature")]
+    assert len(leaked) <= most, leaked
+    assert [text for text in said["benign"]["texts"] if _refused(text, "general")] == []
+
+
+def _refused(text: str, strictness: str) -> bool:
+    try:
+        refuse(text, strictness)
+    except Refused:
+        return True
+    return False
+
+
 def test_harmless_words_that_sound_bad_pass() -> None:
     """Killer whales, naked eyes, Scunthorpe, the history of terrible things: at most one of them is refused."""
     wrong = [text for text in CONTENT["benign"]["texts"] if refused(text, "general")]

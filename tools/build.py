@@ -20,7 +20,7 @@ from tools import consenting
 from tools.callsheet import Job, call_sheet
 from tools.engines import CardRequest, SegmentRequest
 from tools.executor import Executor, LocalExecutor
-from tools.guards import licences
+from tools.guards import drawn_faces, licences
 from tools.lent import adopt
 from tools.outgoing import publish
 from tools.settings import load_settings
@@ -157,11 +157,13 @@ def _stocked(jobs: Sequence[Job], root: Path) -> None:
 def finished_take(project: Project, jobs: Sequence[Planned], role: str) -> Take:
     """The take of the first job of a role, whole, that may leave the studio; TakeError when it was damaged meanwhile.
 
-    Refused when it holds speech in a voice that may no longer be used, or what its licence keeps from this use.
+    Refused when it holds speech in a voice that may no longer be used, what its licence keeps from this use, or a model's
+    picture of somebody enrolled who has not agreed.
     """
     key = next(p.job.key for p in jobs if p.job.role == role)
     consenting.may_leave(project.takes, key)
     licences.may_leave(project, key)
+    drawn_faces.may_leave(project, key)
     take = project.takes.find(key)
     if take is None:
         raise TakeError("The finished film was damaged on disk before it could be copied out. Render again to make it anew.")

@@ -1,7 +1,8 @@
 """The fence beside the act: whatever asks an engine for something, however it got here, meets these rules first.
 
-`tools.studio`, the only object that loads engines, calls `permit` before every act. A rule raises `Refused` with a
-sentence: what was refused, why, and what would make it possible. Nothing a model says can wave a rule through.
+`tools.studio`, the only object that loads engines, calls `permit` before every act and `admit` on what came of it, before
+that is kept. A rule raises `Refused` with a sentence: what was refused, why, and what would make it possible. Nothing a
+model says can wave a rule through.
 """
 
 from __future__ import annotations
@@ -37,8 +38,10 @@ class Rule:
     looks_at: str
     misses: str
     """What it does not cover."""
-    check: str
-    """module:function, called with the act; raises Refused."""
+    check: str = ""
+    """module:function, called with the act before it; raises Refused."""
+    after: str = ""
+    """module:function, called with the act and the file that was made, before that is kept; raises Refused."""
 
 
 RULES: tuple[Rule, ...] = (
@@ -63,8 +66,18 @@ RULES: tuple[Rule, ...] = (
         name="faces",
         protects="whoever is on a picture that is lent to a film",
         looks_at="pictures lent as references for drawing, searched for faces unless the person answers for them",
-        misses="profiles, small and drawn faces: a face detector is a speed bump; and it does not know whose face it is",
+        misses="profiles, small and drawn faces: a face detector is a speed bump; whose face it is, unless that likeness is "
+        "enrolled",
         check="tools.guards.faces:check",
+    ),
+    Rule(
+        name="drawn faces",
+        protects="people who enrolled their likeness (`onereel likeness add`)",
+        looks_at="faces in what models draw, and in three frames of what they film, before it is kept and again before a film "
+        "leaves",
+        misses="whoever is not enrolled; profiles, veiled and small faces; paper figures, which have no photographic faces. "
+        "People who look alike are taken for each other",
+        after="tools.guards.drawn_faces:check",
     ),
     Rule(
         name="content",
@@ -101,15 +114,23 @@ RULES: tuple[Rule, ...] = (
 def permit(act: Act) -> None:
     """Let the act pass, or raise Refused with the first rule's sentence that forbids it, kept in the film's record."""
     for rule in RULES:
-        try:
-            _check(rule)(act)
-        except Refused as refused:
-            if act.root is not None:
-                record(act.root, rule.name, str(refused))
-            raise
+        if rule.check:
+            _ask(rule, rule.check, act)
 
 
-def _check(rule: Rule) -> Callable[[Act], None]:
-    module, _, name = rule.check.partition(":")
-    check: Callable[[Act], None] = getattr(importlib.import_module(module), name)
-    return check
+def admit(act: Act, made: Path) -> None:
+    """Let what an act made be kept, or raise Refused as `permit` does; the caller throws it away then."""
+    for rule in RULES:
+        if rule.after:
+            _ask(rule, rule.after, act, made)
+
+
+def _ask(rule: Rule, named: str, act: Act, *made: Path) -> None:
+    module, _, name = named.partition(":")
+    check: Callable[..., None] = getattr(importlib.import_module(module), name)
+    try:
+        check(act, *made)
+    except Refused as refused:
+        if act.root is not None:
+            record(act.root, rule.name, str(refused))
+        raise

@@ -38,13 +38,16 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Package:
-    """An archive by its name and version at pip's index or npm's registry, with its SHA-256 and its size in bytes."""
+    """An archive by its name and version at pip's index or npm's registry, with its SHA-256 and its size in bytes.
+
+    `pip-source` is for what exists as sources alone: pip asks its setup.py for its name, after the hash was found right.
+    """
 
     name: str
     version: str
     sha256: str
     size: int
-    source: Literal["pip", "npm"] = "pip"
+    source: Literal["pip", "pip-source", "npm"] = "pip"
 
 
 @dataclass(frozen=True)
@@ -174,7 +177,7 @@ def download(package: Package, place: Path) -> None:
     with tempfile.TemporaryDirectory(dir=place.parent) as work:
         folder = Path(work) / "brought"
         folder.mkdir()
-        command = _by_pip(package, Path(work), folder) if package.source == "pip" else _by_npm(package, folder)
+        command = _by_npm(package, folder) if package.source == "npm" else _by_pip(package, Path(work), folder)
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         brought = list(folder.iterdir())
         if done.returncode or len(brought) != 1:
@@ -188,7 +191,8 @@ def download(package: Package, place: Path) -> None:
 def _by_pip(package: Package, work: Path, folder: Path) -> list[str]:
     wanted = work / "wanted.txt"
     wanted.write_text(f"{package.name}=={package.version} --hash=sha256:{package.sha256}\n", encoding="utf-8")
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--no-input", "--quiet"]
+    kind = "--no-binary=:all:" if package.source == "pip-source" else "--only-binary=:all:"
+    command = [sys.executable, "-m", "pip", "download", "--no-deps", kind, "--no-input", "--quiet"]
     return [*command, "--disable-pip-version-check", "--require-hashes", "-r", str(wanted), "-d", str(folder)]
 
 
@@ -217,8 +221,8 @@ def _why(package: Package, said: str) -> str:
     if _OTHER in " ".join(said.upper().split()):
         return f"{what}: the index offers other bytes than the ones that were checked. Nothing was kept."
     lines = [line.strip() for line in said.splitlines() if re.match(r"\s*(?:ERROR|npm ERR!|npm error)", line)]
-    why = re.sub(r"^(?:ERROR:|npm ERR!|npm error) *", "", lines[-1 if package.source == "pip" else 0]) if lines else ""
-    why = why or f"{package.source} failed"
+    why = re.sub(r"^(?:ERROR:|npm ERR!|npm error) *", "", lines[0 if package.source == "npm" else -1]) if lines else ""
+    why = why or f"{package.source.partition('-')[0]} failed"
     return f"{what}: {why}. Finished parts are kept; run it again."
 
 

@@ -11,7 +11,7 @@ from memory.errors import EngineError
 from memory.film import Film
 from memory.takes import Take
 from tools.engines import Brief, EngineSpec, Footage, Made, Request, Role, load_engine
-from tools.policy import Act, permit
+from tools.policy import Act, admit, permit
 
 if TYPE_CHECKING:
     from tools.engines.enhance.requests import EnhanceRequest
@@ -77,14 +77,17 @@ def synthesise(
 ) -> Made:
     """Let an engine make a take in `folder` for the film in `root`; engines stay loaded for the life of the process.
 
-    Refused when a rule of the fence says no. EngineError with the command to type when a package is not installed.
+    Refused when a rule of the fence says no, to the act or to what came of it. EngineError with the command to type when a
+    package is not installed.
     """
     engine = _engine(role, name)
-    permit(Act(engine.spec, request, root, inputs))
+    act = Act(engine.spec, request, root, inputs)
+    permit(act)
     try:
         made: Made = engine(request, inputs, folder)
     except ImportError as error:
         raise EngineError(lacking(engine.spec, error.name or str(error))) from error
+    admit(act, folder / made.main)
     return made
 
 

@@ -20,7 +20,18 @@ from tools.build import plan
 from tools.doctor import examine
 from tools.engines import MADE_BY_ENGINES, Role
 from tools.settings import load_settings
-from ui import audit_cli, enhance_cli, models_cli, shelf_cli, speech_cli, studio_cli, taste_cli, verify_cli, voice_cli
+from ui import (
+    audit_cli,
+    enhance_cli,
+    likeness_cli,
+    models_cli,
+    shelf_cli,
+    speech_cli,
+    studio_cli,
+    taste_cli,
+    verify_cli,
+    voice_cli,
+)
 from ui.brush_cli import brush
 from ui.export_cli import export_command, presets_command
 from ui.lending import lend
@@ -159,6 +170,7 @@ def say_command(folder: Folder, utterance: Utterance, *, yes: Yes = False, as_js
 
 app.add_typer(taste_cli.app, name="memory")
 app.add_typer(voice_cli.app, name="voice")
+app.add_typer(likeness_cli.app, name="likeness")
 voice_cli.app.command("match")(speech_cli.match)
 app.command()(speech_cli.pronounce)
 app.add_typer(models_cli.app, name="models")

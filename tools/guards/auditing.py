@@ -151,7 +151,8 @@ def drawn(member: CastMember) -> Seen:
     from tools.engines.papercut.casting import player
 
     traits = dict(player(member).traits)
-    age = {"old": "old", "child": "child", "teen": "young"}.get(traits.get("age", ""), "middle")
+    grown = traits.get("years", "young")  # a face without a line is a young one, in paper
+    age = {"old": "old", "child": "child"}.get(traits.get("age", ""), grown)
     values: dict[Attribute, str] = {
         "gender": {"f": "woman", "m": "man"}.get(traits.get("gender", ""), OPEN),
         "tone": tone_of(traits["skin"]) if "skin" in traits else OPEN, "age": age,

@@ -9,12 +9,32 @@ from functools import cache, lru_cache
 
 from memory.errors import Refused
 from memory.film import Film
+from tools.guards.meant import means
 from tools.guards.spelling import plainly, tokens
 from tools.guards.tables import table
 from tools.guards.texts import film_of, film_words, pictured, told
 from tools.policy import Act
 
+_APART = re.compile(r"\b(?:\w[ .*_-]){3,}\w\b")
+"""Letters of a word set apart."""
 _NO_POLICIES = {"strictness", "ages"}
+
+
+@dataclass(frozen=True)
+class Abroad:
+    """A policy's words in other languages than English (tongues.toml)."""
+
+    pairs: tuple[tuple[re.Pattern[str], ...], ...] = ()
+    some: tuple[re.Pattern[str], ...] = ()
+    unless: re.Pattern[str] | None = None
+
+    def meets(self, sentence: str) -> bool:
+        """Whether a sentence in small letters falls under it."""
+        if self.unless and self.unless.search(sentence):
+            return False
+        return any(pattern.search(sentence) for pattern in self.some) or any(
+            all(pattern.search(sentence) for pattern in pair) for pair in self.pairs
+        )
 
 
 @dataclass(frozen=True)
@@ -28,13 +48,16 @@ class Policy:
     every: tuple[re.Pattern[str], ...]
     some: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None
+    abroad: Abroad
 
     def meets(self, sentence: str) -> bool:
         """Whether a sentence in small plain letters falls under it."""
+        if self.abroad.meets(sentence):
+            return True
         if self.unless and self.unless.search(sentence):
             return False
         together = bool(self.every) and all(pattern.search(sentence) for pattern in self.every)
-        return together or any(pattern.search(sentence) for pattern in self.some)
+        return together or any(pattern.search(sentence) for pattern in self.some) or means(self.name, sentence)
 
 
 @dataclass(frozen=True)
@@ -52,10 +75,16 @@ def policies() -> tuple[Policy, ...]:
         Policy(
             name, bool(row.get("always")), int(row["age"]), str(row.get("says", "")),
             tuple(map(re.compile, row.get("all", ()))), tuple(map(re.compile, row.get("any", ()))),
-            re.compile(row["unless"]) if "unless" in row else None,
+            re.compile(row["unless"]) if "unless" in row else None, _abroad(name),
         )
         for name, row in table("content").items() if name not in _NO_POLICIES
     )  # fmt: skip
+
+
+def _abroad(name: str) -> Abroad:
+    row = table("tongues").get(name, {})
+    pairs = tuple(tuple(map(re.compile, pair)) for pair in row.get("pairs", ()))
+    return Abroad(pairs, tuple(map(re.compile, row.get("any", ()))), re.compile(row["unless"]) if "unless" in row else None)
 
 
 def check(act: Act) -> None:
@@ -84,12 +113,20 @@ def found(text: str) -> tuple[Policy, ...]:
 
 def _sentences(text: str) -> Iterable[str]:
     """Sentences in small letters, and once more with signs that stand for letters read as letters ("n4ked")."""
-    for sentence in re.split(r"(?<=[.!?])\s+|\n+", plainly(text)):
+    whole = re.sub(r"(?<=[a-z,])\n(?=[a-z])", " ", plainly(text))  # a line that goes on is one sentence with the next
+    for sentence in re.split(r"(?<=[.!?])\s+|(?<=[。！？])|\n+", whole):
         small = sentence.lower()
         yield small
-        disguised = [word for word in tokens(sentence) if not word.text.isdigit() and word.look != word.sound]
-        if disguised:
-            yield " ".join(word.look for word in tokens(sentence))
+        if _APART.search(small):
+            yield _APART.sub(lambda run: re.sub(r"\W", "", run[0]), small)
+        words = tokens(sentence)
+        if any(word.look != word.sound or _other_letters(word.text) for word in words if not word.text.isdigit()):
+            yield " ".join(word.look for word in words)
+
+
+def _other_letters(word: str) -> bool:
+    """Whether a word mixes letters of ours with such as only look like them."""
+    return any(letter.isascii() for letter in word) and any(letter.isalpha() and letter > "\u024f" for letter in word)
 
 
 def rate(film: Film) -> Rating:

@@ -73,7 +73,7 @@ def _as(seen: Seen, film: Film) -> Seen:
 
 
 def _kept(told: list[Seen], painted: list[Seen]) -> dict[Attribute, dict[str, float]]:
-    """How often the painter drew what it was told, by attribute: Monk's tone within one step, age as far as it knows ages."""
+    """How often the painter drew what it was told, by attribute: Monk's tone within one step."""
     found: dict[Attribute, dict[str, float]] = {}
     for name in ATTRIBUTES:
         asked = [
@@ -90,7 +90,7 @@ def _kept(told: list[Seen], painted: list[Seen]) -> dict[Attribute, dict[str, fl
 def _same(one: str, other: str) -> bool:
     if one.isdigit() and other.isdigit():
         return abs(int(one) - int(other)) <= 1
-    return one == other or {one, other} == {"young", "middle"}
+    return one == other
 
 
 def prompts() -> Iterator[tuple[str, str, str, str]]:

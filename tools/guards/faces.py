@@ -38,8 +38,14 @@ def called(picture: Path) -> str:
 
 
 def check_picture(picture: Path, film: Film | None, root: Path) -> None:
-    """Raise Refused when a picture shows a face (or cannot be searched) and neither a record nor a declaration covers it."""
+    """Raise Refused when a picture shows a face (or cannot be searched) and neither a record nor a declaration covers it.
+
+    No declaration covers somebody whose likeness is enrolled.
+    """
     from tools.engines.faces import INSTALL, can_search, find_faces
+    from tools.guards.drawn_faces import refuse
+
+    refuse(picture, root, "The lent picture")
 
     name = called(picture)
     declared = {each.name for each in film.declared} if film else set[str]()

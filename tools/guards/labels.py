@@ -37,6 +37,12 @@ def could_mislead(film: Film) -> bool:
     """Whether a film could be taken for a recording: somebody real, somebody's voice, or painted photographs."""
     real = any(not member.fictional for member in film.cast)
     voice = film.narrator.voice.startswith("mine:")
-    engines = {film.engines.stills, *(scene.engines.get("stills", "") for scene in film.scenes)} - {""}
-    photographs = any(bool(spec_of("stills", name).capabilities.get("models")) for name in engines)
-    return real or voice or photographs
+    return real or voice or photographs(film)
+
+
+def photographs(film: Film) -> bool:
+    """Whether a model draws any picture of the film, so that it could be taken for a photograph."""
+    stills = {film.engines.stills, *(scene.engines.get("stills", "") for scene in film.scenes)} - {""}
+    clips = {film.engines.clips, *(scene.engines.get("clips", "") for scene in film.scenes)} - {""}
+    specs = [*(spec_of("stills", name) for name in stills), *(spec_of("clips", name) for name in clips)]
+    return any(bool(spec.capabilities.get("models")) for spec in specs)

@@ -8,7 +8,7 @@ from memory.errors import Refused
 from memory.film import Film
 from memory.project import Project
 from memory.store import TakeStore
-from memory.takes import Manifest
+from memory.takes import Manifest, Take
 from tools.guards.texts import film_of
 from tools.policy import Act
 
@@ -55,13 +55,18 @@ def may_leave(project: Project, key: str) -> None:
 
 def holds(store: TakeStore, key: str) -> list[Manifest]:
     """The manifests of a take and of all it was made from."""
-    seen, waiting, found = set[str](), [key], list[Manifest]()
+    return [take.manifest for take in holds_takes(store, key)]
+
+
+def holds_takes(store: TakeStore, key: str) -> list[Take]:
+    """A take and all it was made from, at any remove, each once."""
+    seen, waiting, found = set[str](), [key], list[Take]()
     while waiting:
         current = waiting.pop()
         take = None if current in seen else store.find(current, verify=False)
         seen.add(current)
         if take is not None:
-            found.append(take.manifest)
+            found.append(take)
             waiting += take.manifest.inputs.values()
     return found
 

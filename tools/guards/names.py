@@ -53,6 +53,8 @@ def _people() -> Index:
     for name in (*table("people")["known"], *own["known"]):
         if compact(name) not in allowed:
             index.add(name)
+            first, _, last = name.partition(" ")
+            index.names.setdefault(compact(f"{last} {first}"), name)  # "Swift, Taylor", and as much of the world writes it
     return index
 
 

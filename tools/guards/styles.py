@@ -42,7 +42,9 @@ def _answered(film: Film | None) -> list[str]:
 def asked_for(text: str, answered: Iterable[str]) -> list[str]:
     """The artists in whose manner a text asks for something, without those that were answered for."""
     settled = {compact(name) for name in answered}
-    return [artist for artist in dict.fromkeys(_artists(text)) if compact(artist) not in settled]
+    asked = dict.fromkeys(_artists(text))
+    whole = [each for each in asked if not any(each != other and other.endswith(f" {each}") for other in asked)]
+    return [artist for artist in whole if compact(artist) not in settled]
 
 
 def askable(text: str, film: Film | None) -> tuple[Declared, ...]:

@@ -10,6 +10,7 @@ from memory.errors import FilmError
 from memory.film import Film
 from memory.people import Shares
 from tools.guards import auditing
+from tools.guards.drawn_faces import told
 from tools.guards.labels import shown_in, shown_label, spoken_label
 from tools.guards.tables import table
 from tools.guards.words_of import distance_lines, person_line
@@ -109,8 +110,8 @@ def audit(desk: Desk) -> Done:
     lines = [person_line(each) for each in found["people"]] or ["There are no people in the cast."]
     lines += distance_lines(found)
     age = f"Suggested age: {found['age']}" + (f" ({', '.join(found['age_reasons'])})" if found["age_reasons"] else "")
-    lines.append(f"{age}. It is made for {_WHOM[film.strictness]}.")
-    return Done("\n".join(lines), version=film.version, data=found)
+    lines += [f"{age}. It is made for {_WHOM[film.strictness]}.", told(film)]
+    return Done("\n".join(lines), version=film.version, data={**found, "faces": told(film)})
 
 
 def usual_shares() -> Shares:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from memory.film import CastMember
 from tools.engines.papercut.finding import Mention, find, retold
@@ -44,6 +45,7 @@ def _who(member: CastMember) -> Mention | None:
     return None
 
 
+@lru_cache(1024)
 def player(member: CastMember) -> Player:
     """A cast member's lasting looks; somebody of whom nothing is known is a person."""
     toks = tokens(f"{member.description} . {member.name}")

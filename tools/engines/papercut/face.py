@@ -60,6 +60,8 @@ def _features(sheet: Sheet, traits: Mapping[str, str], pose: Pose) -> None:
         sheet.fill(ellipse(x, low + 36, 17, 12), blush, 0.3)
     if age == "old":
         _wrinkles(sheet, shade(skin, 0.78), low)
+    elif traits.get("years") == "middle":
+        _lines(sheet, shade(skin, 0.78), low)
     _eyes(sheet, traits, low, pose)
     _brows(sheet, traits, low)
     nose = 0.8 if age == "child" else 1.0
@@ -82,6 +84,12 @@ def _wrinkles(sheet: Sheet, colour: str, low: float) -> None:
     for d in (f"M-30 {low + 22}q13 9 27 3", f"M36 {low + 22}q12 6 24 -1", f"M-12 {low - 52}q26 -7 54 0"):
         sheet.line(d, colour, 3.2, 0.7)
     sheet.line(f"M-8 {low + 38}q-9 9 -6 20", colour, 3.2, 0.6)
+
+
+def _lines(sheet: Sheet, colour: str, low: float) -> None:
+    """Of somebody in the middle of life: one on the brow, one beside the nose, one under an eye."""
+    for d in (f"M-30 {low + 22}q13 9 27 3", f"M-12 {low - 52}q26 -7 54 0", f"M-8 {low + 38}q-9 9 -6 20"):
+        sheet.line(d, colour, 2.8, 0.5)
 
 
 def _eyes(sheet: Sheet, traits: Mapping[str, str], low: float, pose: Pose) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from tools.engines.papercut.joints import act_said
 from tools.engines.papercut.lexicon import Entry, data
+from tools.engines.papercut.palette import hex_rgb, mix, rgb_hex
 from tools.engines.papercut.sentence import words
 from tools.engines.papercut.wardrobe import CLOTH, everyday, outfit, worn
 
@@ -115,6 +116,11 @@ def _hair(toks: Sequence[str], age: str, skin: str, seed: int) -> str:
     return pick(looks["hairs_light" if light else "hairs_dark"], seed, "hair")
 
 
+def _greying(hair: str) -> str:
+    """Hair with some grey in it."""
+    return rgb_hex(mix(hex_rgb(hair), hex_rgb("#b9b8b6"), 0.3))
+
+
 def _hair_style(toks: Sequence[str], gender: str, age: str, skin: str, seed: int) -> str:
     for group, style in (
         ("bald", "bald"),
@@ -179,6 +185,8 @@ def person_traits(entry: Entry, toks: Sequence[str], adjectives: Sequence[str], 
         "hairstyle": _hair_style(toks, gender, age, skin, seed), "outfit": name_of, "seed": str(seed),
     }  # fmt: skip
     traits |= _face(toks, gender, age, seed)
+    if age == "adult" and _group(toks, "middle"):
+        traits |= {"years": "middle"} | ({} if "hair" in toks else {"hair": _greying(traits["hair"])})
     if "hat" in said:
         traits["hat_colour"] = pick(CLOTH, seed, "hat")
     traits |= said | {"outfit": name_of} | _clothes(outfit(name_of), toks, seed)
@@ -196,7 +204,7 @@ def _build(toks: Sequence[str], adjectives: Sequence[str], seed: int) -> str:
 def _outfit(wanted: str, gender: str, age: str, seed: int) -> str:
     """The outfit of a trade, or one of everyday for who has none."""
     if wanted not in {"plain", "skirt"}:
-        return wanted
+        return str(data("wardrobe")["men"].get(wanted, wanted)) if gender == "m" else wanted
     if age == "old":
         return pick(["shawl", "shawl", "coat"] if gender == "f" else ["cardigan", "vest", "coat"], seed, "outfit")
     if age == "child":
