@@ -10,6 +10,7 @@ import numpy as np
 
 from memory.errors import EngineError
 from memory.takes import Take
+from tools import studio
 from tools.engines.asked import FilmedRequest
 from tools.engines.neural import libraries, masks
 from tools.models import Preset
@@ -54,8 +55,6 @@ def _filmed(motion: Take, total: int, fps: int, size: tuple[int, int]) -> list[A
     """The frames of a clip by parallax, as pictures."""
     from PIL import Image
 
-    from tools.engines.parallax import Parallax
-
-    frames = Parallax().footage(motion).frames(total, fps)
+    frames = studio.footage(motion).frames(total, fps)
     shape = (size[1], size[0], 4)
     return [Image.fromarray(np.frombuffer(bytes(frame), np.uint8).reshape(shape)[..., 2::-1].copy()) for frame in frames]
