@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from memory.project import Project
 from memory.refusals import refusals
 from memory.takes import Take
 from tests.scripted import Scripted, calls
-from tools import studio
+from tools import licences, models, studio
 from tools.build import Planned, finished_take, render
 from tools.callsheet import call_sheet
 from tools.engines import ENGINES, EngineSpec, Made, StillRequest
@@ -78,7 +79,36 @@ def test_a_film_that_may_not_be_made_is_refused_at_every_entrance(
     monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
     change, rule, words = DENIED[what]
     project.edit(change, "by hand")
-    root = project.root
+    stands_everywhere(project.root, rule, words)
+    studio._engine.cache_clear()
+
+
+def test_a_lent_face_is_refused_at_every_entrance(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture of somebody to draw after: until someone answers for it, nothing is drawn, whoever asks."""
+    pytest.importorskip("dlib")
+    matplotlib = pytest.importorskip("matplotlib")
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
+    monkeypatch.setenv("ONEREEL_STUDIO_DIR", str(tmp_path / "studio"))
+    licences.agree(models.presets()["gpt-image-1"])
+    (project.root / "lent").mkdir()
+    photograph = Path(matplotlib.__file__).parent / "mpl-data" / "sample_data" / "grace_hopper.jpg"
+    shutil.copy(photograph, project.root / "lent" / "portrait.jpg")
+    project.edit(drawn_after("lent/portrait.jpg"), "by hand")
+    stands_everywhere(project.root, "faces", "shows 1 face")
+
+
+def drawn_after(file: str) -> Callable[[Film], Film]:
+    """The edit that has a model draw after a lent picture."""
+
+    def edit(film: Film) -> Film:
+        engines = changed(film.engines, stills="openai:gpt-image-1")
+        return changed(film, drawing=changed(film.drawing, reference=file), engines=engines)
+
+    return edit
+
+
+def stands_everywhere(root: Path, rule: str, words: str) -> None:
+    """Every entrance to a render says the rule's sentence or asks the person; one rule is on record, and no take was made."""
     said = {
         "tool": refused(lambda: TOOLS["render"](Desk(root))), "command": by_command(root), "chat": by_chat(root),
         "program": refused(lambda: act(root, "render", {})), "page": by_page(root),
@@ -89,7 +119,6 @@ def test_a_film_that_may_not_be_made_is_refused_at_every_entrance(
     assert waits == set(), said
     assert {each.rule for each in refusals(root)} == {rule}
     assert not list((root / "takes").rglob("manifest.json"))
-    studio._engine.cache_clear()
 
 
 def test_a_film_whose_take_may_not_be_sold_stops_where_it_would_leave(project: Project) -> None:
