@@ -11,7 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
+
+import pytest
+
+from tools import licences, models
 
 
 @dataclass
@@ -80,6 +85,23 @@ def images() -> Iterator[Wire]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def by_key(monkeypatch: pytest.MonkeyPatch, url: str, folder: Path) -> None:
+    """Pictures by key from that server: a key, a cap of a dollar, and the licence agreed to in a studio of its own."""
+    monkeypatch.setenv("ONEREEL_IMAGES_BASE_URL", url)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
+    monkeypatch.setenv("ONEREEL_SPEND_CAP", "1")
+    monkeypatch.setenv("ONEREEL_NSFW_THRESHOLD", "1")
+    monkeypatch.setenv("ONEREEL_STUDIO_DIR", str(folder / "studio"))
+    licences.agree(models.presets()["gpt-image-1"])
+
+
+def photograph() -> Path:
+    """A photograph of a person in the public domain: Grace Hopper, as matplotlib brings her."""
+    pytest.importorskip("dlib")
+    matplotlib = pytest.importorskip("matplotlib")
+    return Path(matplotlib.__file__).parent / "mpl-data" / "sample_data" / "grace_hopper.jpg"
 
 
 @contextmanager

@@ -20,8 +20,9 @@ from memory.film import Film
 from memory.project import Project
 from memory.refusals import refusals
 from memory.takes import Take
+from tests.pictures_wire import by_key, photograph
 from tests.scripted import Scripted, calls
-from tools import licences, models, studio
+from tools import studio
 from tools.build import Planned, finished_take, render
 from tools.callsheet import call_sheet
 from tools.engines import ENGINES, EngineSpec, Made, StillRequest
@@ -85,14 +86,9 @@ def test_a_film_that_may_not_be_made_is_refused_at_every_entrance(
 
 def test_a_lent_face_is_refused_at_every_entrance(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A picture of somebody to draw after: until someone answers for it, nothing is drawn, whoever asks."""
-    pytest.importorskip("dlib")
-    matplotlib = pytest.importorskip("matplotlib")
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
-    monkeypatch.setenv("ONEREEL_STUDIO_DIR", str(tmp_path / "studio"))
-    licences.agree(models.presets()["gpt-image-1"])
+    by_key(monkeypatch, "http://127.0.0.1:9/v1", tmp_path)
     (project.root / "lent").mkdir()
-    photograph = Path(matplotlib.__file__).parent / "mpl-data" / "sample_data" / "grace_hopper.jpg"
-    shutil.copy(photograph, project.root / "lent" / "portrait.jpg")
+    shutil.copy(photograph(), project.root / "lent" / "portrait.jpg")
     project.edit(drawn_after("lent/portrait.jpg"), "by hand")
     stands_everywhere(project.root, "faces", "shows 1 face")
 

@@ -19,9 +19,9 @@ from memory.project import Project
 from memory.refusals import refusals
 from memory.takes import Take
 from tests.at_easel import STILL, drawn
-from tests.pictures_wire import Wire, images
+from tests.pictures_wire import Wire, by_key, images, photograph
 from tests.voicing import shelf_with
-from tools import licences, models, studio
+from tools import studio
 from tools.engines import EngineSpec, Request, StillRequest
 from tools.guards import drawn_faces
 from tools.guards.declaring import declare
@@ -44,13 +44,6 @@ def portrait(project: Project) -> Path:
     """A photograph of a person, lent to the film; the one that matplotlib brings (public domain)."""
     (project.root / "lent").mkdir()
     return Path(shutil.copy(photograph(), project.root / "lent" / "portrait.jpg"))
-
-
-def photograph() -> Path:
-    """Grace Hopper, as matplotlib brings her."""
-    pytest.importorskip("dlib")
-    matplotlib = pytest.importorskip("matplotlib")
-    return Path(matplotlib.__file__).parent / "mpl-data" / "sample_data" / "grace_hopper.jpg"
 
 
 def test_a_lent_face_is_refused_until_somebody_answers_for_it(project: Project, portrait: Path) -> None:
@@ -91,12 +84,7 @@ def wire(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
     pytest.importorskip("openai")
     with images() as server:
         monkeypatch.setenv("ONEREEL_SHELF_DIR", str(shelf_with("faces")))
-        monkeypatch.setenv("ONEREEL_IMAGES_BASE_URL", server.url)
-        monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
-        monkeypatch.setenv("ONEREEL_SPEND_CAP", "1")
-        monkeypatch.setenv("ONEREEL_NSFW_THRESHOLD", "1")
-        monkeypatch.setenv("ONEREEL_STUDIO_DIR", str(tmp_path / "studio"))
-        licences.agree(models.presets()["gpt-image-1"])
+        by_key(monkeypatch, server.url, tmp_path)
         enrolled = CliRunner().invoke(app, ["likeness", "add", "Grace Hopper", str(photograph()), "--json"])
         assert enrolled.exit_code == 0, enrolled.output
         yield server

@@ -17,8 +17,8 @@ from memory.errors import EngineError, Refused
 from memory.project import Project
 from memory.takes import Take
 from tests.at_easel import STILL, drawn, make, pixels, retouch, small
-from tests.pictures_wire import Wire, images, silent_hub
-from tools import licences, models, orders
+from tests.pictures_wire import Wire, by_key, images, silent_hub
+from tools import orders
 from tools.build import plan
 from ui.cli import app
 from ui.views import job_rows
@@ -31,12 +31,7 @@ ROOT = Path(__file__).parents[1]
 def wire(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A server that draws; a key, a cap of a dollar, and the licence agreed to."""
     with images() as server:
-        monkeypatch.setenv("ONEREEL_IMAGES_BASE_URL", server.url)
-        monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
-        monkeypatch.setenv("ONEREEL_SPEND_CAP", "1")
-        monkeypatch.setenv("ONEREEL_NSFW_THRESHOLD", "1")
-        monkeypatch.setenv("ONEREEL_STUDIO_DIR", str(tmp_path / "studio"))
-        licences.agree(models.presets()["gpt-image-1"])
+        by_key(monkeypatch, server.url, tmp_path)
         yield server
 
 
