@@ -105,16 +105,26 @@ def drawn_after(file: str) -> Callable[[Film], Film]:
 
 def stands_everywhere(root: Path, rule: str, words: str) -> None:
     """Every entrance to a render says the rule's sentence or asks the person; one rule is on record, and no take was made."""
-    said = {
+    said = asked_everywhere(root) | {
+        "export": refused(lambda: still_allowed(Project.open(root), call_sheet(Project.open(root).film)))
+    }
+    assert unsaid(said, words) == set(), said
+    assert {each.rule for each in refusals(root)} == {rule}
+    assert not list((root / "takes").rglob("manifest.json"))
+
+
+def unsaid(said: Mapping[str, str], words: str) -> set[str]:
+    """The entrances that neither said these words nor left it to the person."""
+    return {name for name, sentence in said.items() if words not in sentence and "only the person can allow" not in sentence}
+
+
+def asked_everywhere(root: Path) -> dict[str, str]:
+    """What each entrance to a render says when it is refused: tool, command, chat, MCP, page's queue, resumed render."""
+    return {
         "tool": refused(lambda: TOOLS["render"](Desk(root))), "command": by_command(root), "chat": by_chat(root),
         "program": refused(lambda: act(root, "render", {})), "page": by_page(root),
         "resumed": refused(lambda: render(Project.open(root), 1, lambda step: None)),
-        "export": refused(lambda: still_allowed(Project.open(root), call_sheet(Project.open(root).film))),
     }  # fmt: skip
-    waits = {name for name, sentence in said.items() if words not in sentence and "only the person can allow" not in sentence}
-    assert waits == set(), said
-    assert {each.rule for each in refusals(root)} == {rule}
-    assert not list((root / "takes").rglob("manifest.json"))
 
 
 def test_a_film_whose_take_may_not_be_sold_stops_where_it_would_leave(project: Project) -> None:

@@ -14,12 +14,14 @@ from typer.testing import CliRunner
 
 from memory.canonical import digest
 from memory.consent import Consent, Ledger, Scope, this_user
+from memory.editing import changed
 from memory.errors import EngineError, FilmError, Refused
 from memory.project import Project
 from memory.refusals import refusals
 from memory.takes import Take
 from tests.at_easel import STILL, drawn
 from tests.pictures_wire import Wire, by_key, images, photograph
+from tests.test_guards_entrances import asked_everywhere, unsaid
 from tests.voicing import shelf_with
 from tools import studio
 from tools.engines import EngineSpec, Request, StillRequest
@@ -136,6 +138,20 @@ def test_a_drawn_face_of_somebody_enrolled_is_kept_only_with_their_consent(proje
     assert refusals(project.root)[-1].rule == "drawn faces"
     agreed("Grace Hopper")
     assert kept(project, large(), "one").main.is_file()
+    assert len(wire.asked) == 1
+
+
+def test_a_drawn_face_is_refused_at_every_entrance_to_a_render(project: Project, wire: Wire) -> None:
+    """What a model drew of somebody enrolled is not kept, whoever had it drawn; the picture is paid for once."""
+    wire.draws = another_picture_of(photograph())
+    one = changed(project.film.scenes[0], shots=project.film.scenes[0].shots[:1])
+    engines = changed(project.film.engines, stills=OPENAI)
+    project.edit(lambda film: changed(film, width=768, height=512, scenes=(one,), engines=engines), "by hand")
+    said = asked_everywhere(project.root)
+    assert unsaid(said, "face like that of Grace Hopper") == set(), said
+    assert {each.rule for each in refusals(project.root)} == {"drawn faces"}
+    takes = map(project.takes.find, project.takes.keys())
+    assert "openai" not in {take.manifest.engine for take in takes if take}
     assert len(wire.asked) == 1
 
 
