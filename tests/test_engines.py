@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -161,3 +163,9 @@ def test_a_writer_writes_a_whole_film(name: str) -> None:
     assert len(film.scenes) == 4
     assert all(scene.description and scene.narration for scene in film.scenes)
     assert type(film).model_validate_json(film.model_dump_json()) == film
+
+
+def test_a_worker_s_libraries_take_one_core_each() -> None:
+    """The build uses the cores by processes: a library that takes the others' as well waits for them and slows all."""
+    code = "from tools.settings import calm_threads; calm_threads(); import cv2; print(cv2.getNumThreads())"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "1"

@@ -9,6 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from memory.errors import EngineError
 from memory.film import Style
@@ -19,6 +20,7 @@ from tools.engines.papercut.compose import height_of
 from tools.engines.papercut.flock import scatter
 from tools.engines.papercut.framing import frame_view
 from tools.engines.papercut.palette import from_lab, hex_rgb, make_palette, mix, tables, to_lab
+from tools.engines.papercut.paper import write_png
 from tools.engines.papercut.plan import Drawing, ScenePlan, Subject
 from tools.engines.papercut.settings import NEUTRAL, SETTINGS
 from tools.stage import Stage, read_stage
@@ -397,3 +399,11 @@ def test_the_engine_reads_words(tmp_path: Path) -> None:
     assert "robot" in made.data["elements"]
     assert "CC BY 4.0" in Papercut.spec.credit
     assert "face" not in (Papercut.spec.credit + Papercut.spec.licence).lower()
+
+
+@pytest.mark.parametrize("shape", [(5, 7, 4), (1, 9, 3), (64, 33, 4), (33, 1, 3)])
+def test_a_picture_read_back_is_the_one_that_was_written(shape: tuple[int, int, int], tmp_path: Path) -> None:
+    pixels = np.random.default_rng(7).integers(0, 256, shape, np.uint8)
+    write_png(pixels, tmp_path / "paper.png")
+    with Image.open(tmp_path / "paper.png") as read:
+        assert np.array_equal(np.asarray(read), pixels)

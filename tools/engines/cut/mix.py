@@ -28,7 +28,7 @@ BESIDE = 9.0
 """Levels are on a scale where the voice stands at -9 dB: -18 is 9 dB under it, and about 18 while ducked by words."""
 SILENT = -60.0
 """A level of -60 dB (or below) is silence."""
-MARGIN = 0.7
+MARGIN = 1.0
 """dB that the limiter stays under the ceiling at first: for peaks between samples, and for what AAC adds to them."""
 MOST = 30.0
 """dB: the most a mix is lifted in mastering; a film of whispers stays one."""
@@ -74,7 +74,7 @@ class Mix:
 
     spec = EngineSpec(
         name="mix",
-        version="7",
+        version="8",
         role="cut",
         licence="Apache-2.0; ffmpeg LGPL/GPL",
         credit="Mix: Onereel with ffmpeg (GPL)",

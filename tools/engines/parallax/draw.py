@@ -55,6 +55,7 @@ class Brush:
         import skia
 
         self._flows = flows
+        self._mixed = np.empty(max((sheet.rasters[0].size for sheet in sheets if len(sheet.rasters) > 1), default=0), np.uint8)
         self.rig, self.sheets = rig, sheets
         self.tiers = sorted(tiers, key=lambda tier: tier.depth)
         self._skia, self._rect, self._shifts = skia, skia.Rect.MakeLTRB, Shifts()
@@ -160,13 +161,14 @@ class Brush:
             if raster is known:
                 return image
         return self._skia.Image.fromarray(
-            raster, self._skia.kBGRA_8888_ColorType, sheet.images[0].imageInfo().alphaType(), copy=True
+            raster, self._skia.kBGRA_8888_ColorType, sheet.images[0].imageInfo().alphaType(), copy=False
         )
 
     def _soft(self, sheet: Sheet, at: Pose) -> Bytes:
         """One of a sheet's blurred copies, or two of them mixed.
 
-        Mixed as pictures and not by laying one over the other, which would let go of the sharp edges all at once.
+        Mixed as pictures and not by laying one over the other, which would let go of the sharp edges all at once; the next
+        mixture overwrites this one.
         """
         import cv2
 
@@ -178,7 +180,10 @@ class Brush:
         share = level - low
         if share < 1 / 512:
             return sheet.rasters[low]
-        return np.asarray(cv2.addWeighted(sheet.rasters[low], 1 - share, sheet.rasters[low + 1], share, 0), np.uint8)
+        sharper, softer = sheet.rasters[low : low + 2]
+        mixed = self._mixed[: sharper.size].reshape(sharper.shape)
+        cv2.addWeighted(sharper, 1 - share, softer, share, 0, dst=mixed)
+        return mixed
 
     def _pieces(self, sheet: Sheet, seen: Seen, copy: Copy, step: int) -> Iterator[Piece]:
         """What to draw of one copy, in the coordinates of a canvas that is flipped where the copy is mirrored."""
