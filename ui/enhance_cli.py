@@ -28,14 +28,15 @@ Enlarge = Annotated[
     Literal["lanczos", "span"], typer.Option("--enlarge", help="How frames are enlarged: span is a net, slow and crisper.")
 ]
 Bound = Annotated[
-    float, typer.Option("--reuse", min=0, max=16, help="Levels that a part may change and still be reused by span; 0: none.")
+    float,
+    typer.Option("--reuse", min=0, max=16, help="Levels that a part may change and still keep what span made of it; 0: none."),
 ]
 Replace = Annotated[bool, typer.Option("--replace", help="Write over OUT if it is there.")]
 
 
 def enhance(  # noqa: PLR0913 - a command's parameters are its options
     source: In, target: Out, *, scale: Scale = 1, fps: Fps = 0, denoise: Denoise = False, sharpen: Sharpen = False,
-    interpolate: Interpolate = "motion", enlarge: Enlarge = "lanczos", reuse: Bound = 1, replace: Replace = False,
+    interpolate: Interpolate = "motion", enlarge: Enlarge = "lanczos", reuse: Bound = 6, replace: Replace = False,
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Enhance a video or picture of your own: denoise, more frames, larger, crisper; sound and captions stay."""
