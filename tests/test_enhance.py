@@ -118,7 +118,10 @@ def test_noise_is_measured_and_taken_away() -> None:
         Frame(Fraction(n, 10), np.clip(clean + noise.normal(0, 6, clean.shape), 0, 255).astype(np.uint8), *(flat(0).cb,) * 2)
         for n in range(6)
     ]
-    assert noise_of(noisy) == pytest.approx(6, rel=0.2) and noise_of([flat(90)]) < 0.2
+    assert noise_of([noisy]) == pytest.approx(6, rel=0.2) and noise_of([[flat(90)]]) < 0.2
+    cloth = [noisy[0].y + noise.normal(0, 1.5, clean.shape) for _ in range(2)]
+    seen = [Frame(Fraction(n, 10), np.clip(y, 0, 255).astype(np.uint8), *(flat(0).cb,) * 2) for n, y in enumerate(cloth)]
+    assert noise_of([seen]) == pytest.approx(1.5, rel=0.3), "what is rough and stays is cloth"
     cleaned = list(denoised(iter(noisy), 6))
     assert [frame.time for frame in cleaned] == [frame.time for frame in noisy]
     error = [float(np.abs(frames_[-1].y - clean).mean()) for frames_ in (noisy, cleaned)]
@@ -218,6 +221,21 @@ def test_a_film_that_breaks_off_is_enhanced_as_far_as_it_goes_and_says_so(tmp_pa
     half.write_bytes((tmp_path / "first.mp4").read_bytes()[: whole.stat().st_size // 2])
     done = better(half, scale=2)
     assert "The source breaks off" in " ".join(done.notes) and 5 < probe(done.path).frames < 40
+
+
+def test_damage_in_the_middle_costs_the_frames_it_hit_and_no_more(tmp_path: Path) -> None:
+    """Their number is said; what comes after the damage is there, and MP3 stays the sound that it was."""
+    whole, hurt = tmp_path / "whole.mp4", tmp_path / "hurt.mp4"
+    run_ffmpeg(["-i", str(clip(tmp_path / "aac.mp4", 4)), "-g", "10", "-c:a", "libmp3lame", str(whole)])
+    content = bytearray(whole.read_bytes())
+    with av.open(str(whole)) as opened:
+        hit = [packet for packet in opened.demux(video=0) if packet.pts is not None][15:18]
+        for packet in hit:
+            content[packet.pos : packet.pos + packet.size] = b"\xff" * packet.size
+    hurt.write_bytes(content)
+    done = better(hurt, scale=2)
+    assert "damaged frames of the source were left out" in " ".join(done.notes) and "AAC" not in " ".join(done.notes)
+    assert survey(done.path).audio == ("mp3",) and 36 < done.data["frames"] < 40 and times(done.path)[-1] > 3.8
 
 
 def test_odd_names_sizes_rates_and_silent_tracks(tmp_path: Path) -> None:
