@@ -78,7 +78,8 @@ def _tell(done: Enhanced) -> None:
     for note in done.notes:
         asides.print(f"  [dim]note: {plain(note)}[/dim]", highlight=False, soft_wrap=True)
     for score in done.data.get("scores", ()):
-        found = f"{score['what']}: PSNR {score['psnr']:.2f} dB, SSIM {score['ssim']:.4f} on {score['frames']} held-out frames"
+        held = f"{score['frames']} held-out frame{'s' * (score['frames'] != 1)}"
+        found = f"{score['what']}: PSNR {score['psnr']:.2f} dB, SSIM {score['ssim']:.4f} on {held}"
         asides.print(f"  {found}", highlight=False, soft_wrap=True)
     if tiles := done.data.get("tiles"):
         asides.print(f"  {tiles['reused']} of {tiles['made'] + tiles['reused']} tiles were reused", highlight=False)

@@ -74,7 +74,9 @@ def _still(path: Path) -> Iterator[list[mark.Luma]]:
             if picture.width * picture.height > MOST_PIXELS:
                 raise FilmError(f"it is {picture.width} x {picture.height}, and at most {MOST_PIXELS:,} pixels are read.")
             yield [np.asarray(picture.convert("L"))]
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise FilmError(f"it is larger than the {MOST_PIXELS:,} pixels that are read.") from error
+    except (OSError, ValueError) as error:
         raise FilmError("it is damaged or cut short.") from error
 
 
