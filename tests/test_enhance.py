@@ -47,7 +47,8 @@ def carrying(tmp_path: Path) -> Path:
     tags = "colorprim=bt709:transfer=bt709:colormatrix=bt709"
     both = ["-i", str(tmp_path / "plain.mp4"), "-i", str(tmp_path / "words.srt"), "-map", "0", "-map", "1"]
     coded = ["-c:v", "libx264", "-x264-params", tags, "-c:a", "copy", "-c:s", "mov_text"]
-    run_ffmpeg([*both, *coded, str(tmp_path / "tagged.mp4")])
+    spoken = ["-metadata:s:a:0", "language=deu", "-metadata:s:s:0", "language=fra"]
+    run_ffmpeg([*both, *coded, *spoken, str(tmp_path / "tagged.mp4")])
     turned = ["-display_rotation", "90", "-i", str(tmp_path / "tagged.mp4"), "-map", "0", "-c", "copy"]
     run_ffmpeg([*turned, str(tmp_path / "holiday.mp4")])
     return tmp_path / "holiday.mp4"
@@ -60,6 +61,8 @@ def test_all_that_a_video_carries_stays(carrying: Path) -> None:
     assert (after.width, after.height, after.rate) == (320, 180, 20)
     assert (after.rotation, after.tags) == (before.rotation, before.tags) and before.rotation != 0
     assert (after.audio, after.captions) == (before.audio, before.captions) == (("aac",), ("mov_text",))
+    with av.open(str(done.path)) as made:
+        assert [stream.metadata["language"] for stream in made.streams][1:] == ["deu", "fra"]
     assert probe(done.path).frames == 20 and probe(done.path).seconds == pytest.approx(1, abs=0.07)
     report = inspect(done.path)
     assert (report.state, report.source, report.ingredients) == ("valid", "algorithmicallyEnhanced", 1)
