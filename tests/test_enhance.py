@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -48,7 +47,8 @@ def carrying(tmp_path: Path) -> Path:
     tags = "colorprim=bt709:transfer=bt709:colormatrix=bt709"
     both = ["-i", str(tmp_path / "plain.mp4"), "-i", str(tmp_path / "words.srt"), "-map", "0", "-map", "1"]
     coded = ["-c:v", "libx264", "-x264-params", tags, "-c:a", "copy", "-c:s", "mov_text"]
-    run_ffmpeg([*both, *coded, str(tmp_path / "tagged.mp4")])
+    spoken = ["-metadata:s:a:0", "language=deu", "-metadata:s:s:0", "language=fra"]
+    run_ffmpeg([*both, *coded, *spoken, str(tmp_path / "tagged.mp4")])
     turned = ["-display_rotation", "90", "-i", str(tmp_path / "tagged.mp4"), "-map", "0", "-c", "copy"]
     run_ffmpeg([*turned, str(tmp_path / "holiday.mp4")])
     return tmp_path / "holiday.mp4"
@@ -61,6 +61,8 @@ def test_all_that_a_video_carries_stays(carrying: Path) -> None:
     assert (after.width, after.height, after.rate) == (320, 180, 20)
     assert (after.rotation, after.tags) == (before.rotation, before.tags) and before.rotation != 0
     assert (after.audio, after.captions) == (before.audio, before.captions) == (("aac",), ("mov_text",))
+    with av.open(str(done.path)) as made:
+        assert [stream.metadata["language"] for stream in made.streams][1:] == ["deu", "fra"]
     assert probe(done.path).frames == 20 and probe(done.path).seconds == pytest.approx(1, abs=0.07)
     report = inspect(done.path)
     assert (report.state, report.source, report.ingredients) == ("valid", "algorithmicallyEnhanced", 1)
@@ -118,7 +120,10 @@ def test_noise_is_measured_and_taken_away() -> None:
         Frame(Fraction(n, 10), np.clip(clean + noise.normal(0, 6, clean.shape), 0, 255).astype(np.uint8), *(flat(0).cb,) * 2)
         for n in range(6)
     ]
-    assert noise_of(noisy) == pytest.approx(6, rel=0.2) and noise_of([flat(90)]) < 0.2
+    assert noise_of([noisy]) == pytest.approx(6, rel=0.2) and noise_of([[flat(90)]]) < 0.2
+    cloth = [noisy[0].y + noise.normal(0, 1.5, clean.shape) for _ in range(2)]
+    seen = [Frame(Fraction(n, 10), np.clip(y, 0, 255).astype(np.uint8), *(flat(0).cb,) * 2) for n, y in enumerate(cloth)]
+    assert noise_of([seen]) == pytest.approx(1.5, rel=0.3), "what is rough and stays is cloth"
     cleaned = list(denoised(iter(noisy), 6))
     assert [frame.time for frame in cleaned] == [frame.time for frame in noisy]
     error = [float(np.abs(frames_[-1].y - clean).mean()) for frames_ in (noisy, cleaned)]
@@ -149,27 +154,27 @@ def test_tiles_that_did_not_change_are_reused_and_the_result_is_the_very_same() 
     assert kept.reused == 12 + 11 + 11 and fresh.reused == 0
 
 
-def test_only_what_moves_is_made_again_and_small_changes_do_not_add_up() -> None:
-    """A thing on a still, noisy ground costs a small part of a frame; a slow fade is never further off than the bound."""
+def test_only_what_moves_is_made_again_and_small_changes_are_all_there() -> None:
+    """A thing on a still, noisy ground costs a small part of a frame and is exact; grain and slow light go on without steps."""
     worked: list[int] = []
 
     def work(part: np.ndarray) -> np.ndarray:
         worked.append(part.shape[0] * part.shape[1])
-        return np.repeat(np.repeat(255 - part, 2, 0), 2, 1)
+        return np.repeat(np.repeat(part, 2, 0), 2, 1)
 
     rng, ground = np.random.default_rng(3), np.random.default_rng(3).integers(40, 200, (360, 650, 3))
-    kept = Regions(work, 2, 2)
+    kept = Regions(work, 2, 4, workers=2)
     for step in range(4):
-        real = ground.copy()
+        began, real = len(worked), ground.copy()
         real[100:140, 60 + 9 * step : 100 + 9 * step] = 250
         seen = np.clip(real + rng.integers(-2, 3, real.shape), 0, 255).astype(np.uint8)
-        off = np.abs(kept(seen).astype(int)[::2, ::2] - (255 - seen))
-        assert off.max() <= 4 and off[100:140, 60 + 9 * step : 100 + 9 * step].max() == 0
-    first = sum(worked) - sum(worked[-3:])
-    assert sum(worked[-3:]) < 0.2 * first and kept.reused > 3 * 200
-    drift = Regions(work, 2, 3)
-    levels = [int(drift(np.full((128, 128, 3), 100 + step, np.uint8))[0, 0, 0]) for step in range(9)]
-    assert max(abs(155 - step - level) for step, level in enumerate(levels)) <= 3 and drift.reused == 6 * 16
+        off = np.abs(kept(seen).astype(int)[::2, ::2] - seen)
+        assert off.mean() < 1 and off[100:140, 60 + 9 * step : 100 + 9 * step].max() == 0
+    assert sum(worked[began:]) < 0.1 * sum(worked[:began]) and kept.reused > 2.8 * 23 * 41
+    before, light = len(worked), Regions(work, 2, 3)
+    levels = [int(light(np.full((128, 128, 3), 100 + step, np.uint8))[9, 9, 0]) for step in range(9)]
+    assert levels == list(range(100, 109)), "as bright as they are, all the way"
+    assert len(worked) - before == 3, "and worked on once in four steps"
 
 
 def test_a_cut_stands_out_from_movement() -> None:
@@ -192,8 +197,6 @@ def test_colours_survive_the_way_to_a_net_and_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("list.mp4", b"ffconcat version 1.0\nfile /etc/passwd\n", "does not begin as a video"),
-        ("play.mp4", b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "does not begin as a video"),
         ("void.mp4", b"", "not a file that holds anything"),
         ("half.mp4", None, "damaged or cut short"),
     ],
@@ -201,7 +204,7 @@ def test_colours_survive_the_way_to_a_net_and_back(tmp_path: Path) -> None:
 def test_what_is_no_video_is_a_sentence_and_writes_nothing(
     tmp_path: Path, name: str, content: bytes | None, sentence: str
 ) -> None:
-    """Playlists and lists of files that pose as a video are never opened, so nothing that they name is read."""
+    """Neither an empty file nor the beginning of one; what poses as a video is in test_bad_input."""
     source = tmp_path / "in" / name
     source.parent.mkdir()
     source.write_bytes(clip(tmp_path / "whole.mp4").read_bytes()[:2000] if content is None else content)
@@ -218,6 +221,21 @@ def test_a_film_that_breaks_off_is_enhanced_as_far_as_it_goes_and_says_so(tmp_pa
     half.write_bytes((tmp_path / "first.mp4").read_bytes()[: whole.stat().st_size // 2])
     done = better(half, scale=2)
     assert "The source breaks off" in " ".join(done.notes) and 5 < probe(done.path).frames < 40
+
+
+def test_damage_in_the_middle_costs_the_frames_it_hit_and_no_more(tmp_path: Path) -> None:
+    """Their number is said; what comes after the damage is there, and MP3 stays the sound that it was."""
+    whole, hurt = tmp_path / "whole.mp4", tmp_path / "hurt.mp4"
+    run_ffmpeg(["-i", str(clip(tmp_path / "aac.mp4", 4)), "-g", "10", "-c:a", "libmp3lame", str(whole)])
+    content = bytearray(whole.read_bytes())
+    with av.open(str(whole)) as opened:
+        hit = [packet for packet in opened.demux(video=0) if packet.pts is not None][15:18]
+        for packet in hit:
+            content[packet.pos : packet.pos + packet.size] = b"\xff" * packet.size
+    hurt.write_bytes(content)
+    done = better(hurt, scale=2)
+    assert "damaged frames of the source were left out" in " ".join(done.notes) and "AAC" not in " ".join(done.notes)
+    assert survey(done.path).audio == ("mp3",) and 36 < done.data["frames"] < 40 and times(done.path)[-1] > 3.8
 
 
 def test_odd_names_sizes_rates_and_silent_tracks(tmp_path: Path) -> None:
@@ -249,23 +267,6 @@ def test_nothing_is_written_over_without_leave_and_nothing_is_left_when_stopped(
         enhance(source, tmp_path / "new.mp4", EnhanceRequest(source="", scale=2), stop)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.mp4", "there.mp4"]
     assert (tmp_path / "there.mp4").read_text() == "mine"
-
-
-def test_a_huge_picture_is_refused_before_it_is_read(tmp_path: Path) -> None:
-    """16384 x 16384: a sentence, and no gigabytes."""
-    import struct
-    import zlib
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", 16384, 16384, 8, 2, 0, 0, 0)
-    pixels = zlib.compress(b"\0" * 1000)
-    huge = tmp_path / "huge.png"
-    huge.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b""))
-    with pytest.raises(FilmError, match="134 million pixels"):
-        better(huge, "out.png", scale=2)
-    assert os.listdir(tmp_path) == ["huge.png"]  # noqa: PTH208
 
 
 def test_the_command_says_what_it_did_for_machines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

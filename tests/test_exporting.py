@@ -59,7 +59,7 @@ def test_every_preset_is_what_it_says(delivered: dict[str, Exported], name: str)
     assert (found.subtitles, found.rate, found.colours) == (captions, 48_000, (1, 1, 1, 1))
     assert found.frames == round(delivered[name].facts["seconds"] * fps)
     assert loudness(path) == pytest.approx(lufs, abs=0.5 if lufs == -23 else 1.0)
-    assert (found.chapters, found.title) == (4, TITLE)
+    assert (found.chapters, found.title, found.languages) == (4, TITLE, {"eng"})
     if path.suffix in (".mp4", ".mov"):
         assert inspect(path).state == "valid"
         assert boxes(path).index("moov") < boxes(path).index("mdat")

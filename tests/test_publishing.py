@@ -68,7 +68,8 @@ def test_a_package_holds_all_that_the_platform_wants(package: Exported) -> None:
     words = (package.main / "youtube" / "description.txt").read_text()
     assert words.startswith("A keeper lights the lamp ‹once› more.")
     assert "Voice: hibari" in words and "made by a computer program" in words
-    assert package.said.endswith("Nothing was uploaded.")
+    assert package.said.startswith("All that youtube and shorts want") and package.said.endswith("Nothing was uploaded.")
+    assert {p.job.engine for p in package.jobs if p.status == "made"} >= {"poster", "segment"}, "thumbnails count as made too"
 
 
 def test_a_package_again_makes_nothing(film: Project, package: Exported) -> None:

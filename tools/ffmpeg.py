@@ -16,6 +16,13 @@ from typing import IO, TypeAlias
 from memory.errors import TakeError
 
 Frame: TypeAlias = bytes | memoryview
+READ = (
+    "mov,matroska,avi,flv,ogg,mpeg,mpegts,mpegvideo,gif,asf,wav,w64,aiff,caf,au,flac,mp3,aac,ac3,eac3,amr,ape,wv,h264,hevc,ivf,"
+    "yuv4mpegpipe,png_pipe,jpeg_pipe,webp_pipe,srt,webvtt,ass"
+)
+"""What ffmpeg takes a file for by its content: what holds itself whole, never a playlist or a list that names other files."""
+FENCE = {"protocol_whitelist": "file", "format_whitelist": READ}
+"""PyAV's options for a file that may be anything."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +45,13 @@ def ffmpeg_path() -> str:
 
 
 def _command(args: Sequence[str]) -> list[str]:
-    """Give the whole command; every input is limited to local files and pipes, whatever it says inside."""
-    fenced: list[str] = []
+    """Give the whole command; every input is limited to local files and pipes, and to READ where its format is not named."""
+    fenced, named = list[str](), False
     for arg in args:
-        fenced += ["-protocol_whitelist", "file,pipe", "-i"] if arg == "-i" else [arg]
+        if arg == "-i":
+            fenced += ["-protocol_whitelist", "file,pipe", *([] if named else ["-format_whitelist", READ])]
+        named = arg == "-f" or (named and arg != "-i")
+        fenced.append(arg)
     return [ffmpeg_path(), "-hide_banner", "-nostats", "-y", *fenced]
 
 
@@ -143,7 +153,7 @@ def probe(path: Path) -> Probe:
     import av
 
     try:
-        with av.open(str(path)) as file:
+        with av.open(f"file:{path.absolute()}", options=FENCE) as file:
             seconds = float(file.duration or 0) / 1_000_000
             video = file.streams.video[0] if file.streams.video else None
             audio = file.streams.audio[0] if file.streams.audio else None

@@ -28,14 +28,15 @@ Enlarge = Annotated[
     Literal["lanczos", "span"], typer.Option("--enlarge", help="How frames are enlarged: span is a net, slow and crisper.")
 ]
 Bound = Annotated[
-    float, typer.Option("--reuse", min=0, max=16, help="Levels that a part may change and still be reused by span; 0: none.")
+    float,
+    typer.Option("--reuse", min=0, max=16, help="Levels that a part may change and still keep what span made of it; 0: none."),
 ]
 Replace = Annotated[bool, typer.Option("--replace", help="Write over OUT if it is there.")]
 
 
 def enhance(  # noqa: PLR0913 - a command's parameters are its options
     source: In, target: Out, *, scale: Scale = 1, fps: Fps = 0, denoise: Denoise = False, sharpen: Sharpen = False,
-    interpolate: Interpolate = "motion", enlarge: Enlarge = "lanczos", reuse: Bound = 1, replace: Replace = False,
+    interpolate: Interpolate = "motion", enlarge: Enlarge = "lanczos", reuse: Bound = 6, replace: Replace = False,
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Enhance a video or picture of your own: denoise, more frames, larger, crisper; sound and captions stay."""
@@ -77,7 +78,8 @@ def _tell(done: Enhanced) -> None:
     for note in done.notes:
         asides.print(f"  [dim]note: {plain(note)}[/dim]", highlight=False, soft_wrap=True)
     for score in done.data.get("scores", ()):
-        found = f"{score['what']}: PSNR {score['psnr']:.2f} dB, SSIM {score['ssim']:.4f} on {score['frames']} held-out frames"
+        held = f"{score['frames']} held-out frame{'s' * (score['frames'] != 1)}"
+        found = f"{score['what']}: PSNR {score['psnr']:.2f} dB, SSIM {score['ssim']:.4f} on {held}"
         asides.print(f"  {found}", highlight=False, soft_wrap=True)
     if tiles := done.data.get("tiles"):
         asides.print(f"  {tiles['reused']} of {tiles['made'] + tiles['reused']} tiles were reused", highlight=False)

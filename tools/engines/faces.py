@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from memory.errors import EngineError
+from tools.ffmpeg import FENCE
 
 INSTALL = "pip install dlib-bin==20.0.1.post1"
 _LARGEST = 800
@@ -74,7 +75,7 @@ def _glances(picture: Path) -> Iterator[Any]:
     import av
 
     try:
-        with av.open(str(picture)) as film:
+        with av.open(f"file:{picture.absolute()}", options=FENCE) as film:
             for part in _GLANCES:
                 film.seek(int((film.duration or 0) * part))
                 frame = next(film.decode(video=0), None)

@@ -12,7 +12,7 @@ import numpy as np
 
 from memory.errors import FilmError
 from tools.engines import mark, watermark
-from tools.engines.enhance.frames import MOST_PIXELS, Source, frames, survey
+from tools.engines.enhance.frames import MOST_PIXELS, UNCHANGED, Source, frames, survey
 from tools.ffmpeg import probe
 
 _PLACES = 14
@@ -47,8 +47,13 @@ def look(path: Path) -> Looked:
             if strength >= mark.FOUND:
                 break
     except FilmError as error:
-        return Looked(voice=voice, surely=round(surely or 0, 2), why=f"The picture could not be looked at: {error}")
+        return Looked(voice=voice, surely=round(surely or 0, 2), why=f"The picture could not be looked at: {_said(error)}")
     return Looked(strength >= mark.FOUND, round(strength, 1), seen, voice, round(surely or 0, 2))
+
+
+def _said(error: FilmError) -> str:
+    """Why, without that nothing was written: nobody thought that anything would be."""
+    return str(error).replace(f" {UNCHANGED}", "")
 
 
 def _voice(path: Path) -> float | None:
@@ -74,7 +79,9 @@ def _still(path: Path) -> Iterator[list[mark.Luma]]:
             if picture.width * picture.height > MOST_PIXELS:
                 raise FilmError(f"it is {picture.width} x {picture.height}, and at most {MOST_PIXELS:,} pixels are read.")
             yield [np.asarray(picture.convert("L"))]
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise FilmError(f"it is larger than the {MOST_PIXELS:,} pixels that are read.") from error
+    except (OSError, ValueError) as error:
         raise FilmError("it is damaged or cut short.") from error
 
 

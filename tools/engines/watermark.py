@@ -105,12 +105,15 @@ def _perth() -> Any:
     import contextlib
     import io
     import logging
+    import warnings
 
     from tools.engines.neural_sound import with_torchaudio
 
     with_torchaudio()
     logging.getLogger("perth").setLevel(logging.ERROR)
-    import perth
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of how it finds its own files: nothing that a person can do anything about
+        import perth
 
     if perth.PerthImplicitWatermarker is None:
         return None

@@ -27,16 +27,17 @@ def packages(work: Work) -> Exported:
     folder = work.folder / f"{slug(work.project.film.title)}-publish"
     files, jobs, notes = list[Path](), dict[str, Planned](), list[str]()
     for each in dict.fromkeys(wanted):
-        made, new = _package(work, each, folder / each.name)
+        made, new, drawn = _package(work, each, folder / each.name)
         files += new
-        jobs |= {p.job.key: p for p in made.jobs}
+        jobs |= {p.job.key: p for p in (*made.jobs, *drawn) if p.job.key not in jobs}
         notes += made.notes
-    names = ", ".join(dict.fromkeys(each.name for each in wanted))
+    names = " and ".join(dict.fromkeys(each.name for each in wanted))
     said = f"All that {names} want{'s' * (len(set(wanted)) == 1)} is here: {folder}. Nothing was uploaded."
     return Exported(folder, tuple(files), said, tuple(jobs.values()), tuple(dict.fromkeys(notes)))
 
 
-def _package(work: Work, where: Platform, folder: Path) -> tuple[MadeFilm, list[Path]]:
+def _package(work: Work, where: Platform, folder: Path) -> tuple[MadeFilm, list[Path], tuple[Planned, ...]]:
+    """The film, all files, and the takes of its thumbnail."""
     wish = Wish("mp4", where.preset, size=work.wish.size, fps=work.wish.fps, codec=work.wish.codec)
     wanted = delivery(work.project.film, wish)
     made = dataclasses.replace(work, wish=wish, wanted=wanted).make()
@@ -47,11 +48,11 @@ def _package(work: Work, where: Platform, folder: Path) -> tuple[MadeFilm, list[
         files += [
             bring(work.project, made.joined.folder / f"film.{kind}", folder / f"{name}.{kind}") for kind in ("srt", "vtt")
         ]
-    picture, _ = poster_take(work.project, work.project.film, _thumbnail(work, where), work.crew)
+    picture, drawn = poster_take(work.project, work.project.film, _thumbnail(work, where), work.crew)
     files.append(bring(work.project, picture.main, folder / "thumbnail.jpg", seal_for(work.project, film)))
     words = texts(film, made.slots(work.project.takes), where)
     files += _written(work, where, folder, words, files)
-    return made, files
+    return made, files, drawn
 
 
 def _thumbnail(work: Work, where: Platform) -> tuple[int, int]:

@@ -52,7 +52,7 @@ class Deliver:
 
     spec = EngineSpec(
         name="deliver",
-        version="1",
+        version="2",
         role="cut",
         licence="Apache-2.0; ffmpeg GPL",
         credit="Delivery: Onereel with ffmpeg (GPL)",
@@ -132,7 +132,7 @@ def _mux(request: DeliverRequest, film: Path, sound: Path, path: Path, captioned
     form, options, captions = CONTAINERS[request.container]
     fps = probe(film).fps
     args = ["-i", str(film), "-i", str(sound), "-map", "0:v:0", "-map", "1:a:0"]
-    args += ["-map", "0:s:0", "-c:s", captions, "-disposition:s:0", "0"] if captioned else []
+    args += ["-map", "0:s:0", "-c:s", captions, "-disposition:s:0", "0", "-map_metadata:s:s:0", "0:s:s:0"] if captioned else []
     args += [*PICTURES[request.codec], "-c:a", "copy", "-map_metadata", "0", "-map_chapters", "0"]
     args += ["-map_metadata:s:a:0", "0:s:a:0", "-map_metadata:s:v:0", "0:s:v:0"]
     args += ["-fflags", "+bitexact", "-flags:v", "+bitexact"]

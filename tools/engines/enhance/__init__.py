@@ -29,7 +29,7 @@ class Enhance:
     """Enhances a video file."""
 
     spec = EngineSpec(
-        name="enhance", version="1", role="finish", licence="Apache-2.0",
+        name="enhance", version="2", role="finish", licence="Apache-2.0",
         credit="Enhanced by: Onereel with ffmpeg (GPL)", needs=("av", "cv2", "PIL", "imageio_ffmpeg"),
         capabilities={"interpolate": ("motion", "flow", "rife", "rife-hd"), "enlarge": ("lanczos", "span")},
     )  # fmt: skip
@@ -41,7 +41,7 @@ class Enhance:
         """
         source = survey(Path(request.source))
         runs = numbers.windows(source)
-        chain = _Chain(request, source, noise_of([run[len(run) // 2] for run in runs]))
+        chain = _Chain(request, source, noise_of(runs))
         picture, main = folder / "picture.mov", f"enhanced{request.suffix}"
         written = encode(_told(chain.frames(), chain.expected, report), source, picture, chain.rate)
         notes = chain.notes(written) + join(picture, source, folder / main)
@@ -66,8 +66,8 @@ class _Chain:
         self.expected = round(source.seconds * self.rate) if self.rate else source.frames
         self.interpolate = interpolator(request.interpolate)
         self.enlarge = enlarger(request.enlarge, request.scale, request.bound)
-        self.read = 0
-        self.gaps = 0
+        self.read = self.gaps = self.damaged = 0
+        self.last = Fraction(0)
 
     @property
     def denoises(self) -> bool:
@@ -76,7 +76,7 @@ class _Chain:
 
     def frames(self) -> Iterator[Frame]:
         """The enhanced frames, in order."""
-        made = self._counted(frames(self.source))
+        made = self._counted(frames(self.source, passed=self._pass_over))
         if self.denoises:
             made = denoised(made, self.noise)
         if self.rate:
@@ -88,11 +88,13 @@ class _Chain:
         return made
 
     def _counted(self, given: Iterator[Frame]) -> Iterator[Frame]:
-        last = Fraction(0)
         for frame in given:
-            self.gaps += self.read > 0 and frame.time - last > between.LONGEST_GAP
-            self.read, last = self.read + 1, frame.time
+            self.gaps += self.read > 0 and frame.time - self.last > between.LONGEST_GAP
+            self.read, self.last = self.read + 1, frame.time
             yield frame
+
+    def _pass_over(self) -> None:
+        self.damaged += 1
 
     def notes(self, written: int) -> list[str]:
         """What the person should know, in sentences."""
@@ -105,8 +107,11 @@ class _Chain:
             said.append(f"{self.gaps} gaps of more than a quarter of a second were not interpolated; the frame before stays.")
         if self.source.depth > 8:
             said.append(f"The source has {self.source.depth} bits a sample; the picture was made at 8.")
-        if self.source.frames > self.read * 1.05 + 1:
-            said.append(f"The source breaks off: {self.read} of {self.source.frames} frames could be read.")
+        read, whole = float(self.last + 1 / self.source.rate), self.source.seconds
+        if whole > read * 1.05 and self.source.frames > self.read:
+            said.append(f"The source breaks off: {read:.1f} of {whole:.1f} seconds could be read.")
+        if self.damaged:
+            said.append(f"{self.damaged} damaged frames of the source were left out; the ones before them stay.")
         return said
 
 

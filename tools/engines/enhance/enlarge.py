@@ -73,18 +73,20 @@ def _too_large(size: tuple[int, int], scale: int) -> str:
 def enlarge(picture: Plane, scale: int) -> Plane:
     """An opaque picture (height x width x 3: red, green, blue) two or four times as large; EngineError without the weights."""
     net = span(scale)
-    return Tiles(lambda tile: _run(net, tile), scale, reuse=False)(picture)
+    return Tiles(partial(_run, net), scale, reuse=False, workers=load_settings().workers)(picture)
 
 
 class FrameSpan:
     """Enlarges the frames of a video: luma by the net, where it changed; colours by Lanczos, as eyes see them softly.
 
-    `bound` is how far a part may change (levels of 8 bits) and still be reused; 0 reuses what is equal, None nothing.
+    `bound` is how far a part may change (levels of 8 bits) and still keep what the net made of it, the change itself added
+    by a plain kernel; 0 reuses what is equal, None nothing.
     """
 
     def __init__(self, scale: int, bound: float | None) -> None:
-        net = span(scale)
-        self.tiles = Tiles(partial(_run, net), scale, reuse=True) if bound == 0 else Regions(partial(_run, net), scale, bound)
+        work, workers = partial(_run, span(scale)), load_settings().workers
+        exact = Tiles(work, scale, reuse=True, workers=workers)
+        self.tiles = exact if bound == 0 else Regions(work, scale, bound, workers)
 
     def __call__(self, frame: Frame) -> Frame:
         """The frame, enlarged."""
@@ -98,14 +100,17 @@ class FrameSpan:
 
 @cache
 def span(scale: int) -> Any:
-    """The net with its weights, kept for the life of the process."""
+    """The net with its weights, kept for the life of the process; it runs in one thread, several pieces side by side.
+
+    A second thread inside the net waits by spinning; pieces in threads of their own do not.
+    """
     import ncnn
 
     if scale not in (2, 4):
         raise EngineError(f"SPAN enlarges two or four times, not {scale}. Nothing was written.")
     folder = need("span", load_settings().shelf_dir)
     net = ncnn.Net()
-    net.opt.use_vulkan_compute, net.opt.num_threads = False, max(load_settings().workers, 1)
+    net.opt.use_vulkan_compute, net.opt.num_threads = False, 1
     net.load_param(str(folder / f"spanx{scale}.param"))
     net.load_model(str(folder / f"spanx{scale}.bin"))
     return net

@@ -6,39 +6,57 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from memory.errors import FilmError
-from tools.engines.enhance.frames import Frame, Plane, from_packed, to_packed
+from tools.engines.enhance.frames import Frame, from_packed, to_packed
 from tools.ffmpeg import filter_frames
 
 CLEAN = 1.2
 """Noise (standard deviation in levels of 8 bits) below which denoising would only blur."""
+_DARK, _BRIGHT = 20, 230
+"""Levels beyond which noise is cut off."""
+_FROZEN = 0.02
+"""Levels below which a block was copied from the frame before by its encoder, and says nothing of noise."""
+_ENOUGH = 0.25
+"""Share of the blocks that must not be frozen for the difference of two frames to count."""
 _SHARPEN = 0.8
 _SPACE, _TIME = 1.8, 2.5
 """hqdn3d's strengths for a noise of one level: the best of eight pairs on two clips with noise of 4 and 8 levels put in."""
 
 
-def noise_of(samples: Sequence[Frame]) -> float:
-    """Standard deviation of the noise in levels of 8 bits: the median over 16 x 16 blocks that hold little else.
+def noise_of(runs: Sequence[Sequence[Frame]]) -> float:
+    """Standard deviation of the noise in levels of 8 bits, from runs of consecutive frames: the median over the runs.
 
-    Immerkaer's second derivative (1996) sees no slopes and no straight edges; the quietest quarter of the blocks counts.
+    Immerkaer's second derivative (1996) sees no slopes and no straight edges, but leaves and cloth; noise is what stands in
+    one frame and in its difference from the frame before. The quietest quarter of the blocks of 16 x 16 counts.
     """
-    found = [_noise(frame.y) for frame in samples]
+    found = [_noise(*run[max(len(run) // 2 - 1, 0) :][:2]) for run in runs if run]
     return float(np.median(found)) if found else 0.0
 
 
-def _noise(luma: Plane) -> float:
+def _noise(one: Frame, other: Frame | None = None) -> float:
+    import cv2
+
+    seen = _fine(one.y.astype(np.float32))
+    lit = cv2.resize(one.y[1:-1, 1:-1], seen.shape[::-1], interpolation=cv2.INTER_AREA)
+    open_ = (lit > _DARK) & (lit < _BRIGHT)
+    if other is not None:
+        moved = _fine(cv2.subtract(other.y, one.y, dtype=cv2.CV_32F)) / np.sqrt(2)
+        live = moved > _FROZEN
+        if live.mean() > _ENOUGH:
+            seen, open_ = np.minimum(seen, moved), open_ & live
+    return float(np.quantile(seen[open_] if open_.any() else seen, 0.25))
+
+
+def _fine(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The standard deviation of what is no slope and no edge, block by block."""
     import cv2
 
     kernel = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
-    seen = np.abs(cv2.filter2D(luma.astype(np.float32), -1, kernel))[1:-1, 1:-1] * np.sqrt(np.pi / 2) / 6
-    rows, columns = seen.shape[0] // 16, seen.shape[1] // 16
-    if not rows or not columns:
-        return float(seen.mean())
-    means = cv2.resize(seen[: rows * 16, : columns * 16], (columns, rows), interpolation=cv2.INTER_AREA)
-    lit = cv2.resize(luma[1:-1, 1:-1][: rows * 16, : columns * 16], (columns, rows), interpolation=cv2.INTER_AREA)
-    open_ = means[(lit > 20) & (lit < 230)]
-    return float(np.quantile(open_ if open_.size else means, 0.25))
+    seen = np.abs(cv2.filter2D(picture, -1, kernel))[1:-1, 1:-1] * (np.sqrt(np.pi / 2) / 6)
+    rows, columns = max(seen.shape[0] // 16, 1), max(seen.shape[1] // 16, 1)
+    return np.asarray(cv2.resize(seen[: rows * 16, : columns * 16], (columns, rows), interpolation=cv2.INTER_AREA), np.float32)
 
 
 def denoised(frames: Iterator[Frame], noise: float) -> Iterator[Frame]:

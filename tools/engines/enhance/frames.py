@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -121,7 +121,8 @@ def survey(path: Path) -> Source:
 
 
 def _codecs(streams: Any) -> tuple[str, ...]:
-    return tuple(str(stream.codec_context.name) if stream.codec_context else "" for stream in streams)
+    """Their codecs, not the decoders that read them."""
+    return tuple(str(stream.codec_context.codec.canonical_name) if stream.codec_context else "" for stream in streams)
 
 
 def _bounded(path: Path, code: Any) -> None:
@@ -131,10 +132,10 @@ def _bounded(path: Path, code: Any) -> None:
         raise FilmError(f"{path.name[:80]} is {code.width} x {code.height}; at most 8192 x 4608 is read. {UNCHANGED}")
 
 
-def frames(source: Source, start: float = 0, most: int = 0) -> Iterator[Frame]:
+def frames(source: Source, start: float = 0, most: int = 0, passed: Callable[[], None] = lambda: None) -> Iterator[Frame]:
     """The frames from `start` seconds on, at most `most` of them, in order; where the file breaks off, they end.
 
-    Only one frame is held at a time.
+    Only one frame is held at a time. `passed` hears of each that is damaged and passed over.
     """
     import av
 
@@ -145,7 +146,7 @@ def frames(source: Source, start: float = 0, most: int = 0) -> Iterator[Frame]:
             container.seek(int(start / stream.time_base) + (stream.start_time or 0), stream=stream)
         given, last = 0, Fraction(-1)
         try:
-            for picture in container.decode(stream):
+            for picture in _pictures(container, stream, passed):
                 time = _time(picture, stream, last, source.rate)
                 if time <= last or (start and time < start):
                     continue
@@ -156,6 +157,16 @@ def frames(source: Source, start: float = 0, most: int = 0) -> Iterator[Frame]:
         except (av.error.FFmpegError, EOFError):
             if not given:
                 raise
+
+
+def _pictures(container: Any, stream: Any, passed: Callable[[], None]) -> Iterator[Any]:
+    import av
+
+    for packet in container.demux(stream):
+        try:
+            yield from packet.decode()
+        except av.error.InvalidDataError:
+            passed()
 
 
 def _time(picture: Any, stream: Any, last: Fraction, rate: Fraction) -> Fraction:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from tools.engines.enhance.between import LONGEST_GAP
 from tools.engines.enhance.filters import by_lanczos
 from tools.engines.enhance.frames import Frame, Plane, Source, frames, to_colours
 from tools.ffmpeg import run_ffmpeg
@@ -45,12 +46,16 @@ def windows(source: Source) -> list[list[Frame]]:
 
 
 def held_out(runs: Sequence[Sequence[Frame]], how: Interpolate, what: str) -> Score | None:
-    """Leave out every second frame, make it again between its neighbours, and compare; None where there are too few."""
+    """Leave out every second frame, make it again between its neighbours, and compare; None where there are too few.
+
+    Frames that lie further apart than anything is made between are no measure of it.
+    """
     made, real = list[Frame](), list[Frame]()
     for run in runs:
         gap = (run[-1].time - run[0].time) / max(len(run) - 1, 1)
-        if len(run) < 3 or not gap:
+        if len(run) < 3 or not 0 < gap <= LONGEST_GAP:
             continue
+        gap = min(gap, LONGEST_GAP / 2)
         even = [frame.at(index * 2 * gap) for index, frame in enumerate(run[::2])]
         for frame in how(iter(even), 1 / gap):
             number = round(frame.time / gap)

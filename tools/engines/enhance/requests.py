@@ -29,6 +29,6 @@ class EnhanceRequest(Request):
     sharpen: bool = False
     interpolate: Interpolate = "motion"
     enlarge: Enlarge = "lanczos"
-    bound: Annotated[float, Field(ge=0, le=16)] = 1
-    """How far a part may change, in levels of 8 bits, and still be reused by a net; 0 reuses only what is equal."""
+    bound: Annotated[float, Field(ge=0, le=16)] = 6
+    """How far a part may change, in levels of 8 bits, and still keep what a net made of it; 0 reuses only what is equal."""
     suffix: Literal[".mp4", ".mov", ".mkv"] = ".mp4"

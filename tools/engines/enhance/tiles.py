@@ -5,62 +5,64 @@ For footage whose still parts are the same to the last bit; `regions` is for wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
 
 from tools.engines.enhance.frames import Plane
+from tools.engines.enhance.regions import Work, side_by_side
 
 SIDE = 128
 MARGIN = 16
 """Pixels around a tile that its result depends on; SPAN sees 21, and the outermost of them weigh nothing in 8 bits."""
-Work = Callable[[Plane], Plane]
-"""A picture (height x width x 3) to one `scale` times as large."""
-
-
-@dataclass
-class _Kept:
-    seen: Plane
-    made: Plane
 
 
 class Tiles:
     """Applies `work` to pictures of one size; with `reuse`, a tile whose pixels all equal the last ones keeps its result.
 
-    The result is the very one that working on every tile gives.
+    The result is the very one that working on every tile gives. `workers` tiles are worked on side by side; `made` and
+    `reused` count them.
     """
 
-    def __init__(self, work: Work, scale: int, *, reuse: bool) -> None:
-        self._work, self._scale, self._reuse = work, scale, reuse
-        self._kept: dict[tuple[int, int], _Kept] = {}
+    def __init__(self, work: Work, scale: int, *, reuse: bool, workers: int = 1) -> None:
+        self._work, self._scale, self._reuse, self._workers = work, scale, reuse, workers
+        self._last: Plane = np.empty((0, 0, 3), np.uint8)
+        self._result = self._last
         self.made = self.reused = 0
 
     def __call__(self, picture: Plane) -> Plane:
         """The whole picture worked on."""
         height, width = picture.shape[:2]
-        out = np.empty((height * self._scale, width * self._scale, 3), np.uint8)
-        for top, left in _corners(height, width):
-            bottom, right = min(top + SIDE, height), min(left + SIDE, width)
-            made = self._tile(picture, (top, left, bottom, right))
-            out[top * self._scale : bottom * self._scale, left * self._scale : right * self._scale] = made
-        return out
+        known = self._reuse and self._last.shape == picture.shape
+        if not known:
+            self._result = np.empty((height * self._scale, width * self._scale, 3), np.uint8)
+        corners = list(_corners(height, width))
+        wanted = [
+            corner
+            for corner in corners
+            if not (known and np.array_equal(_around(self._last, corner), _around(picture, corner)))
+        ]
+        parts = (np.ascontiguousarray(_around(picture, corner)) for corner in wanted)
+        for corner, made in zip(wanted, side_by_side(self._work, parts, self._workers), strict=True):
+            self._place(corner, made)
+        self.made, self.reused = self.made + len(wanted), self.reused + len(corners) - len(wanted)
+        if not self._reuse:
+            return self._result
+        self._last = picture.copy()
+        return self._result.copy()
 
-    def _tile(self, picture: Plane, box: tuple[int, int, int, int]) -> Plane:
-        top, left, bottom, right = box
-        above, before = min(top, MARGIN), min(left, MARGIN)
-        seen = picture[top - above : bottom + MARGIN, left - before : right + MARGIN]
-        kept = self._kept.get((top, left))
-        if kept is not None and np.array_equal(kept.seen, seen):
-            self.reused += 1
-            return kept.made
-        self.made += 1
+    def _place(self, corner: tuple[int, int], made: Plane) -> None:
+        top, left = corner
         scale = self._scale
-        whole = self._work(np.ascontiguousarray(seen))
-        made = whole[above * scale : (above + bottom - top) * scale, before * scale : (before + right - left) * scale]
-        if self._reuse:
-            self._kept[top, left] = _Kept(seen.copy(), made.copy())
-        return made
+        whole = made[min(top, MARGIN) * scale :, min(left, MARGIN) * scale :]
+        place = self._result[top * scale : (top + SIDE) * scale, left * scale : (left + SIDE) * scale]
+        place[:] = whole[: place.shape[0], : place.shape[1]]
+
+
+def _around(picture: Plane, corner: tuple[int, int]) -> Plane:
+    """A tile and what its result depends on."""
+    top, left = corner
+    return picture[max(top - MARGIN, 0) : top + SIDE + MARGIN, max(left - MARGIN, 0) : left + SIDE + MARGIN]
 
 
 def _corners(height: int, width: int) -> Iterator[tuple[int, int]]:

@@ -73,10 +73,11 @@ def join(picture: Path, source: Source, target: Path) -> list[str]:
     copied = kind == "mkv" or all(source.audio[index] in _COPIED[kind] for index in sound)
     if not copied:
         notes.append(f"The sound was encoded anew as AAC, as {kind.upper()} does not hold {', '.join(source.audio)}.")
-    maps = [f"1:a:{index}" for index in sound] + [f"1:s:{index}" for index in words]
+    streams = [("a", at, index) for at, index in enumerate(sound)] + [("s", at, index) for at, index in enumerate(words)]
     args = ["-copyts", "-i", str(picture), "-f", source.reader, "-i", f"file:{source.path.absolute()}", "-map", "0:v:0"]
-    args += [part for each in maps for part in ("-map", each)]
+    args += [part for type_, _, index in streams for part in ("-map", f"1:{type_}:{index}")]
     args += ["-map_metadata", "1", "-map_metadata:s:v", "0:s:v", "-map_chapters", "1", "-c", "copy"]
+    args += [part for type_, at, index in streams for part in (f"-map_metadata:s:{type_}:{at}", f"1:s:{type_}:{index}")]
     args += [] if copied else ["-c:a", "aac", "-b:a", "192k"]
     args += ["-c:s", "srt" if kind == "mkv" else "mov_text"] if words else []
     args += ["-movflags", "+faststart"] if kind in _COPIED else []
