@@ -18,8 +18,10 @@ from tools.settings import Settings
 from tools.vocabulary import TOOLS
 from ui.studio.backstage import Backstage
 from ui.studio.doors import add_doors
+from ui.studio.fences import Rules
 from ui.studio.house import House, house_of
 from ui.studio.shelf import drafted, opened, shown
+from ui.studio.shipped import Shipped
 from ui.studio.users import add_user, read_users
 
 OUTSIDE = ["..", ".", "", "/etc", "../lamp", "lamp/..", "a/b", "lamp\0", ".hidden", "x" * 200, "no-such-film"]
@@ -126,8 +128,8 @@ def doors(tmp_path: Path) -> TestClient:
     (project.root / "exports" / "page.html").write_text("<script>")
     (project.root / "exports" / "out.txt").symlink_to(project.root / "film.json")
     app = FastAPI()
-    add_doors(app, house(tmp_path), Backstage(), ("127.0.0.1", 7860))
-    return TestClient(app, base_url="http://127.0.0.1:7860")
+    add_doors(app, house(tmp_path), Backstage())
+    return TestClient(Rules(Shipped(app), "127.0.0.1"), base_url="http://127.0.0.1:7860")
 
 
 def test_only_the_takes_and_exports_of_a_film_can_be_fetched(doors: TestClient, tmp_path: Path) -> None:
@@ -175,7 +177,7 @@ def test_where_people_sign_in_nobody_sees_films_without(tmp_path: Path) -> None:
     (project.root / "exports").mkdir()
     (project.root / "exports" / "a.srt").write_text("1\n")
     app = FastAPI()
-    add_doors(app, one, Backstage(), ("127.0.0.1", 7860))
+    add_doors(app, one, Backstage())
     app.mount("/", Inner())
     client, address = TestClient(app, base_url="http://127.0.0.1"), "/studio/films/the-lamp/exports/a.srt"
     assert client.get(address).status_code == 401

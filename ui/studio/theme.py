@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import gradio as gr
+from typing import TYPE_CHECKING, Any
 
 from tools.engines.cut.fonts import SANS, SERIF, face
 
+if TYPE_CHECKING:
+    import gradio as gr
+
+GROUND = "#101218"
+"""The colour under everything."""
 STATIC = Path(__file__).with_name("static")
 _INK = ["#f4f1ea", "#e9e6df", "#d5d3cd", "#b9bac0", "#9ba1af", "#79808f", "#565d6b", "#3a404d", "#2a2f3a", "#1e222b", "#161920"]
 _LAMP = (
@@ -29,7 +32,7 @@ _LAMP = (
 _NAMES = ("c50", "c100", "c200", "c300", "c400", "c500", "c600", "c700", "c800", "c900", "c950")
 _FACES = (("sans", SANS, "Regular", 400), ("sans-strong", SANS, "Semibold", 600), ("serif", SERIF, "Semibold", 600))
 _SET = {
-    "body_background_fill": "#101218", "body_text_color": "#e9e6df", "body_text_color_subdued": "#9ba1af",
+    "body_background_fill": GROUND, "body_text_color": "#e9e6df", "body_text_color_subdued": "#9ba1af",
     "background_fill_primary": "#161920", "background_fill_secondary": "#101218", "block_background_fill": "#161920",
     "border_color_primary": "#2a2f3a", "block_border_width": "1px", "block_label_background_fill": "transparent",
     "block_label_text_color": "#9ba1af", "block_title_text_color": "#b9bac0", "block_shadow": "none",
@@ -50,6 +53,8 @@ _SET = {
 
 def theme() -> gr.themes.Base:
     """The theme, the same where a browser asks for light."""
+    import gradio as gr
+
     made = gr.themes.Base(
         primary_hue=_color("lamp", _LAMP), secondary_hue=_color("lamp", _LAMP), neutral_hue=_color("ink", _INK),
         text_size=gr.themes.sizes.text_md, radius_size=gr.themes.sizes.radius_md,
@@ -67,6 +72,8 @@ def theme() -> gr.themes.Base:
 
 
 def _color(name: str, scale: Sequence[str]) -> Any:
+    import gradio as gr
+
     return gr.themes.Color(name=name, **dict(zip(_NAMES, scale, strict=True)))
 
 
