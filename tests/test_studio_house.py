@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
+import gradio as gr
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -20,6 +22,7 @@ from ui.studio.backstage import Backstage
 from ui.studio.doors import add_doors
 from ui.studio.fences import Rules
 from ui.studio.house import House, house_of
+from ui.studio.page import Page
 from ui.studio.shelf import drafted, opened, shown
 from ui.studio.shipped import Shipped
 from ui.studio.users import add_user, read_users
@@ -189,3 +192,18 @@ def test_a_house_needs_no_folder_yet(tmp_path: Path) -> None:
     room = House(tmp_path / "none", Settings()).room(None)
     assert room.films() == []
     assert not (tmp_path / "none").exists()
+
+
+def test_a_page_is_about_the_film_of_its_address_until_it_is_told(tmp_path: Path) -> None:
+    """Its cards are there before that, and can be pressed; a film of nobody's in the address is none."""
+    lamp(tmp_path)
+    with gr.Blocks():
+        page = Page(house(tmp_path), Backstage())
+    for address, told, meant in (
+        ("lamp", "", "lamp"),
+        ("lamp", "other", "other"),
+        ("ghost", "", ""),
+        ("../films/lamp", "", ""),
+    ):
+        asked = SimpleNamespace(username=None, query_params={"film": address})
+        assert page.visit(asked, told).film == meant  # type: ignore[arg-type]

@@ -52,7 +52,8 @@ class Filling:
 
     async def given(self, room: Room, film: str) -> dict[str, Any]:
         """What the page holds from the start for somebody who opens a film: what it shows, and the components' properties."""
-        visit, place = await to_thread.run_sync(self._opened, room, film)
+        visit = Visit(room, self.page.asked(room, film), self.page.backstage)
+        place = _first(visit)
         filled = await to_thread.run_sync(self._fill, visit, place, "")
         made = ["", gr.skip(), gr.Tabs(selected=place), gr.skip(), place, *filled]
         sent = await self._blocks.postprocess_data(self._loading, made, None)
@@ -66,18 +67,9 @@ class Filling:
     def _all(self) -> list[Any]:
         return [self.filled, self.trouble, *self.outputs]
 
-    def _opened(self, room: Room, film: str) -> tuple[Visit, str]:
-        """Who opens which film - none, where that is not theirs - and the place that is seen first."""
-        film = film or self.page.house.only
-        try:
-            room.root(film)
-        except FilmError:
-            film = ""
-        return Visit(room, film, self.page.backstage), _FIRST if film else _WITHOUT
-
     def _begun(self, request: gr.Request, drawn: str) -> tuple[Any, ...]:
-        room = self.page.visit(request, "").room
-        visit, place = self._opened(room, str(request.query_params.get("film", "")))
+        visit = self.page.visit(request, "")
+        place = _first(visit)
         filled = self._fill(visit, place, str(drawn or ""))
         seen = drawn if filled[0] == gr.skip() else filled[0]
         visit.backstage.wake()
@@ -87,7 +79,7 @@ class Filling:
     def _arrived(self, request: gr.Request, film: str, filled: str) -> tuple[Any, ...]:
         """Another film is open: show its storyboard, and nothing of what was chosen in the one before."""
         visit = self.page.visit(request, film)
-        place = _FIRST if film else _WITHOUT
+        place = _first(visit)
         return self.page.stamped(visit), gr.Tabs(selected=place), place, *self._fill(visit, place, filled)
 
     def _changed(self, request: gr.Request, film: str, place: str, filled: str, *values: Any) -> list[Any]:
@@ -112,6 +104,11 @@ class Filling:
             wanted = each.place in ("", place) and (visit.film or each.anytime)
             shown += _shown(each, visit, arguments, said) if wanted else _untouched(each)
         return [now, _trouble(said), *shown]
+
+
+def _first(visit: Visit) -> str:
+    """The place that is seen first."""
+    return _FIRST if visit.film else _WITHOUT
 
 
 def _shown(each: Shows, visit: Visit, arguments: Sequence[Any], said: dict[str, None]) -> Iterator[Any]:

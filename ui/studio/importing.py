@@ -1,4 +1,4 @@
-"""Importing Gradio without what the studio never uses of it: nearly half of the time that it takes."""
+"""Importing Gradio and the director without what the studio never uses of them: nearly half of the time that it takes."""
 
 from __future__ import annotations
 
@@ -47,8 +47,9 @@ _LIGHTER: dict[str, dict[str, Callable[[str, Sequence[str]], Any]]] = {
     "gradio": {"gradio.cli": _functions, "gradio.external": _functions},  # Gradio's own command, models of a hub as pages
     "gradio.caching": {"pandas": _later},
     "gradio.mcp": {"mcp": _absent},  # it can do without, and the studio's tools are served by a server of their own
+    "langsmith._internal._v2_migration_utils": {"langsmith.types.run_select_field": _functions},  # a type for a type checker
 }
-"""What becomes of what a module of Gradio's imports; all others still get the real thing."""
+"""What becomes of what a module imports; all others still get the real thing."""
 
 
 def _nothing(*_: Any, **__: Any) -> None: ...
@@ -58,15 +59,15 @@ _WITHOUT: dict[str, dict[str, Any]] = {
     "gradio.component_meta": {"create_or_modify_pyi": _nothing},
     "gradio.blocks": {"App": SimpleNamespace(create_app=_nothing)},
 }
-"""What a module of Gradio's does without.
+"""What a module does without.
 
-It would parse all of Gradio anew at every start and write a .pyi file beside each of its modules, into the folder of installed
-packages; and make a web application three times before the page is mounted, which makes the one that is used.
+Gradio would parse all of itself anew at every start and write a .pyi file beside each of its modules, into the folder of
+installed packages; and make a web application three times before the page is mounted, which makes the one that is used.
 """
 
 
 class _Lighter:
-    """Finds the modules of Gradio's that are loaded otherwise than they ask for."""
+    """Finds the modules that are loaded otherwise than they ask for."""
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> Any:
         if name not in _LIGHTER and name not in _WITHOUT:

@@ -17,7 +17,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 
 from ui.studio import frontend
-from ui.studio.theme import GROUND, fonts, script
+from ui.studio.theme import fonts, head
 
 Messages = list[dict[str, Any]]
 _OWN = {"content-type": "text/html; charset=utf-8", "cache-control": "private, no-store"}
@@ -134,10 +134,10 @@ async def _answered(app: Any, scope: Any) -> bytes:
 
 @cache
 def _beginning() -> bytes:
-    """What every page begins with. The fonts are asked for as a style asks for them, the ground is the page's own."""
+    """What every page begins with. The fonts are asked for as a style asks for them."""
     assets = "".join(_link(name) for name in frontend.assets())
     faces = "".join(f'<link rel="preload" as="font" type="font/ttf" crossorigin href="/studio/fonts/{n}">' for n in fonts())
-    return f"{frontend.beginning()}<style>html {{ background: {GROUND}; }}</style>{assets}{faces}{script()}".encode()
+    return f"{frontend.beginning()}{assets}{faces}{head()}".encode()
 
 
 def _link(name: str) -> str:

@@ -26,6 +26,7 @@ from ui.studio.users import Users
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+_GREETING = "<b>One<i>reel</i></b>Sign in to your films. Everybody here has films and memory of their own."
 LARGEST_UPLOAD = 200 * 2**20
 """Bytes that one upload may have."""
 
@@ -117,7 +118,8 @@ def studio_app(house: House, users: Users | None, backstage: Backstage, place: t
         fence_in(app, page, uploads, LARGEST_UPLOAD)
         gr.mount_gradio_app(
             app, page, path="/", server_name=place[0], server_port=place[1], footer_links=[], run_history=False,
-            auth=users.admits if users else None, allowed_paths=[], show_error=True, max_file_size=LARGEST_UPLOAD,
+            auth=users.admits if users else None, auth_message=_GREETING, allowed_paths=[], show_error=True,
+            max_file_size=LARGEST_UPLOAD,
             ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False, theme=theme(), css=stylesheet(),
         )  # fmt: skip
 

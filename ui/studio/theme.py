@@ -12,8 +12,6 @@ from tools.engines.cut.fonts import SANS, SERIF, face
 if TYPE_CHECKING:
     import gradio as gr
 
-GROUND = "#101218"
-"""The colour under everything."""
 STATIC = Path(__file__).with_name("static")
 _INK = ["#f4f1ea", "#e9e6df", "#d5d3cd", "#b9bac0", "#9ba1af", "#79808f", "#565d6b", "#3a404d", "#2a2f3a", "#1e222b", "#161920"]
 _LAMP = (
@@ -32,7 +30,7 @@ _LAMP = (
 _NAMES = ("c50", "c100", "c200", "c300", "c400", "c500", "c600", "c700", "c800", "c900", "c950")
 _FACES = (("sans", SANS, "Regular", 400), ("sans-strong", SANS, "Semibold", 600), ("serif", SERIF, "Semibold", 600))
 _SET = {
-    "body_background_fill": GROUND, "body_text_color": "#e9e6df", "body_text_color_subdued": "#9ba1af",
+    "body_background_fill": "#101218", "body_text_color": "#e9e6df", "body_text_color_subdued": "#9ba1af",
     "background_fill_primary": "#161920", "background_fill_secondary": "#101218", "block_background_fill": "#161920",
     "border_color_primary": "#2a2f3a", "block_border_width": "1px", "block_label_background_fill": "transparent",
     "block_label_text_color": "#9ba1af", "block_title_text_color": "#b9bac0", "block_shadow": "none",
@@ -84,16 +82,16 @@ def fonts() -> dict[str, Path]:
 
 
 def stylesheet() -> str:
-    """The page's own style, its fonts from the studio itself."""
+    """The page's own style."""
+    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("studio.css", "places.css"))
+
+
+def head() -> str:
+    """What every page has in its head, that of signing in as well: the fonts, from the studio itself, and the page's script."""
     faces = [
         f"@font-face {{ font-family: 'Onereel {'Serif' if family == SERIF else 'Sans'}'; font-weight: {weight}; "
         f"font-display: swap; src: url('/studio/fonts/{name}.ttf') format('truetype'); }}"
         for name, family, _, weight in _FACES
     ]
-    sheets = [(STATIC / name).read_text(encoding="utf-8") for name in ("studio.css", "places.css")]
-    return "\n".join([*faces, *sheets])
-
-
-def script() -> str:
-    """The page's own script, as a tag for the head."""
-    return f"<script>{(STATIC / 'studio.js').read_text(encoding='utf-8')}</script>"
+    login, script = ((STATIC / name).read_text(encoding="utf-8") for name in ("login.css", "studio.js"))
+    return f"<style>{' '.join([*faces, login])}</style><script>{script}</script>"
