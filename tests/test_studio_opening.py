@@ -169,8 +169,18 @@ def test_opening_and_the_first_words_import_nothing_that_they_do_not_use() -> No
     assert ran.stdout.strip() == "[]"
 
 
+def after_opening(said: str) -> list[str]:
+    """What a program says that imports the page's library as the studio does."""
+    lean = f"import sys\nfrom ui.studio.importing import quickly\nwith quickly():\n    import gradio\n{said}"
+    return subprocess.run([sys.executable, "-c", lean], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+
+
+def test_the_first_call_imports_no_plotting() -> None:
+    """Gradio would quieten a library for plots around every call, and load it for that."""
+    call = "with gradio.utils.MatplotlibBackendMananger(): print('matplotlib' in sys.modules)"
+    assert after_opening(call) == ["False"]
+
+
 def test_what_was_left_out_is_there_when_it_is_wanted() -> None:
-    wanted = "import gradio, gradio.caching as c\nprint(c.pd.DataFrame({'a': [1]}).a[0], callable(gradio.load))"
-    lean = f"from ui.studio.importing import quickly\nwith quickly():\n    import gradio\n{wanted}"
-    ran = subprocess.run([sys.executable, "-c", lean], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert ran.stdout.split() == ["1", "True"]
+    wanted = "import gradio.caching as c\nprint(c.pd.DataFrame({'a': [1]}).a[0], callable(gradio.load))"
+    assert after_opening(wanted) == ["1", "True"]

@@ -13,7 +13,8 @@ from functools import partial
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-Import = Callable[..., Any]
+_TURN = 0.001
+"""Seconds that a thread which imports may keep the others waiting."""
 
 
 class _Later:
@@ -46,6 +47,7 @@ def _later(module: str, _: Sequence[str]) -> _Later:
 _LIGHTER: dict[str, dict[str, Callable[[str, Sequence[str]], Any]]] = {
     "gradio": {"gradio.cli": _functions, "gradio.external": _functions},  # Gradio's own command, models of a hub as pages
     "gradio.caching": {"pandas": _later},
+    "gradio.utils": {"matplotlib": _absent},  # which it would import at the first call, to quieten it: nothing here plots
     "gradio.mcp": {"mcp": _absent},  # it can do without, and the studio's tools are served by a server of their own
     "langsmith._internal._v2_migration_utils": {"langsmith.types.run_select_field": _functions},  # a type for a type checker
 }
@@ -97,13 +99,18 @@ def _import(ways: dict[str, Callable[[str, Sequence[str]], Any]], name: str, *mo
 
 @contextlib.contextmanager
 def quickly() -> Iterator[None]:
-    """Import and build within this: the collector would walk through a million objects that all stay."""
-    finder = _Lighter()
+    """Import and build within this: the collector would walk through a million objects that all stay.
+
+    Meanwhile the interpreter goes round its threads more often, so that a page that is asked for is not kept waiting.
+    """
+    finder, turn = _Lighter(), sys.getswitchinterval()
     sys.meta_path.insert(0, finder)
+    sys.setswitchinterval(_TURN)
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
         gc.enable()
+        sys.setswitchinterval(turn)
         sys.meta_path.remove(finder)
