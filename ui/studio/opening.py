@@ -19,7 +19,6 @@ from starlette.requests import Request
 from ui.studio import frontend
 from ui.studio.theme import fonts, head
 
-Messages = list[dict[str, Any]]
 _OWN = {"content-type": "text/html; charset=utf-8", "cache-control": "private, no-store"}
 
 
