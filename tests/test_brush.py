@@ -21,6 +21,7 @@ from tools.callsheet import call_sheet
 from tools.engines import ClipRequest
 from tools.engines.brush import mask_of, masks_by_colour, name_at, names_in
 from tools.engines.parallax import Parallax
+from tools.engines.parallax.cutting import fill
 from tools.ffmpeg import probe
 from tools.painting import COLOURS, painted_strokes
 from tools.vocabulary import Desk
@@ -75,6 +76,16 @@ def test_paint_on_a_part_of_a_sheet_moves_that_part_alone(tmp_path: Path) -> Non
     bare, _ = clip(still, tmp_path / "bare")
     apart = np.abs(seen(bare, 91, 30, 90)[0][..., :3].astype(int) - last[..., :3].astype(int)).max(axis=2)
     assert apart[110:].max() < 12 and apart[:, :80].max() < 12, "what was not painted does not move"
+
+
+def test_a_painted_crest_leaves_no_dark_edge_behind() -> None:
+    """Where paint goes over the edge of a sheet, nothing of the black beyond the edge runs into what is painted in."""
+    sea = np.zeros((180, 320, 4), np.uint8)
+    for x in range(320):
+        sea[100 + abs(x % 40 - 20) // 2 :, x] = (180, 120, 40, 255)
+    paint = ellipse((320, 180), (0.5, 0.58), (0.3, 0.1)) > 0
+    under = fill(np.ascontiguousarray(sea[..., :3]), paint, sea[..., 3] / np.float32(255))
+    assert (under[sea[..., 3] > 0] > (150, 100, 30)).all()
 
 
 def test_a_thing_painted_in_a_flat_picture_is_cut_out_and_a_sea_flows(tmp_path: Path) -> None:

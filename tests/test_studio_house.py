@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
+import gradio as gr
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -18,8 +20,11 @@ from tools.settings import Settings
 from tools.vocabulary import TOOLS
 from ui.studio.backstage import Backstage
 from ui.studio.doors import add_doors
+from ui.studio.fences import Rules
 from ui.studio.house import House, house_of
+from ui.studio.page import Page
 from ui.studio.shelf import drafted, opened, shown
+from ui.studio.shipped import Shipped
 from ui.studio.users import add_user, read_users
 
 OUTSIDE = ["..", ".", "", "/etc", "../lamp", "lamp/..", "a/b", "lamp\0", ".hidden", "x" * 200, "no-such-film"]
@@ -126,8 +131,8 @@ def doors(tmp_path: Path) -> TestClient:
     (project.root / "exports" / "page.html").write_text("<script>")
     (project.root / "exports" / "out.txt").symlink_to(project.root / "film.json")
     app = FastAPI()
-    add_doors(app, house(tmp_path), Backstage(), ("127.0.0.1", 7860))
-    return TestClient(app, base_url="http://127.0.0.1:7860")
+    add_doors(app, house(tmp_path), Backstage())
+    return TestClient(Rules(Shipped(app), "127.0.0.1"), base_url="http://127.0.0.1:7860")
 
 
 def test_only_the_takes_and_exports_of_a_film_can_be_fetched(doors: TestClient, tmp_path: Path) -> None:
@@ -175,7 +180,7 @@ def test_where_people_sign_in_nobody_sees_films_without(tmp_path: Path) -> None:
     (project.root / "exports").mkdir()
     (project.root / "exports" / "a.srt").write_text("1\n")
     app = FastAPI()
-    add_doors(app, one, Backstage(), ("127.0.0.1", 7860))
+    add_doors(app, one, Backstage())
     app.mount("/", Inner())
     client, address = TestClient(app, base_url="http://127.0.0.1"), "/studio/films/the-lamp/exports/a.srt"
     assert client.get(address).status_code == 401
@@ -187,3 +192,18 @@ def test_a_house_needs_no_folder_yet(tmp_path: Path) -> None:
     room = House(tmp_path / "none", Settings()).room(None)
     assert room.films() == []
     assert not (tmp_path / "none").exists()
+
+
+def test_a_page_is_about_the_film_of_its_address_until_it_is_told(tmp_path: Path) -> None:
+    """Its cards are there before that, and can be pressed; a film of nobody's in the address is none."""
+    lamp(tmp_path)
+    with gr.Blocks():
+        page = Page(house(tmp_path), Backstage())
+    for address, told, meant in (
+        ("lamp", "", "lamp"),
+        ("lamp", "other", "other"),
+        ("ghost", "", ""),
+        ("../films/lamp", "", ""),
+    ):
+        asked = SimpleNamespace(username=None, query_params={"film": address})
+        assert page.visit(asked, told).film == meant  # type: ignore[arg-type]

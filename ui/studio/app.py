@@ -35,8 +35,8 @@ PLACES: tuple[Place, ...] = (
 )
 
 
-def studio_page(house: House, backstage: Backstage) -> gr.Blocks:
-    """The whole page for the films of a house."""
+def studio_page(house: House, backstage: Backstage) -> tuple[gr.Blocks, Filling]:
+    """The whole page for the films of a house, and what fills it."""
     blocks = gr.Blocks(title="Onereel", analytics_enabled=False, fill_width=True, delete_cache=(3600, 7200))
     with blocks:
         page = Page(house, backstage)
@@ -56,8 +56,9 @@ def studio_page(house: House, backstage: Backstage) -> gr.Blocks:
         page.building = ""
         page.shows(_head, [head])
         page.stamp.change(fn=None, inputs=page.stamp, js="(stamp) => { onereel.opened(stamp); }", api_visibility="private")
-        Filling(page, trouble, tabs).opens(blocks)
-    return blocks
+        filling = Filling(page, trouble, tabs)
+        filling.opens(blocks)
+    return blocks, filling
 
 
 def head_html(title: str, version: int = 0) -> str:

@@ -1,15 +1,15 @@
-"""The doors beside the page: the films' own media, the fonts, and the rules that every request meets first.
+"""The doors beside the page: the films' own media.
 
 Nothing here takes a path. A film is named by its id, a take by its key, and both are looked up in the room of who asks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import FileResponse
 
 from memory.errors import FilmError
@@ -17,18 +17,7 @@ from memory.files import contained
 from memory.store import TakeStore
 from ui.studio.backstage import Backstage
 from ui.studio.house import House, Room
-from ui.studio.theme import fonts
 
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; "
-    "worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
-)
-_HEADERS = {
-    "Content-Security-Policy": _POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "microphone=(self), camera=(self), geolocation=()", "Cross-Origin-Opener-Policy": "same-origin",
-}  # fmt: skip
-_LOCAL = ("127.0.0.1", "localhost", "::1", "[::1]")
 KINDS = {
     ".jpg": "image/jpeg", ".png": "image/png", ".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt",
     ".srt": "application/x-subrip", ".flac": "audio/flac", ".wav": "audio/wav", ".m4a": "audio/mp4", ".mp3": "audio/mpeg",
@@ -39,47 +28,27 @@ KINDS = {
 _AGES = "private, max-age=31536000, immutable"
 
 
-def add_doors(app: FastAPI, house: House, backstage: Backstage, place: tuple[str, int]) -> None:
-    """Add the media routes and the rules to the application, before the page is mounted behind them."""
-
-    @app.middleware("http")
-    async def rules(request: Request, go_on: Any) -> Response:
-        """Refuse names that are not this machine's (a page elsewhere may have made up one), and forbid the network."""
-        if place[0] in _LOCAL and _host(request) not in _LOCAL:
-            return Response("This studio answers to this machine alone.", 421)
-        answer: Response = await go_on(request)
-        for name, value in _HEADERS.items():
-            answer.headers[name] = value
-        return answer
-
-    @app.get("/studio/fonts/{name}")
-    def font(name: str) -> FileResponse:
-        if name not in fonts():
-            raise HTTPException(404)
-        return FileResponse(fonts()[name], media_type="font/ttf", headers={"Cache-Control": _AGES})
+def add_doors(app: FastAPI, house: House, backstage: Backstage) -> None:
+    """Add the media routes to the application, before the page is mounted behind them."""
 
     def room(request: Request) -> Room:
-        return room_of(request, house)
+        try:
+            return room_of(app, request.cookies, house)
+        except FilmError as error:
+            raise HTTPException(401, str(error)) from error
 
     _media(app, room, backstage)
 
 
-def _host(request: Request) -> str:
-    host = request.headers.get("host", "")
-    return host.rsplit(":", 1)[0] if not host.endswith("]") else host
-
-
-def room_of(request: Request, house: House) -> Room:
-    """The room of who asks, by the session that Gradio's sign-in gave; 401 for nobody where people sign in."""
+def room_of(app: FastAPI, cookies: Mapping[str, str], house: House) -> Room:
+    """The room of who asks, by the session that Gradio's sign-in gave; Refused for nobody where people sign in."""
     user = None
     if house.signed_in:
-        inner = next(route.app for route in request.app.routes if hasattr(getattr(route, "app", None), "cookie_id"))
-        cookies = (f"access-token-{inner.cookie_id}", f"access-token-unsecure-{inner.cookie_id}")
-        user = next((inner.tokens.get(request.cookies[name]) for name in cookies if name in request.cookies), None)
-    try:
-        return house.room(user)
-    except FilmError as error:
-        raise HTTPException(401, str(error)) from error
+        apps: Iterator[Any] = (getattr(route, "app", None) for route in app.routes)
+        inner = next(each for each in apps if hasattr(each, "cookie_id"))
+        names = (f"access-token-{inner.cookie_id}", f"access-token-unsecure-{inner.cookie_id}")
+        user = next((inner.tokens.get(cookies[name]) for name in names if name in cookies), None)
+    return house.room(user)
 
 
 def _media(app: FastAPI, room: Any, backstage: Backstage) -> None:

@@ -12,6 +12,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; "
+    "worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "microphone=(self), camera=(self), geolocation=()", "Cross-Origin-Opener-Policy": "same-origin",
+}  # fmt: skip
+_LOCAL = ("127.0.0.1", "localhost", "::1", "[::1]")
 PAGES = frozenset(
     {"/", "/config", "/favicon.ico", "/robots.txt", "/manifest.json", "/theme.css", "/login", "/login/", "/logout"}
 )
@@ -27,6 +40,37 @@ UPLOAD, FILE = "upload", "file="
 LARGEST_CALL = 4 * 2**20
 """Bytes that one call may have; pictures and sounds are uploaded beforehand."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Rules:
+    """ASGI middleware before everything else: refuses names that are not this machine's, and forbids the network.
+
+    A page elsewhere may have made up such a name. `host` is the address at which the studio listens.
+    """
+
+    def __init__(self, app: Any, host: str) -> None:
+        self.app, self.local = app, host in _LOCAL
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def sent(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        if self.local and _host(Headers(scope=scope)) not in _LOCAL:
+            await Response("This studio answers to this machine alone.", 421)(scope, receive, sent)
+        else:
+            await self.app(scope, receive, sent)
+
+
+def _host(headers: Headers) -> str:
+    host = headers.get("host", "")
+    return host.rsplit(":", 1)[0] if not host.endswith("]") else host
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer and not a fault
@@ -159,12 +203,10 @@ async def _answer(send: Any, refusal: Refusal) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-def fence_in(app: Any, page: Any, largest: int) -> None:
+def fence_in(app: Any, page: Any, uploads: Path, largest: int) -> None:
     """Put the fence before an application whose page is `page`.
 
     Gradio checks the files that a call names only on pages that it started itself, which this flag says.
     """
-    from gradio.utils import get_upload_folder
-
     page.has_launched = True
-    app.add_middleware(Fence, uploads=Path(get_upload_folder()), largest=largest)
+    app.add_middleware(Fence, uploads=uploads, largest=largest)

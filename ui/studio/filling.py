@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import gradio as gr
+from anyio import to_thread
 
 from memory.errors import FilmError
+from ui.studio.house import Room
 from ui.studio.markup import text
 from ui.studio.page import Page, Shows, Visit, quick
 
@@ -40,29 +42,46 @@ class Filling:
         page.on(gr.Timer(1).tick, page.stamped, outputs=[page.stamp], queue=False, trigger_mode="once")
 
     def opens(self, blocks: gr.Blocks) -> None:
-        """Take the open film from the page's address when it is opened, and fill what is seen first."""
+        """Take the open film from the page's address when it is opened, and fill what is seen first.
+
+        A page that came with all that (`given`) says so, and is not filled again.
+        """
         outputs = [self.page.film, self.page.stamp, self.page.tabs, self.page.box, self.place, *self._all()]
-        blocks.load(self._begun, None, outputs, **quick())
+        loaded = blocks.load(self._begun, [self.page.stamp], outputs, js="() => [onereel.drawn]", **quick())
+        self._blocks, self._loading = blocks, blocks.fns[loaded["id"]]
+
+    async def given(self, room: Room, film: str) -> dict[str, Any]:
+        """What the page holds from the start for somebody who opens a film: what it shows, and the components' properties."""
+        visit = Visit(room, self.page.asked(room, film), self.page.backstage)
+        place = _first(visit)
+        filled = await to_thread.run_sync(self._fill, visit, place, "")
+        made = ["", gr.skip(), gr.Tabs(selected=place), gr.skip(), place, *filled]
+        sent = await self._blocks.postprocess_data(self._loading, made, None)
+        parts = {
+            str(block._id): given
+            for block, value in zip(self._loading.outputs, sent, strict=True)
+            if not isinstance(block, gr.State) and (given := _properties(value))
+        }
+        return {"drawn": filled[0], "parts": parts}
 
     def _all(self) -> list[Any]:
         return [self.filled, self.trouble, *self.outputs]
 
-    def _begun(self, request: gr.Request) -> tuple[Any, ...]:
-        film = str(request.query_params.get("film", "")) or self.page.house.only
-        try:
-            self.page.visit(request, film).room.root(film)
-        except FilmError:
-            film = ""
-        visit, place = self.page.visit(request, film), _FIRST if film else _WITHOUT
-        filled = self._fill(visit, place, "")
-        visit.backstage.wake()
+    def _begun(self, request: gr.Request, drawn: str) -> tuple[Any, ...]:
+        visit = self.page.visit(request, "")
+        place = _first(visit)
+        filled = self._fill(visit, place, str(drawn or ""))
+        seen = drawn if filled[0] == gr.skip() else filled[0]
+        if not visit.film:
+            visit.backstage.wake()
         box = gr.MultimodalTextbox(interactive=True, autofocus=True)
-        return film, self.page.stamped(visit), gr.Tabs(selected=place), box, place, *filled
+        return visit.film, self.page.stamped(visit), gr.Tabs(selected=place), box, place, seen, *filled[1:]
 
     def _arrived(self, request: gr.Request, film: str, filled: str) -> tuple[Any, ...]:
         """Another film is open: show its storyboard, and nothing of what was chosen in the one before."""
         visit = self.page.visit(request, film)
-        place = _FIRST if film else _WITHOUT
+        place = _first(visit)
+        visit.backstage.wake()
         return self.page.stamped(visit), gr.Tabs(selected=place), place, *self._fill(visit, place, filled)
 
     def _changed(self, request: gr.Request, film: str, place: str, filled: str, *values: Any) -> list[Any]:
@@ -70,6 +89,8 @@ class Filling:
 
     def _looked(self, place: str) -> Callable[..., Any]:
         def looked(request: gr.Request, film: str, filled: str, *values: Any) -> list[Any]:
+            if not filled:  # the first tab says so before the page is told which film is open
+                return [gr.skip() for _ in (self.place, *self._all())]
             return [place, *self._fill(self.page.visit(request, film), place, filled, values)]
 
         return looked
@@ -85,6 +106,11 @@ class Filling:
             wanted = each.place in ("", place) and (visit.film or each.anytime)
             shown += _shown(each, visit, arguments, said) if wanted else _untouched(each)
         return [now, _trouble(said), *shown]
+
+
+def _first(visit: Visit) -> str:
+    """The place that is seen first."""
+    return _FIRST if visit.film else _WITHOUT
 
 
 def _shown(each: Shows, visit: Visit, arguments: Sequence[Any], said: dict[str, None]) -> Iterator[Any]:
@@ -103,6 +129,13 @@ def _shown(each: Shows, visit: Visit, arguments: Sequence[Any], said: dict[str, 
 
 def _untouched(each: Shows) -> Iterator[Any]:
     return iter([gr.skip() for _ in each.outputs])
+
+
+def _properties(value: Any) -> dict[str, Any]:
+    """What an answer changes of a component, as properties: an update, or its value alone."""
+    if not isinstance(value, dict) or value.get("__type__") != "update":
+        return {"value": value}
+    return {name: each for name, each in value.items() if name != "__type__"}
 
 
 def _trouble(said: dict[str, None]) -> str:

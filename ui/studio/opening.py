@@ -1,107 +1,149 @@
-"""Opening quickly: what Gradio does when it is imported and when a browser comes, done once or left out."""
+"""Opening quickly: the studio answers before Gradio is imported. The page's beginning goes out at once, its rest later.
+
+The beginning is the same for everybody and names all that a browser will need, which it fetches and reads meanwhile. What is a
+person's own - the storyboard's cards among it - comes in the rest, made anew for each request and kept by no browser.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import gzip
-import importlib.machinery
-import importlib.util
-import mimetypes
-import sys
-from collections.abc import Iterator, Sequence
+import asyncio
+import json
+import threading
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
-from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
-_SHIPPED = ("/assets/", "/static/")
-_SMALL = 1_000
-"""Bytes below which compressing is not worth it."""
-_AGES = b"public, max-age=31536000, immutable"
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+
+from ui.studio import frontend
+from ui.studio.theme import fonts, head
+
+_OWN = {"content-type": "text/html; charset=utf-8", "cache-control": "private, no-store"}
 
 
-class _WithoutStubs:
-    """Imports Gradio's component class without what writes a .pyi file beside each of its modules: for editors, and slow.
+class Built(NamedTuple):
+    """What there is once Gradio is imported: the application, and what fills the page for who asks."""
 
-    It parses every module of Gradio's anew at every start, and writes into the folder of installed packages.
+    app: Any
+    given: Callable[[Request], Awaitable[Mapping[str, Any]]]
+    """What the page holds from the start, as the page's script takes it; empty for nobody's page."""
+
+
+class Opening:
+    """The ASGI application that is there at once, while `build` makes the real one in a thread.
+
+    Requests for anything but the page wait for that.
     """
 
-    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> Any:
-        if name != "gradio.component_meta":
-            return None
-        spec = importlib.machinery.PathFinder.find_spec(name, path)
-        if spec is None or spec.loader is None:
-            return spec
-        load = spec.loader.exec_module
-
-        def load_and_silence(module: ModuleType) -> None:
-            load(module)
-            vars(module)["create_or_modify_pyi"] = lambda *_: None
-
-        spec.loader.exec_module = load_and_silence  # type: ignore[method-assign]
-        return spec
-
-
-@contextlib.contextmanager
-def quickly() -> Iterator[None]:
-    """Import and build within this: the collector would walk through a million objects that all stay."""
-    finder = _WithoutStubs()
-    sys.meta_path.insert(0, finder)
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-        sys.meta_path.remove(finder)
-
-
-class Shipped:
-    """ASGI middleware that answers for the scripts and styles that Gradio ships: read once, and kept by the browser.
-
-    Their names hold their hashes. A page asks for a hundred of them, each of which would pass five layers otherwise.
-    """
-
-    def __init__(self, app: Any) -> None:
-        self.app, self.folder = app, _frontend()
+    def __init__(self, build: Callable[[], Built]) -> None:
+        self.build = build
+        self.built: Built | None = None
+        self.ready = asyncio.Event()
+        self.trouble: BaseException | None = None
+        """Why the real one could not be made."""
+        self.failed: Callable[[], None] = lambda: None
+        """Called when it could not."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request."""
-        path = str(scope.get("path", ""))
-        if scope["type"] != "http" or scope["method"] != "GET" or not path.startswith(_SHIPPED):
-            await self.app(scope, receive, send)
-            return
-        file = self.folder / path.lstrip("/")
-        if ".." in path.split("/") or "\0" in path or not file.is_file():
-            await self.app(scope, receive, send)
-            return
-        body, encoding = _body(file, _far(scope))
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        headers = [
-            (b"content-type", ("text/javascript" if file.suffix == ".js" else kind).encode()), (b"cache-control", _AGES),
-            (b"content-length", str(len(body)).encode()), (b"x-content-type-options", b"nosniff"), *encoding,
-        ]  # fmt: skip
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http" and scope["path"] == "/" and scope["method"] == "GET":
+            await self._page(scope, send)
+        else:
+            built = await self._whole()
+            await built.app(scope, receive, send)
+
+    async def _whole(self) -> Built:
+        await self.ready.wait()
+        assert self.built is not None
+        return self.built
+
+    async def _live(self, receive: Any, send: Any) -> None:
+        """Begin to build when the server starts, and end what was built when it ends."""
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        ending, building = asyncio.ensure_future(receive()), _aside(self.build)
+        await asyncio.wait([ending, building], return_when=asyncio.FIRST_COMPLETED)
+        if building.done() and not building.exception():
+            await self._open(building.result(), ending)
+        elif building.done():
+            self.trouble = building.exception()
+            self.failed()
+            await ending
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _open(self, built: Built, ending: Awaitable[Any]) -> None:
+        """Let requests through to what was built, until the server ends."""
+        async with built.app.router.lifespan_context(built.app):
+            self.built = built
+            self.ready.set()
+            await ending
+
+    async def _page(self, scope: Any, send: Any) -> None:
+        """The page: its beginning, then its rest with what it holds from the start."""
+        start: dict[str, Any] = {"type": "http.response.start", "status": 200, "headers": []}
+        MutableHeaders(scope=start).update(_OWN)
+        await send(start)
+        await send({"type": "http.response.body", "body": _beginning(), "more_body": True})
+        built = await self._whole()
+        page, given = await asyncio.gather(_answered(built.app, scope), built.given(Request(scope)))
+        rest = page.removeprefix(frontend.beginning().encode())
+        await send({"type": "http.response.body", "body": rest + _filled(given)})
 
 
-def _frontend() -> Path:
-    found = importlib.util.find_spec("gradio")
-    assert found is not None and found.origin is not None
-    return Path(found.origin).parent / "templates" / "frontend"
+def _aside(act: Callable[[], Built]) -> asyncio.Future[Built]:
+    """Something done in a thread that nobody waits for when the server ends."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[Built] = loop.create_future()
+
+    def settle(result: Built | None, error: BaseException | None) -> None:
+        if error is not None:
+            future.set_exception(error)
+        elif result is not None:
+            future.set_result(result)
+
+    def run() -> None:
+        try:
+            done: tuple[Built | None, BaseException | None] = (act(), None)
+        except BaseException as error:
+            done = (None, error)
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(settle, *done)
+
+    threading.Thread(target=run, name="building", daemon=True).start()
+    return future
 
 
-def _far(scope: Any) -> bool:
-    """Whether who asks is on another machine and takes compressed answers; on this one compressing is a loss."""
-    client = scope.get("client") or ("", 0)
-    accepts = next((value for name, value in scope["headers"] if name == b"accept-encoding"), b"")
-    return client[0] not in ("127.0.0.1", "::1") and b"gzip" in accepts
+async def _answered(app: Any, scope: Any) -> bytes:
+    """The body that an application answers with, as it is before any compressing."""
+    body = bytearray()
+
+    async def nothing() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def taken(message: dict[str, Any]) -> None:
+        body.extend(message.get("body", b""))
+
+    headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+    await app({**scope, "headers": headers}, nothing, taken)
+    return bytes(body)
 
 
 @cache
-def _body(file: Path, compressed: bool) -> tuple[bytes, tuple[tuple[bytes, bytes], ...]]:
-    data = file.read_bytes()
-    if not compressed or len(data) < _SMALL:
-        return data, ()
-    return gzip.compress(data, 6), ((b"content-encoding", b"gzip"), (b"vary", b"accept-encoding"))
+def _beginning() -> bytes:
+    """What every page begins with. The fonts are asked for as a style asks for them."""
+    assets = "".join(_link(name) for name in frontend.assets())
+    faces = "".join(f'<link rel="preload" as="font" type="font/ttf" crossorigin href="/studio/fonts/{n}">' for n in fonts())
+    return f"{frontend.beginning()}{assets}{faces}{head()}".encode()
+
+
+def _link(name: str) -> str:
+    kind = 'modulepreload" crossorigin' if name.endswith(".js") else 'preload" as="style"'
+    return f'<link rel="{kind} href="/assets/{name}">'
+
+
+def _filled(given: Mapping[str, Any]) -> bytes:
+    """A script that puts into the page what it holds from the start; no text in it can end it."""
+    return f"<script>onereel.begin({json.dumps(given).replace('<', chr(92) + 'u003c')});</script>".encode() if given else b""

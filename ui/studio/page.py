@@ -79,8 +79,21 @@ class Page:
         """All that is shown of the open film, in order."""
 
     def visit(self, request: gr.Request, film: str) -> Visit:
-        """Who asks, about which film. Authority is checked here and not by what the page shows."""
-        return Visit(self.house.room(getattr(request, "username", None)), str(film or ""), self.backstage)
+        """Who asks, about which film. Authority is checked here and not by what the page shows.
+
+        A page that was just opened shows its film before it is told so: until then it is the one in its address.
+        """
+        room = self.house.room(getattr(request, "username", None))
+        return Visit(room, str(film or "") or self.asked(room, request.query_params.get("film", "")), self.backstage)
+
+    def asked(self, room: Room, film: str) -> str:
+        """The film that somebody's page was opened for, or the only one here; "" where there is none such of theirs."""
+        film = str(film or "") or self.house.only
+        try:
+            room.root(film)
+        except FilmError:
+            return ""
+        return film
 
     def on(
         self,

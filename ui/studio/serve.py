@@ -7,49 +7,66 @@ import os
 import socket
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
 
 from memory.errors import FilmError
 from tools.settings import quiet_gradio
+from ui.studio.backstage import Backstage
+from ui.studio.fences import Rules, fence_in
 from ui.studio.house import House
-from ui.studio.opening import Shipped, quickly
+from ui.studio.importing import quickly
+from ui.studio.opening import Built, Opening
+from ui.studio.shipped import Shipped
 from ui.studio.users import Users
 
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_GREETING = "<b>One<i>reel</i></b>Sign in to your films. Everybody here has films and memory of their own."
 LARGEST_UPLOAD = 200 * 2**20
 """Bytes that one upload may have."""
 
 
 def serve(house: House, users: Users | None, host: str, port: int, ready: Callable[[str], None]) -> None:
-    """Run the studio until it is stopped; `ready` hears its address once it answers. FilmError when the port is taken."""
-    with _empty_place(), _bound(host, port) as listening:
-        with quickly():
-            from ui.studio.backstage import Backstage
+    """Run the studio until it is stopped; `ready` hears its address once it answers. FilmError when the port is taken.
 
-            backstage = Backstage()
-            threading.Thread(target=backstage.pictures.wake, daemon=True).start()
-            place = (host, int(listening.getsockname()[1]))
-            app = studio_app(house, users, backstage, place)
+    It answers before Gradio is imported, which goes on beside it: see opening.py.
+    """
+    with _empty_place() as uploads, _bound(host, port) as listening:
+        place, backstage = (host, int(listening.getsockname()[1])), Backstage()
+        opening = Opening(lambda: studio_app(house, users, backstage, place, uploads))
+        config = uvicorn.Config(
+            Rules(Shipped(opening), host), log_level="warning", ws_max_size=2**20, timeout_graceful_shutdown=2
+        )
+        server = _Server(config, opening, lambda: ready(_address(*place)))
         try:
-            _run(app, listening, lambda: ready(_address(*place)))
+            server.run(sockets=[listening])
         except KeyboardInterrupt:
             pass
         finally:
             backstage.close()
+    if opening.trouble:
+        raise opening.trouble
 
 
-def _run(app: Any, listening: socket.socket, ready: Callable[[], None]) -> None:
-    import uvicorn
+class _Server(uvicorn.Server):
+    """Says when it listens, and ends when what it opened cannot be built."""
 
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            if self.started:
-                ready()
+    def __init__(self, config: uvicorn.Config, opening: Opening, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.ready, opening.failed = ready, self._end
 
-    config = uvicorn.Config(app, log_level="warning", ws_max_size=2**20, timeout_graceful_shutdown=2)
-    Server(config).run(sockets=[listening])
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self.ready()
+
+    def _end(self) -> None:
+        self.should_exit = True
 
 
 def _address(host: str, port: int) -> str:
@@ -57,15 +74,15 @@ def _address(host: str, port: int) -> str:
 
 
 @contextlib.contextmanager
-def _empty_place() -> Iterator[None]:
-    """Work in an empty folder of our own: Gradio serves what lies in the folder it was started in."""
+def _empty_place() -> Iterator[Path]:
+    """Work in an empty folder of our own: Gradio serves what lies in the folder it was started in. Where uploads go."""
     before = Path.cwd()
     with tempfile.TemporaryDirectory(prefix="onereel-ui-") as folder:
         quiet_gradio(Path(folder) / "uploads")
         (Path(folder) / "empty").mkdir()
         os.chdir(Path(folder) / "empty")
         try:
-            yield
+            yield Path(folder) / "uploads"
         finally:
             os.chdir(before)
 
@@ -84,24 +101,35 @@ def _bound(host: str, port: int) -> Iterator[socket.socket]:
         yield listening
 
 
-def studio_app(house: House, users: Users | None, backstage: Any, place: tuple[str, int]) -> Any:
+def studio_app(house: House, users: Users | None, backstage: Backstage, place: tuple[str, int], uploads: Path) -> Built:
     """The whole web application: media first, then the page."""
-    import gradio as gr
-    from fastapi import FastAPI
+    with quickly():
+        import gradio as gr
+        from fastapi import FastAPI
 
-    from ui.studio.app import studio_page
-    from ui.studio.doors import add_doors
-    from ui.studio.fences import fence_in
-    from ui.studio.theme import script, stylesheet, theme
+        from ui.studio.app import studio_page
+        from ui.studio.doors import add_doors, room_of
+        from ui.studio.theme import stylesheet, theme
 
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    add_doors(app, house, backstage, place)
-    page = studio_page(house, backstage)
-    page.queue(default_concurrency_limit=8, max_size=200)
-    fence_in(app, page, LARGEST_UPLOAD)
-    app.add_middleware(Shipped)
-    return gr.mount_gradio_app(
-        app, page, path="/", server_name=place[0], server_port=place[1], footer_links=[], run_history=False,
-        auth=users.admits if users else None, allowed_paths=[], show_error=True, max_file_size=LARGEST_UPLOAD,
-        ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False, theme=theme(), css=stylesheet(), head=script(),
-    )  # fmt: skip
+        app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+        add_doors(app, house, backstage)
+        page, filling = studio_page(house, backstage)
+        page.queue(default_concurrency_limit=8, max_size=200)
+        fence_in(app, page, uploads, LARGEST_UPLOAD)
+        gr.mount_gradio_app(
+            app, page, path="/", server_name=place[0], server_port=place[1], footer_links=[], run_history=False,
+            auth=users.admits if users else None, auth_message=_GREETING, allowed_paths=[], show_error=True,
+            max_file_size=LARGEST_UPLOAD,
+            ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False, theme=theme(), css=stylesheet(),
+        )  # fmt: skip
+
+    threading.Thread(target=backstage.pictures.wake, daemon=True).start()
+
+    async def given(request: Request) -> Mapping[str, Any]:
+        try:
+            room = room_of(app, request.cookies, house)
+        except FilmError:
+            return {}
+        return await filling.given(room, request.query_params.get("film", ""))
+
+    return Built(app, given)

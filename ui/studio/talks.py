@@ -21,6 +21,7 @@ from memory.project import Project
 from tools.build import Planned, plan
 from tools.settings import Settings
 from tools.vocabulary import Desk
+from ui.studio.importing import quickly
 from ui.studio.renders import STOPPED, Renders, Work
 from ui.studio.wording import doing, to_make
 
@@ -139,8 +140,9 @@ class Talks:
             settings = quiet.model_copy(update={"memory_dir": Path(folder) / "memory"})
             root = Path(folder) / "film"
             Project.create(root, Film.model_validate({"scenes": [{"id": "s1", "narration": "It was night."}]}))
-            telling = self.say(root, settings, "make scene 1 darker")
-            telling.over.wait()
+            with quickly():
+                telling = self.say(root, settings, "make scene 1 darker")
+                telling.over.wait()
             with self._lock:
                 self._tellings.pop(root)
 

@@ -17,6 +17,10 @@ _NONE = (
     '<div class="empty"><h2>Nothing is remembered yet</h2><p>What you keep, take back, or ask to remember comes here, '
     "and shapes the next film. It stays on this machine.</p></div>"
 )
+_INTRO = (
+    '<div class="page"><h3>What a new film takes from the ones before</h3><p class="quiet">What you kept, took back or asked '
+    "to remember, the newest first. It stays on this machine, and what you forget is gone.</p></div>"
+)
 
 
 def build(page: Page) -> None:
@@ -29,12 +33,14 @@ def build(page: Page) -> None:
 def shown(visit: Visit) -> str:
     """All that is remembered, newest first."""
     kept = rows(visit.room.settings.memory_dir)[::-1]
-    return f'<ul class="taste" aria-label="What is remembered">{"".join(map(_row, kept))}</ul>' if kept else _NONE
+    rest = f'<ul class="taste" aria-label="What is remembered">{"".join(map(_row, kept))}</ul>'
+    return f"{_INTRO}{rest}" if kept else _NONE
 
 
 def _row(row: Row) -> str:
     why = words()["kept"].get(row.kind, row.kind)
-    film = f", {text(row.film)}" if row.film else ""
+    title = row.film.partition(" / ")[2] or row.film  # it is kept with its folder, which says nothing to a person
+    film = f", {text(title)}" if title else ""
     colours = [colour for colour in row.data.get("palette", ()) if isinstance(colour, str) and len(colour) == 7]
     swatches = "".join(f'<i style="background:{text(colour)}"></i>' for colour in colours)
     return (

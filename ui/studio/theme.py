@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import gradio as gr
+from typing import TYPE_CHECKING, Any
 
 from tools.engines.cut.fonts import SANS, SERIF, face
+
+if TYPE_CHECKING:
+    import gradio as gr
 
 STATIC = Path(__file__).with_name("static")
 _INK = ["#f4f1ea", "#e9e6df", "#d5d3cd", "#b9bac0", "#9ba1af", "#79808f", "#565d6b", "#3a404d", "#2a2f3a", "#1e222b", "#161920"]
@@ -50,6 +51,8 @@ _SET = {
 
 def theme() -> gr.themes.Base:
     """The theme, the same where a browser asks for light."""
+    import gradio as gr
+
     made = gr.themes.Base(
         primary_hue=_color("lamp", _LAMP), secondary_hue=_color("lamp", _LAMP), neutral_hue=_color("ink", _INK),
         text_size=gr.themes.sizes.text_md, radius_size=gr.themes.sizes.radius_md,
@@ -67,6 +70,8 @@ def theme() -> gr.themes.Base:
 
 
 def _color(name: str, scale: Sequence[str]) -> Any:
+    import gradio as gr
+
     return gr.themes.Color(name=name, **dict(zip(_NAMES, scale, strict=True)))
 
 
@@ -77,16 +82,16 @@ def fonts() -> dict[str, Path]:
 
 
 def stylesheet() -> str:
-    """The page's own style, its fonts from the studio itself."""
+    """The page's own style."""
+    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("studio.css", "places.css"))
+
+
+def head() -> str:
+    """What every page has in its head, that of signing in as well: the fonts, from the studio itself, and the page's script."""
     faces = [
         f"@font-face {{ font-family: 'Onereel {'Serif' if family == SERIF else 'Sans'}'; font-weight: {weight}; "
         f"font-display: swap; src: url('/studio/fonts/{name}.ttf') format('truetype'); }}"
         for name, family, _, weight in _FACES
     ]
-    sheets = [(STATIC / name).read_text(encoding="utf-8") for name in ("studio.css", "places.css")]
-    return "\n".join([*faces, *sheets])
-
-
-def script() -> str:
-    """The page's own script, as a tag for the head."""
-    return f"<script>{(STATIC / 'studio.js').read_text(encoding='utf-8')}</script>"
+    login, script = ((STATIC / name).read_text(encoding="utf-8") for name in ("login.css", "studio.js"))
+    return f"<style>{' '.join([*faces, login])}</style><script>{script}</script>"

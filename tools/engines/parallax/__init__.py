@@ -24,7 +24,7 @@ class Parallax:
 
     spec = EngineSpec(
         name="parallax",
-        version="4",
+        version="5",
         role="clips",
         licence="Apache-2.0",
         credit="Camera: parallax by Onereel, drawn with Skia (BSD-3-Clause)",

@@ -200,8 +200,11 @@ def _stored(plates: list[Drawn], source: Path, folder: Path) -> list[Plate]:
     return kept
 
 
-def fill(picture: Bytes, hole: NDArray[np.bool_]) -> Bytes:
-    """Paint a hole in from its rim (Telea, 2004), at a quarter of the size since what lies hidden is soft."""
+def fill(picture: Bytes, hole: NDArray[np.bool_], there: NDArray[np.float32] | None = None) -> Bytes:
+    """Paint a hole in from its rim (Telea, 2004), at a quarter of the size since what lies hidden is soft.
+
+    `there` says how much of each pixel there is, 0..1: beyond a sheet's edge lies no colour that could run into the hole.
+    """
     import cv2
 
     if not hole.any() or hole.all():
@@ -209,12 +212,15 @@ def fill(picture: Bytes, hole: NDArray[np.bool_]) -> Bytes:
     height, width = hole.shape
     small = (max(width // 4, 8), max(height // 4, 8))
     mask = cv2.dilate(cv2.resize(hole.astype(np.uint8), small, interpolation=cv2.INTER_AREA), np.ones((3, 3), np.uint8))
-    known = np.where(hole[..., None], 0, picture).astype(np.float32)
-    weight = cv2.resize((~hole).astype(np.float32), small, interpolation=cv2.INTER_AREA)[..., None]
-    base = cv2.resize(known, small, interpolation=cv2.INTER_AREA) / np.maximum(weight, 1e-3)
-    painted = cv2.inpaint(
-        np.clip(base, 0, 255).astype(np.uint8), ((weight[..., 0] < 0.5) | (mask > 0)).astype(np.uint8), 4, cv2.INPAINT_TELEA
-    )
+    outside = (~hole).astype(np.float32)
+    solid = outside if there is None else outside * there
+    known, weight = (cv2.resize(each, small, interpolation=cv2.INTER_AREA) for each in (picture * solid[..., None], solid))
+    base = known / np.maximum(weight, 1e-3)[..., None]
+    if there is not None:
+        near = cv2.GaussianBlur(known, (0, 0), 4) / np.maximum(cv2.GaussianBlur(weight, (0, 0), 4), 1e-3)[..., None]
+        base = np.where((weight < 0.5)[..., None], near, base)
+    unknown = (cv2.resize(outside, small, interpolation=cv2.INTER_AREA) < 0.5) | (mask > 0)
+    painted = cv2.inpaint(np.clip(base, 0, 255).astype(np.uint8), unknown.astype(np.uint8), 4, cv2.INPAINT_TELEA)
     large = cv2.GaussianBlur(cv2.resize(painted, (width, height), interpolation=cv2.INTER_LINEAR), (0, 0), 2)
     blend = cv2.GaussianBlur(cv2.dilate(hole.astype(np.float32), np.ones((5, 5), np.uint8)), (0, 0), 1.5)[..., None]
     return np.asarray((picture * (1 - blend) + large * blend).round().astype(np.uint8))

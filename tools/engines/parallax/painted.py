@@ -26,7 +26,7 @@ SLIPPED = 0.12
 """Share of the paint below which a thing was only brushed in passing."""
 SOFT = 0.006
 """Softness of a cut edge, as a share of the frame's width."""
-Fill = Callable[[Bytes, NDArray[np.bool_]], Bytes]
+Fill = Callable[[Bytes, NDArray[np.bool_], NDArray[np.float32]], Bytes]
 
 
 @dataclass
@@ -101,7 +101,8 @@ def _parted(sheet: Sheet, soft: Mask, name: str, fill: Fill) -> list[Sheet]:
     if not len(ys):
         return [sheet]
     box = slice(int(ys[0]), int(ys[-1]) + 1), slice(int(xs[0]), int(xs[-1]) + 1)
-    under = np.dstack([fill(np.ascontiguousarray(picture[..., :3]), share > 0.25), picture[..., 3]])
+    there = picture[..., 3].astype(np.float32) / np.float32(255)
+    under = np.dstack([fill(np.ascontiguousarray(picture[..., :3]), share > 0.25, there), picture[..., 3]])
     piece = np.ascontiguousarray(np.dstack([picture[..., :3], alpha])[box])
     aloft = layer.kind in ("sky", "cloud", "celestial")
     own = layer.model_copy(

@@ -1,6 +1,13 @@
 "use strict";
 /* The page's own script: what Gradio has no component for. Every function gets its element and Gradio's `trigger`. */
 window.onereel = {
+  drawn: "",
+
+  begin(given) {
+    this.drawn = given.drawn;
+    for (const part of window.gradio_config?.components || []) Object.assign(part.props, given.parts[part.id]);
+  },
+
   opened(stamp) {
     const film = String(stamp || "").split(" ")[0];
     const url = new URL(window.location);

@@ -1,0 +1,186 @@
+"""The page as it opens: there before Gradio is, with the storyboard in it from the start, and with nobody else's."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import AsyncIterator
+from typing import Any, NamedTuple
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+
+from memory.project import Project
+from tests.at_browser import ROOT, small_film
+from tools.settings import Settings
+from ui.studio import frontend
+from ui.studio.backstage import Backstage
+from ui.studio.house import House
+from ui.studio.opening import Built, Opening
+from ui.studio.serve import studio_app
+from ui.studio.users import add_user, read_users
+
+PEOPLE = {"anna": "a long password", "ben": "another password"}
+
+
+@contextlib.asynccontextmanager
+async def opened(opening: Opening) -> AsyncIterator[None]:
+    """The opening as a server runs it: told to start, and to end."""
+    told: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    answers: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    living = asyncio.ensure_future(opening({"type": "lifespan"}, told.get, answers.put))
+    await told.put({"type": "lifespan.startup"})
+    assert (await answers.get())["type"] == "lifespan.startup.complete"
+    try:
+        yield
+    finally:
+        await told.put({"type": "lifespan.shutdown"})
+        await living
+
+
+async def parts_of_page(opening: Opening, then: threading.Event) -> list[bytes]:
+    """The page's pieces in the order in which they are sent; `then` is set when the first is out."""
+    sent: list[bytes] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        if body := message.get("body"):
+            sent.append(body)
+            then.set()
+
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b"", "client": ("127.0.0.1", 1)}
+    await opening(scope, None, send)
+    return sent
+
+
+def test_the_page_begins_before_the_rest_is_built() -> None:
+    built = threading.Event()
+
+    async def given(_: Request) -> dict[str, Any]:
+        return {"drawn": "now", "parts": {"7": {"value": "</script><script>evil()"}}}
+
+    def build() -> Built:
+        assert built.wait(30)
+        app = Starlette()
+        app.add_route("/", lambda _: PlainTextResponse(f"{frontend.beginning()}<title>Late</title>"))
+        return Built(app, given)
+
+    async def act() -> list[bytes]:
+        opening = Opening(build)
+        async with opened(opening):
+            return await parts_of_page(opening, built)
+
+    beginning, rest = asyncio.run(act())
+    assert b"<head>" in beginning and b"modulepreload" in beginning and b"Late" not in beginning
+    assert rest.count(b"<head>") == 0 and b"Late" in rest
+    assert rest.count(b"</script>") == 1, "a film's words ended the page's script"
+
+
+def test_a_studio_that_cannot_be_built_says_so_and_ends() -> None:
+    def build() -> Built:
+        raise ImportError("no gradio")
+
+    async def act() -> BaseException | None:
+        opening, ended = Opening(build), asyncio.Event()
+        opening.failed = ended.set
+        async with opened(opening):
+            await ended.wait()
+        return opening.trouble
+
+    assert str(asyncio.run(act())) == "no gradio"
+
+
+class Seen(NamedTuple):
+    """What each person's browser gets, and what answered."""
+
+    pages: dict[str, tuple[str, httpx.Headers]]
+    built: Built
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """The page of a studio in which two people sign in, each with a film of that name; and of one who did not sign in."""
+    folder = tmp_path_factory.mktemp("shared")
+    for name, password in PEOPLE.items():
+        add_user(folder / "users", name, password)
+        Project.create(folder / "films" / name / "film", small_film(f"The Lamp of {name}"), "drafted")
+    backstage = Backstage()
+    backstage.pictures.wake = lambda: None  # type: ignore[method-assign]
+    house = House(folder / "films", Settings(memory_dir=folder / "memory", voices_dir=folder / "voices"), signed_in=True)
+    place, users = ("127.0.0.1", 7860), read_users(folder / "users")
+    opening = Opening(lambda: studio_app(house, users, backstage, place, folder / "uploads"))
+
+    async def act() -> dict[str, tuple[str, httpx.Headers]]:
+        async with opened(opening):
+            return {name: await page_of(opening, name) for name in ("nobody", *PEOPLE)}
+
+    pages = asyncio.run(act())
+    assert opening.built is not None
+    return Seen(pages, opening.built)
+
+
+async def page_of(opening: Opening, name: str) -> tuple[str, httpx.Headers]:
+    """The page as somebody gets it, after signing in where that is a person."""
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(opening), base_url="http://127.0.0.1:7860", timeout=60) as at:
+        if name in PEOPLE:
+            await at.post("/login", data={"username": name, "password": PEOPLE[name]})
+        answer = await at.get("/?film=film")
+        return answer.text, answer.headers
+
+
+def given_in(page: str) -> dict[str, Any]:
+    """What a page holds from the start; nothing where it holds nothing."""
+    found = re.search(r"<script>onereel\.begin\((.*)\);</script>", page)
+    return dict(json.loads(found[1])) if found else {}
+
+
+def test_a_page_holds_the_storyboard_of_who_asks_and_of_nobody_else(seen: Seen) -> None:
+    nobody, _ = seen.pages["nobody"]
+    assert given_in(nobody) == {} and "The Lamp of" not in nobody
+    for name, other in (("anna", "ben"), ("ben", "anna")):
+        page, headers = seen.pages[name]
+        shown = json.dumps(given_in(page))
+        assert "card-3" in shown and f"The Lamp of {name}" in shown
+        assert f"The Lamp of {other}" not in page
+        assert "no-store" in headers["cache-control"]
+
+
+def test_the_browser_is_told_beforehand_of_every_part_that_the_page_has(seen: Seen) -> None:
+    """The list in frontend.py is kept by hand; a kind of component that is new on the page belongs there."""
+    page = next(route.app for route in seen.built.app.routes if hasattr(getattr(route, "app", None), "blocks")).blocks
+    assert {part["type"] for part in page.config["components"]} <= set(frontend.PARTS)
+    named = frontend.assets()
+    assert len(named) > 60, "Gradio's build is no longer read: nothing is fetched beforehand"
+    assert sum(name.endswith(".css") for name in named) > 20
+
+
+def test_opening_and_the_first_words_import_nothing_that_they_do_not_use() -> None:
+    lean = "from ui.studio.importing import quickly\nwith quickly():\n    import gradio, agent.conversation\n"
+    heavy = "('pandas', 'mcp', 'gradio.external', 'gradio.cli', 'langsmith.types')"
+    heavy = f"import sys; print([name for name in {heavy} if name in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", lean + heavy], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+def after_opening(said: str) -> list[str]:
+    """What a program says that imports the page's library as the studio does."""
+    lean = f"import sys\nfrom ui.studio.importing import quickly\nwith quickly():\n    import gradio\n{said}"
+    return subprocess.run([sys.executable, "-c", lean], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+
+
+def test_the_first_call_imports_no_plotting() -> None:
+    """Gradio would quieten a library for plots around every call, and load it for that."""
+    call = "with gradio.utils.MatplotlibBackendMananger(): print('matplotlib' in sys.modules)"
+    assert after_opening(call) == ["False"]
+
+
+def test_what_was_left_out_is_there_when_it_is_wanted() -> None:
+    wanted = "import gradio.caching as c\nprint(c.pd.DataFrame({'a': [1]}).a[0], callable(gradio.load))"
+    assert after_opening(wanted) == ["1", "True"]
