@@ -55,6 +55,7 @@ def bare_numbers(marked: Marked, sheet: Sheet) -> None:
         lambda m: f"{m['lead']}{marked.put(Mark('n', m['number'], value=float(m['number'])))}", marked.text
     )
     marked.text = re.sub(r"\s+", " ", marked.text).strip()
+    marked.text = re.sub(r"(?P<before>\b)(?P<list>\d{1,2})(?P<after>) (?='s\b)", lambda m: f"{bare(m)} ", marked.text)
     for _ in range(3):
         marked.text = _BARE.sub(bare, marked.text)
     finder.joined()

@@ -117,6 +117,8 @@ def _parts(before: str, connector: str, text: str, marked: Marked, sheet: Sheet)
     if re.search(r"[.;!?]", connector) and says(left) and (says(right) or right.places):
         return True
     if not says(left):
+        if left.places and left.first("sound") and says(right) and not right.places and _other_topic(left, right):
+            return True
         return not _only_place(left) and bool(re.search(r"[.;!?]", connector)) and not left.content
     if not says(right):
         return _other_topic(left, right) or _echo(right)
@@ -187,7 +189,7 @@ def says(clause: Clause) -> bool:
     return (
         bool(ops)
         or bool(clause.first("keep"))
-        or (bool(nouns) and bool(clause.all("op")))
+        or (bool(nouns or clause.all("worn")) and bool(clause.all("op")))
         or (bool(clause.first("op", "move")) and len(clause.places) > 1)
         or (bool(clause.first("drift")) and bool(clause.first("side")))
     )

@@ -65,6 +65,8 @@ def repeated(clause: Clause, around: Around, again: Again) -> Reading | None:
     if clause.first("op", "remove") and {"it", "that", "them"} & set(clause.lower) and not says and not named:
         taken = said(clause, "op filler again degree")
         return _taken_back(last) if not clause.content - taken else None
+    if turned := _turned(clause, last):
+        return turned
     if not bare and not says and not named:
         return _more_or_less(clause, last)
     if (
@@ -76,6 +78,26 @@ def repeated(clause: Clause, around: Around, again: Again) -> Reading | None:
         and says
     ):
         return _corrected(clause, around, last, again)
+    return None
+
+
+_WAYS = {"left": ("left", "horizontal", -1), "right": ("right", "horizontal", 1), "up": ("up", "vertical", 1),
+         "down": ("down", "vertical", -1)}  # fmt: skip
+
+
+def _turned(clause: Clause, last: Sequence[Call]) -> Reading | None:
+    """As in "no, to the right" after a pan to the left: the same move the other way."""
+    side = clause.first("side")
+    if not side or side.value not in _WAYS or clause.content - said(clause, "filler side back degree half op drift"):
+        return None
+    word, axis, sign = _WAYS[side.value]
+    call = last[-1]
+    if call.tool == "camera" and (stem := str(call.args.get("move", "")).rpartition("_")[0]) in ("pan", "tilt", "crane"):
+        stem = stem if (word in ("left", "right")) == (stem == "pan") else "pan" if word in ("left", "right") else "tilt"
+        return Reading(calls=(Call("camera", {**call.args, "move": f"{stem}_{word}"}),))
+    if call.tool == "motion" and (step := next((call.args[a] for a in ("horizontal", "vertical") if call.args.get(a)), 0)):
+        kept = {k: v for k, v in call.args.items() if k not in ("horizontal", "vertical")}
+        return Reading(calls=(Call("motion", {**kept, axis: sign * abs(step)}),))
     return None
 
 

@@ -29,6 +29,8 @@ TOLD = 0.3
 """Share of the words that rules must explain to be asked at all."""
 OFFERED = 0.15
 """Share from which on a sense is offered as a choice."""
+SLOTLESS = 0.75
+"""Share up to which a question of the rules, about what they miss, stands against a sense."""
 ONLY = 0.52
 """Share from which on the only reading of a clause is taken, where it is an edit that a word takes back."""
 _GRAVE = frozenset(["scene.remove", "scene.add", "cast.remove", "render", "remember", "versions.undo", "versions.restore"])
@@ -44,9 +46,17 @@ def decided(clause: Clause, around: Around, found: Found | None) -> Reading:
         return Reading(calls=found.calls, confidence=min(1.0, found.score))
     if found and found.calls and found.score >= TOLD and _same_quality(found, likely):
         return Reading(calls=found.calls, confidence=0.65)
+    if _torn(likely) and not (found and found.calls):
+        return _open(clause, around, found, likely)
     if likely and likely[0].share >= (DECIDES if len(clause.content) > CURT or clause.marks else OVERRULES + 0.15):
         return _taken(clause, around, found, likely)
     return _open(clause, around, found, likely)
+
+
+def _torn(likely: Sequence[Sense]) -> bool:
+    """Whether the learned reader hears what is to change, but not which way."""
+    first = likely[0] if likely else Sense("", 0.0)
+    return any(opposed(first.label, other.label) and other.share * 4 >= first.share for other in likely[1:])
 
 
 def _rules_hold(found: Found, likely: Sequence[Sense]) -> bool:
@@ -55,7 +65,7 @@ def _rules_hold(found: Found, likely: Sequence[Sense]) -> bool:
     if not sure or not likely or likely[0].share < _needed(found.score):
         return sure
     if found.question:
-        return not likely[0].label.startswith("talk.") and likely[0].share < 0.9
+        return not likely[0].label.startswith("talk.") and likely[0].share < SLOTLESS
     mine = {label for call in found.calls for label in named(call)}
     if likely[0].label.startswith("talk.") and likely[0].share < CERTAIN:
         return True
@@ -108,12 +118,13 @@ def _open(clause: Clause, around: Around, found: Found | None, likely: Sequence[
     options: list[Call] = list(found.calls[:1]) if found and found.score >= 0.34 else []
     for sense in likely[:3]:
         if sense.share >= OFFERED and not sense.label.startswith("talk."):
-            options += _offer(sense.label, clause, around, options)
+            options += _offer(sense.label, clause, around, options)[:1]
     chatty = sum(sense.share for sense in likely if sense.label.startswith("talk."))
     if chatty > 0.5 and likely[0].label.startswith("talk.") and len(clause.content) > CURT:
         return Reading(words=meant(likely[0].label, clause, around, None).words or UNSURE, confidence=0.3)
     if len(options) == 1 and likely and likely[0].share >= ONLY and label_of(options[0]) not in _GRAVE:
-        return Reading(calls=tuple(options), confidence=likely[0].share)
+        whole = _offer(likely[0].label, clause, around, ())
+        return Reading(calls=tuple(whole if options[0] in whole else options), confidence=likely[0].share)
     if options:
         return Reading(question=offer(options[:3]), confidence=0.4)
     return Reading(question=Question(UNSURE), confidence=0.2)
@@ -121,7 +132,7 @@ def _open(clause: Clause, around: Around, found: Found | None, likely: Sequence[
 
 def _offer(label: str, clause: Clause, around: Around, options: Sequence[Call]) -> list[Call]:
     try:
-        calls = meant(label, clause, around, None).calls[:1]
+        calls = meant(label, clause, around, None).calls
     except (Unclear, Impossible):
         return []
     return [call for call in calls if all(call != other for other in options)]

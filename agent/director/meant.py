@@ -70,12 +70,24 @@ def _felt(label: str, clause: Clause, around: Around) -> list[Call]:
         case "scene.mood" if feeling:
             felt = Call("set_scene", {"scenes": "", "mood": feeling})
             return in_scenes(around, where(clause, around), felt, "In which scene?")
+        case "sounds.add" | "sounds.remove" if heard := _heard(clause):
+            what = {label.partition(".")[2]: heard}
+            used = {i for h in clause.all("sound") for i in h.cover}
+            return in_scenes(around, where(clause, around, used), Call("sounds", {"scenes": "", **what}), "In which scene?")
         case "voice.other" if speaker := described(clause):
             return [Call("voice", {"voice": speaker})]
         case "film.shorter" | "film.longer":
             way = 1 if label == "film.longer" else -1
             return [Call("film", {"seconds": max(5.0, round(lasting(around) * (1 + way * step(clause, (0.1, 0.2, 0.4)))))})]
     return []
+
+
+def _heard(clause: Clause) -> str:
+    """The sound that a clause names, by its own word or by what makes it ("owls"); "" for none."""
+    from tools.engines.synth.choosing import look_up
+
+    hit = clause.first("sound")
+    return hit.value if hit else look_up(" ".join(clause.lower[i] for i in sorted(clause.content)))
 
 
 def _plain(label: str, clause: Clause, around: Around) -> list[Call]:

@@ -31,8 +31,8 @@ def weighed(pieces: Sequence[Clause], whole: Clause, around: Around) -> list[Cla
     if len(pieces) < 2:
         return list(pieces)
     requests = [_request(piece, around) for piece in pieces]
-    if any(request and not _states(piece) for piece, request in zip(pieces, requests, strict=True)):
-        requests = ["" if _states(p) and _top(p).share < ALONE else r for p, r in zip(pieces, requests, strict=True)]
+    if any(request and not states(piece) for piece, request in zip(pieces, requests, strict=True)):
+        requests = ["" if states(p) and _top(p).share < ALONE else r for p, r in zip(pieces, requests, strict=True)]
     surely = {request for request in requests if request}
     if _is_one(whole, surely) and _once(pieces):
         return [whole]
@@ -96,14 +96,21 @@ def _remark(piece: Clause, around: Around) -> bool:
     top = _top(piece)
     if top.label in _SILENT and top.share >= WHOLE:
         return True
-    if _states(piece) and top.share < ALONE:
+    if states(piece) and top.share < ALONE:
         return says(piece) or not piece.places
-    if _ruled(piece, around)[0] or top.share >= WHOLE:
+    if _ruled(piece, around)[0] or top.share >= WHOLE or _ELLIPTIC.match(piece.text):
         return False
     return not piece.places or (says(piece) and top.share < DECIDES)
 
 
-def _states(piece: Clause) -> bool:
+_ELLIPTIC = re.compile(
+    r"(?:(?:and|but|then|also|a|an|bit|little|lot|tad|touch|much|slightly|make|it|too|far|way) )*"
+    r"(?:more|less|little|\w{2,}er|not enough|too (?:much|little|\w+))\b(?: \w+)?(?: (?:in|for|at|on|during) (?:the )?⟦s\d+⟧)?[ .!]*$"
+)
+"""What leans on the request before it: "and a little quieter", "but more in scene 4"."""
+
+
+def states(piece: Clause) -> bool:
     """Whether a piece tells how something is and wishes nothing ("the video drags")."""
     return bool(_LIKENS.match(piece.text)) or (bool(_STATES.match(piece.text)) and not _WISHES.search(piece.text))
 

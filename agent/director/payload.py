@@ -21,7 +21,7 @@ _TRAILING = re.compile(
     ),
     re.IGNORECASE,
 )
-_POLITE = re.compile(
+POLITE = re.compile(
     r"(?:,?\s+(?:instead|please|pls|plz|thanks|thank you|thx|from now on|for now|if you (?:can|could|like|please|would|will)"
     r"|ok|okay|would you|will you|could you|can you))+\s*[.!?]*$",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ _NEXT = re.compile(
         r"(?:[,;.]\s*(?:and\s+)?(?:then\s+)?|\s+(?:and then|and also|then|"
         r"and)\s+)(?=(?:please\s+)?(?:make|set|turn|change|remove|delete|swap|move|burn|render|"
         r"export|crank|lower|raise|brighten|darken|mute|speed up|slow down|shorten|cut the "
-        r"(?:narration|music|rain)|fade|switch|use|drop|lose|undo|give (?:it|the)|put (?:in|some)|"
+        r"(?:narration|music|rain)|fade|switch|use|drop|lose|undo|give (?:it|the|him|her|them)|put (?:in|some)|"
         r"slow the|let the (?:camera|music|narrator))\b)"
     ),
     re.IGNORECASE,
@@ -70,7 +70,7 @@ def mark_payload(marked: Marked) -> None:
             words, place = words[: trailing.start()], _PUT_IT.sub(" ", trailing[0])
         if words.strip(" .,!").lower() in ("them", "it", "those", "these", "both", "that"):
             continue
-        words = _POLITE.sub("", words) or words
+        words = POLITE.sub("", words) or words
         mark = marked.put(Mark("p", words.strip().strip(",;:") if words.strip() else words))
         if shape.pattern.startswith(_HABIT):
             mark = f"remember {mark}"

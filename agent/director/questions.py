@@ -14,6 +14,9 @@ from agent.director.where import Around, places
 
 ORDERED = 0.97
 """Share from which on a question is taken for the order that it is ("why is the kitchen so dark?")."""
+TOLD = 0.8
+"""Share from which on a question is one that the versions, the call sheet or the memory answer."""
+_ELSEWHERE = ("versions.compare", "versions.list", "plan", "recall")
 _TOLD = ("show", "talk.", "plan", "recall", "versions.list", "versions.compare", "render")
 _ASKS = re.compile(
     (
@@ -44,11 +47,17 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _REMEDY = re.compile(
-    r"^(?:what|why|how) .*[,;.-] (?:so |please |do )*(?:trim|cut|make|shorten|turn|remove|get rid|lose|take|tone|halve|drop|fix"
+    r"^(?:what|why|how) .*[,;.?!-] (?:so |please |do )*(?:trim|cut|make|shorten|turn|remove|get rid|lose|take|tone|halve|drop|fix"
     r"|bring|lower|raise|brighten|darken|i do not (?:like|want))\b",
     re.IGNORECASE,
 )
 """A complaint in the dress of a question, with what is to be done about it."""
+_HEADED = re.compile(
+    r"^(?:what|where|when|whenever|wherever|how) (?!is |are |was |were |do |does |did |will |would |can |could |should |about |many |much )"
+    r".*(?:\b(?:is|are|feels?|looks?|sounds?|goes|runs|should|must|needs?|could|has to|takes?|lasts?)\b|, (?:let|make|give|put|have|use|turn|add)\b)",
+    re.IGNORECASE,
+)
+"""A statement that begins with what or where: "what she says there is too long", "where she reads, make it warmer"."""
 _SHOWS = re.compile(
     r"^(?:please )?(?:can you |could you )?(?:show|list|describe|explain|display|read (?:me|out|aloud))\b", re.IGNORECASE
 )
@@ -82,7 +91,7 @@ def is_question(clause: Clause) -> bool:
     text = clause.text
     if _REQUEST.match(text) or any(mark.kind == "p" for mark in clause.marks):
         return False
-    if not text.rstrip().endswith("?") and _REMEDY.search(text):
+    if not text.rstrip().endswith("?") and (_REMEDY.search(text) or _HEADED.match(text)):
         return False
     if _SHOWS.match(text):
         return not re.search(r"\b(?:captions|subtitles|subs)\b", text) or bool(
@@ -124,6 +133,9 @@ def read(clause: Clause, around: Around, text: str) -> Reading | None:
         return None
     if special := _special(clause, around):
         return special
+    heard = next(iter(senses(clause)), Sense("", 0))
+    if heard.label in _ELSEWHERE and heard.share >= TOLD:
+        return meant(heard.label, clause, around, None)
     numbers = places(clause, around)
     if (
         not numbers

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.director import answers, begin, context, mine, questions, talk
+from agent.director import amended, answers, begin, context, mine, questions, talk
 from agent.director.asides import likeliest
 from agent.director.bare import bare_numbers
 from agent.director.clause import Clause
 from agent.director.clauses import clauses, says
 from agent.director.deciding import UNSURE, decided
+from agent.director.doubt import doubted
 from agent.director.frames import Call, Impossible, Past, Question, Reading, Unclear
 from agent.director.keeping import kept
 from agent.director.lent import known_by_name
 from agent.director.marks import Marked
 from agent.director.numbering import spelled
-from agent.director.parts import weighed
+from agent.director.parts import states, weighed
 from agent.director.payload import mark_payload
 from agent.director.places import Finder
 from agent.director.quantities import mark_quantities
@@ -61,6 +62,8 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
         answer = answers.answered(text, asked, before, sheet, again=read)
         if answer:
             return answer
+    if amends := amended.read(text, sheet, before, again=read):
+        return amends
     if shaped := by_shape(text, sheet, before, again=read):
         return shaped
     if kind := talk.every_part(text):
@@ -104,7 +107,7 @@ def _edits(marked: Marked, around: Around) -> Reading:
     open_: list[tuple[Clause, Question]] = []
     sure: list[Question] = []
     words: list[str] = []
-    confidence = 1.0
+    confidence, told = 1.0, False
     pieces = weighed(clauses(marked, around.sheet), Clause(marked.text, marked, around.sheet), around)
     around.given = _all_but(pieces, around)
     for clause in pieces:
@@ -116,7 +119,8 @@ def _edits(marked: Marked, around: Around) -> Reading:
         elif open_ and step.calls:
             calls += shared(open_, step.calls, clause, marked.text)
             sure = [] if {"it", "that", "them"} & set(clause.lower) else sure
-        calls = [*explained_by(clause, step.calls, calls), *step.calls]
+        calls = [*explained_by(clause, step.calls, calls, stated=told), *step.calls]
+        told = states(clause) or bool(_FALLS_SHORT.search(clause.text))
         words += [step.words] if step.words else []
         confidence = min(confidence, step.confidence)
     asides = [asked for clause, asked in open_ if (_aside(clause) and asked not in sure) or answered_by(asked, calls)]
@@ -125,6 +129,8 @@ def _edits(marked: Marked, around: Around) -> Reading:
         asked = [] if calls and len(lost) == len(asked) else asked
     if asked:
         return Reading(question=asked[0][1], confidence=0.5)
+    if calls and (question := doubted(marked, clauses(marked, around.sheet), calls, around)):
+        return Reading(question=question, confidence=0.5)
     if calls:
         said = " ".join(f'I did not understand "{clause.original()}".' for clause in lost)
         return Reading(tuple(renumbered(merged(calls), around.sheet.count)), words=said, confidence=confidence)
@@ -133,6 +139,7 @@ def _edits(marked: Marked, around: Around) -> Reading:
     return Reading(words=words[0] if words else f"{_PUZZLED} {UNCHANGED}", confidence=confidence)
 
 
+_FALLS_SHORT = re.compile(r"\b(?:is|are|does|looks?|feels?)\b.*\b(?:not|too)\b|\bnot \w+ enough\b", re.IGNORECASE)
 _SPOKEN_OF = {"music": "music", "voice": "narrator"}
 
 

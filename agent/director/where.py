@@ -29,9 +29,9 @@ _EVERY = re.compile(
 _PLAIN = re.compile(r"(?<![\w⟦])(?P<every>)(?P<words>[\w'-]+\s+)(?P<noun>scenes)\b", re.IGNORECASE)
 _WHERE = re.compile(
     (
-        rf"\b(?P<head>(?:in |for )?(?:the |that |every |all )?(?:{_SCENE}|one)\s+(?:with|where|in "
-        rf"which|when|about|at|in|on|by|set in|set at|that has|showing|"
-        rf"of))\s+(?P<words>[^,.;:!?⟦]+)"
+        rf"\b(?P<head>(?:in |for )?(?:the |that |every |all )?(?:{_SCENE}|one|pictures?|images?|view)\s+"
+        rf"(?=with|where|in|when|about|at|on|by|set|that|showing|of)|(?:^|(?<=[,;:] ))(?:in |for |at )?(?=where |when ))"
+        rf"(?P<how>(?:with|where|in which|when|about|at|in|on|by|set in|set at|that has|showing|of)\s+)(?P<words>[^,.;:!?⟦]+)"
     ),
     re.IGNORECASE,
 )
@@ -46,10 +46,24 @@ def mark_named(marked: Marked, sheet: Sheet) -> None:
     """Mark scenes that are called by their title or described ("the storm", "every night scene", "the bit where she reads")."""
     if sheet.count:
         _titles(marked, sheet)
+        marked.replace(_BESIDE, lambda m: _by_title(m, sheet))
         marked.replace(_EVERY, lambda m: _described(m, sheet))
         marked.replace(_PLAIN, lambda m: _described(m, sheet))
         _where(marked, sheet)
         marked.text = _ONE_IN.sub(r"\g<mark>", marked.text)
+
+
+_BESIDE = re.compile(
+    r"(?<=\bbefore )the (?P<word>[a-z'-]+)(?![\w'-])|(?<=\bafter )the (?P<then>[a-z'-]+)(?![\w'-])|(?<=⟧ and )the (?P<and>[a-z'-]+)(?=[ .!]*$)",
+    re.IGNORECASE,
+)
+
+
+def _by_title(match: re.Match[str], sheet: Sheet) -> Mark | None:
+    """A scene beside which something is to stand, by a word of its title alone ("after the lighthouse")."""
+    word = next(group for group in match.groups() if group)
+    numbers = sheet.titled(word)
+    return Mark("s", match[0].strip(), numbers=tuple(numbers), name=str(numbers[0])) if len(numbers) == 1 else None
 
 
 def _titles(marked: Marked, sheet: Sheet) -> None:
@@ -102,7 +116,8 @@ def _capital(text: str) -> bool:
 
 def _loud(rest: str) -> bool:
     """Whether what follows speaks of loudness, so that a sound is meant and not the scene of that name."""
-    said = {form for word in re.findall(r"[a-z]+", rest.lower())[:8] for form, _ in forms(word)}
+    rest = re.split(r"[,;:.!?]|\b(?:and|but)\b", rest.lower(), maxsplit=1)[0]
+    said = {form for word in re.findall(r"[a-z]+", rest)[:8] for form, _ in forms(word)}
     lexicon = table("lexicon")
     return bool(
         said & {word for group in lexicon["loud"].values() for word in group} - {"subtle", "background", "soft", "level"}
@@ -148,10 +163,10 @@ def _where(marked: Marked, sheet: Sheet) -> None:
             ):
                 name = (
                     spelled(numbers, sheet.count)
-                    if every or len(numbers) == 1 or match["head"].lower().rstrip().split()[-2:][0].endswith("scenes")
+                    if every or len(numbers) == 1 or re.search(r"scenes\s*$", match["head"], re.IGNORECASE)
                     else "one of"
                 )
-                raw = " ".join([match["head"], *words[:size]])
+                raw = f"{match['head']}{match['how']}{' '.join(words[:size])}"
                 mark = marked.put(Mark("s", raw, numbers=tuple(numbers), name=name))
                 return f" {mark} {' '.join(words[size:])}"
         return match[0]
@@ -199,7 +214,8 @@ class Around:
 def places(clause: Clause, around: Around) -> tuple[int, ...]:
     """Scenes that the clause names, in order; () when it names none. Raises for scenes that are not there or not clear."""
     found: list[int] = []
-    for mark in clause.places:
+    named = [mark for mark in clause.places if mark.name != "all"]
+    for mark in named or clause.places:  # "pull back at the end to reveal everything" is about the end
         found += _meant(mark, around)
     return tuple(dict.fromkeys(found))
 
@@ -253,11 +269,11 @@ def leftover(clause: Clause, used: set[int]) -> tuple[int, ...]:
         if i not in used and clause.lower[i].isalpha() and len(clause.lower[i]) > 2
     ]
     words = [w for w in words if i_content(clause, w)]
-    if not words or len(words) > 6:
-        return ()
-    for numbers in (clause.sheet.find(" ".join(words)), clause.sheet.titled(" ".join(words))):
-        if len(numbers) == 1:
-            return tuple(numbers)
+    shown = [w for w in words if clause.sheet.find(w)]
+    for said in (words, shown) if len(words) <= 6 else (shown,):
+        for numbers in (clause.sheet.find(" ".join(said)), clause.sheet.titled(" ".join(said))):
+            if len(numbers) == 1:
+                return tuple(numbers)
     return ()
 
 

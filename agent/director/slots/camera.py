@@ -9,7 +9,7 @@ from agent.director.clause import Clause, Hit
 from agent.director.degrees import op_sign, step
 from agent.director.frames import Call, Choice, ask
 from agent.director.slots.common import in_scenes, where
-from agent.director.slots.motion import CAMERA_WORDS, TO_US, VERB, target_of
+from agent.director.slots.motion import CAMERA_WORDS, SHALL, TO_US, VERB, target_of
 from agent.director.slots.sound import speed_sign
 from agent.director.where import Around
 
@@ -37,7 +37,8 @@ def camera(clause: Clause, around: Around) -> list[Call]:
     if easing := _easing(clause, args):
         args["easing"] = easing
     args |= _amount(clause, bool(args))
-    if "amount_by" in args and (not _new_move(clause) or clause.first("move", "handheld")):
+    calmer = args.get("move") == "static" and "amount_by" in args
+    if "amount_by" in args and (calmer or not _new_move(clause) or clause.first("move", "handheld")):
         args.pop("move", None)
     if not args:
         return _which_way(clause, around)
@@ -125,6 +126,8 @@ def _easing(clause: Clause, args: dict[str, Any]) -> str:
 
 
 def _amount(clause: Clause, said: bool) -> dict[str, Any]:
+    if any(h.value == "static" and h.more for h in clause.all("move")):
+        return {"amount_by": -0.2}
     if clause.first("move", "handheld") and re.search(r"\b(?:too much|too|so much|less|not so)\b", " ".join(clause.lower)):
         return {"amount_by": -0.2}
     if percent := clause.quantity("%"):
@@ -194,4 +197,5 @@ def _moves_itself(clause: Clause) -> bool:
     ):
         return True
     drifts = {i for h in clause.all("drift") for i in h.cover}
-    return any(set(h.cover) & drifts for h in clause.all("move")) and bool(VERB.search(" ".join(clause.lower)))
+    words = " ".join(clause.lower)
+    return any(set(h.cover) & drifts for h in clause.all("move")) and bool(VERB.search(words) or SHALL.match(words))

@@ -156,7 +156,7 @@ def _absolute(clause: Clause) -> float | None:
             lead = clause.lower[max(0, at - 1) : at]
             if (
                 mark.unit == "level"
-                or (lead and lead[0] in ("to", "at", "=", "of", "is", ":"))
+                or (lead and lead[0] in ("to", "at", "=", "of", "is", *((":",) if not mark.name else ())))
                 or re.match(r"(?:exactly|of)", mark.raw)
             ):
                 value = mark.value / 100 if mark.unit == "%" else mark.value

@@ -28,9 +28,9 @@ def motion(clause: Clause, around: Around) -> list[Call]:
     words = TO_US.sub("", " ".join(clause.lower))
     painted = clause.first("topic", "motion")
     if painted and (clause.first("op", "remove") or clause.first("op", "reset")):
-        return in_scenes(
-            around, where(clause, around), Call("motion", {"scenes": "", "target": "", "clear": True}), "In which scene?"
-        )
+        moved = around.sheet.moving(" ".join(w for w in clause.lower if w.isalpha()))
+        numbers = where(clause, around) or (tuple(moved) if len(moved) == 1 else ())
+        return in_scenes(around, numbers, Call("motion", {"scenes": "", "target": "", "clear": True}), "In which scene?")
     if (not painted and re.search(r"\b(?:camera|cam|lens|shot|zoom|scene)s?\b", words)) or _of_the_look(clause):
         return []
     target = target_of(clause)
@@ -39,6 +39,8 @@ def motion(clause: Clause, around: Around) -> list[Call]:
     used = {i for i in range(len(clause.lower)) if clause.lower[i] in target.split()}
     numbers = _scenes_of(target, clause, around, used)
     if clause.first("op", "stop") or re.search(r"\b(?:not|no|stop)\b.{0,20}\bmov", words):
+        if not painted and not around.sheet.moving(target) and not around.sheet.find(target):
+            return []
         return in_scenes(
             around,
             numbers,
@@ -48,7 +50,7 @@ def motion(clause: Clause, around: Around) -> list[Call]:
     strength = step(clause, (0.2, 0.4, 0.7))
     args: dict[str, Any] = {}
     sides = [h.value for h in clause.all("side")]
-    sides += [_SIDED.get(h.value.rpartition("_")[2], "") for h in clause.all("move") if painted and not sides]
+    sides += [_SIDED.get(h.value.rpartition("_")[2], "") for h in clause.all("move") if (painted or SHALL.match(words)) and not sides]
     for side in sides:
         name, value = {
             "left": ("horizontal", -1),
@@ -91,9 +93,18 @@ VERB = re.compile(
 )
 
 
+_THERE = re.compile(r"^((?:please )?(?:the |a |her |his )?(?!move |put )[a-z'-]+(?: [a-z'-]+)?) (?:in|at|of|during|from) +\| +(?=[a-z])")
+"""As in "the sea in scene 1 should move left"."""
+
+
+SHALL = re.compile(r"(?:the |a |her |his )?[a-z' -]{2,30}?(?: in ⟦s\d+⟧)? (?:should|must|could|needs? to|has to|have to|ought to)\b")
+"""As in "the sea in scene 1 should move left"."""
+
+
 def target_of(clause: Clause) -> str:
     """What is to move: the noun between the verb and the motion."""
     text = _BRUSH.sub("", re.sub(r"⟦\w\d+⟧", " | ", " ".join(clause.lower)))
+    text = _THERE.sub(r"\1 ", text)
     text = re.sub(r"^(?:and |then )?(?:in|for|at|on|during)\s+\|\s*,?\s*", "", text.strip())
     text = re.sub(r"^(?:could|can|should|would|might|may) (?=the |a |her |his )", "", text.strip())
     text = VERB.sub("", text.strip()).strip()

@@ -30,10 +30,15 @@ def _pointed(clause: Clause, around: Around) -> tuple[int, ...]:
     return () if others or clause.has("p|q|n") else around.scenes
 
 
+_DISLIKES = frozenset(["do not like", "hate", "off", "stop", "silence", "no", "clear", "turn off", "switch off", "take off"])
+"""Words that take a sound or a quality away, but of a scene only say that something is wrong with it."""
+
+
 def remove_scenes(clause: Clause, around: Around) -> list[Call]:
     """Whole scenes that go; what goes *from* a scene is not meant here."""
     words = " ".join(clause.lower)
-    if not clause.first("op", "remove") and not re.search(r"\bonly\b|\bjust\b", words):
+    orders = [h for h in clause.all("op", "remove") if h.phrase not in _DISLIKES]
+    if not orders and not re.search(r"\bonly\b|\bjust\b", words):
         return []
     if re.search(r"\b(?:from|in|of|to|for|at|on|during)\s+(?:the )?⟦s", words) and not re.search(
         r"\b(?:get rid|rid) of\s+(?:the )?⟦s|\btake ⟦s", words

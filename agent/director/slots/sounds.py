@@ -112,6 +112,9 @@ def _one_sound(clause: Clause, around: Around, act: str, kind: str) -> list[Call
     there = [n for n in (numbers or having) if n in having]
     if not there and numbers and act == "level" and clause.first("op", "add") and _quietly(clause):
         return [Call("sounds", {"scenes": spelled(list(numbers), around.sheet.count), "add": kind, **_quietly(clause)})]
+    hit = clause.first("loud")
+    if not there and numbers and act == "level" and hit and not hit.more and not clause.first("loudverb") and not op_sign(clause):
+        return [Call("sounds", {"scenes": spelled(list(numbers), around.sheet.count), "add": kind, **_quietly(clause)})]
     if (
         not there
         and numbers

@@ -126,7 +126,7 @@ def add_scene(clause: Clause, around: Around) -> list[Call]:
     """A new scene, and after which one it comes."""
     about = clause.words_given
     after = _after(clause, around)
-    if not about:
+    if not about or re.fullmatch(r"(?:the )?(?:very )?(?:middle|end|ending|start|beginning|front|top|there|somewhere)", about, re.IGNORECASE):
         raise ask("What should happen in the new scene?")
     return [Call("add_scene", {"about": about, **({"after": after} if after else {})})]
 

@@ -40,7 +40,7 @@ def _steps(clause: Clause, around: Around, words: str, said: float, action: str)
     """How many versions: as many as were said; otherwise those of the last turn that changed something."""
     if said:
         return int(said)
-    if re.search(r"\btwice\b|\btwo (?:steps|versions|changes|edits)\b|\bcouple\b", words) or clause.first("half", "double"):
+    if re.search(r"\bboth\b|\btwice\b|\btwo (?:steps|versions|changes|edits)\b|\bcouple\b", words) or clause.first("half", "double"):
         return 2
     if found := re.search(r"\blast (\d+)\b|\b(\d+) (?:back|changes|edits)\b", words):
         return int(found[1] or found[2])
