@@ -22,7 +22,7 @@ _VALUE = re.compile(
 _BARE = re.compile(
     rf"(?P<before>^|(?<=[a-z])\s+(?=\d{{1,2}}\s+(?:[a-z]{{3,}}er|more|less|no|black)\b)|"
     rf"(?<=[a-z⟧])\s+(?=\d[\d ,and&-]*\s*(?:$|[,.;:!?]|(?:and|or|please|too|but|"
-    rf"also)\b))|[,;]\s*|(?<!\d):\s*|\b(?:in|on|of|for|to|from|and|but|make|with|scene|then|"
+    rf"also)\b))|[,;]\s*|(?<!\d):\s*|[.!]\s+(?=\d{{1,2}}\s*:\s)|\b(?:in|on|of|for|to|from|and|but|make|with|scene|then|"
     rf"after|before|between|at|into|about|than|not|do|delete|remove|drop|cut|swap|merge|join|"
     rf"combine|split|move|brighten|darken|lighten|dim|push|give|take|let|shorten|trim|lengthen|"
     rf"also|plus|kill|lose|except|both|switch|desaturate|warm|cool|put|over|mute|saturate|"

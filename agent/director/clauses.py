@@ -77,7 +77,7 @@ def clauses(marked: Marked, sheet: Sheet) -> list[Clause]:
         else:
             whole.append((connector, text))
     return [
-        Clause(f"but {text}" if "but" in connector and re.match(r"(?:not|leave|keep) ", text) else text, marked, sheet)
+        Clause(f"but {text}" if "but" in connector and re.match(r"(?:not|without|leave|keep) ", text) else text, marked, sheet)
         for connector, text in whole
     ]
 
@@ -112,12 +112,15 @@ def _listed(text: str) -> str:
 def _parts(before: str, connector: str, text: str, marked: Marked, sheet: Sheet) -> bool:
     """Whether a new clause begins at a connector."""
     left, right = Clause(before, marked, sheet), Clause(text, marked, sheet)
+    if re.match(r"(?:keep|leave) (?:the|her|his|it|them|that|everything)\b", text) and left.all("op"):
+        return True
     if _belongs(left, right, connector) or _one_phrase(before, connector, text, marked, sheet):
         return False
     if re.search(r"[.;!?]", connector) and says(left) and (says(right) or right.places):
         return True
     if not says(left):
-        if left.places and left.first("sound") and says(right) and not right.places and _other_topic(left, right):
+        wished = (left.places and left.first("sound")) or left.first("topic", "captions")
+        if wished and says(right) and not right.places and _other_topic(left, right):
             return True
         return not _only_place(left) and bool(re.search(r"[.;!?]", connector)) and not left.content
     if not says(right):
@@ -178,11 +181,14 @@ def _attributes(left: Clause, right: Clause, connector: str) -> bool:
     return ends and leads and bool(right.all("topic", "picture") or right.all("noun"))
 
 
+_ORDERLY = re.compile(r"⟦s\d+⟧ (?:at the |to the )?(?:very )?(?:first|last|front|start|beginning|end)\b", re.IGNORECASE)
+
+
 def says(clause: Clause) -> bool:
     """Whether a clause has a predicate of its own."""
     if any(clause.first(kind) for kind in (*PREDICATES, "half")):
         return True
-    if clause.has("n.db|n.bpm|n.fps|n.%|p"):
+    if clause.has("n.db|n.bpm|n.fps|n.%|p") or (clause.has("n.s") and clause.has("long|longverb|topic.time")):
         return True
     ops = [h for h in clause.all("op") if not set(clause.lower[i] for i in h.cover) <= _LIGHT]
     nouns = clause.all("noun")
@@ -190,7 +196,8 @@ def says(clause: Clause) -> bool:
         bool(ops)
         or bool(clause.first("keep"))
         or (bool(nouns or clause.all("worn")) and bool(clause.all("op")))
-        or (bool(clause.first("op", "move")) and len(clause.places) > 1)
+        or (bool(clause.first("op", "move")) and (len(clause.places) > 1 or bool(_ORDERLY.search(clause.text))))
+        or (clause.has("n.s") and not clause.content)
         or (bool(clause.first("drift")) and bool(clause.first("side")))
     )
 

@@ -65,7 +65,7 @@ def repeated(clause: Clause, around: Around, again: Again) -> Reading | None:
     if clause.first("op", "remove") and {"it", "that", "them"} & set(clause.lower) and not says and not named:
         taken = said(clause, "op filler again degree")
         return _taken_back(last) if not clause.content - taken else None
-    if turned := _turned(clause, last):
+    if turned := _turned(clause, last) or _renamed(clause, last):
         return turned
     if not bare and not says and not named:
         return _more_or_less(clause, last)
@@ -99,6 +99,20 @@ def _turned(clause: Clause, last: Sequence[Call]) -> Reading | None:
         kept = {k: v for k, v in call.args.items() if k not in ("horizontal", "vertical")}
         return Reading(calls=(Call("motion", {**kept, axis: sign * abs(step)}),))
     return None
+
+
+def _renamed(clause: Clause, last: Sequence[Call]) -> Reading | None:
+    """As in "no, Spark" after "rename Pip to Dot", "no, happy" after "make the music sad": another name or mood instead."""
+    from agent.director.slots.sound import mood_words
+
+    if (mood := mood_words(clause)) and (key := next((k for k in ("mood", "tone") if last[-1].args.get(k)), "")):
+        if re.match(_NOT_THAT, " ".join(clause.lower)) and not clause.content - said(clause, "mood adj back degree filler"):
+            return Reading(calls=(*last[:-1], Call(last[-1].tool, {**last[-1].args, key: mood})))
+    name = next((key for key in ("name", "title") if last[-1].args.get(key)), "")
+    found = re.match(r"(?:no|nope|actually|sorry|wait)[\s,]+(?:(?:make (?:it|that)|call (?:it|him|her|them)) )?(?P<new>[A-Z][\w' -]{1,40})[.!]*$", clause.original())
+    if not name or not found:
+        return None
+    return Reading(calls=(Call("versions", {"action": "undo", "steps": len(last)}), *last[:-1], Call(last[-1].tool, {**last[-1].args, name: found["new"]})))
 
 
 def _elsewhere(clause: Clause, around: Around, last: Sequence[Call], named: tuple[int, ...]) -> Reading | None:

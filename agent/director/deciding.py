@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from agent.director.clause import Clause
 from agent.director.frames import Call, Impossible, Question, Reading, Unclear
-from agent.director.labels import ALSO, label_of, opposed
+from agent.director.labels import ALSO, fits, label_of, opposed
 from agent.director.meant import meant
 from agent.director.rules import SURE, Found
 from agent.director.senses import Sense, senses
@@ -31,6 +31,10 @@ OFFERED = 0.15
 """Share from which on a sense is offered as a choice."""
 SLOTLESS = 0.75
 """Share up to which a question of the rules, about what they miss, stands against a sense."""
+ODDS, HEARD = 0.4, 0.15
+"""Share of another request, and of all that the rules came to, with which the readers are at odds."""
+HEEDED = 0.8
+"""Share from which on the learned reader is then believed; below it a question is asked."""
 ONLY = 0.52
 """Share from which on the only reading of a clause is taken, where it is an edit that a word takes back."""
 _GRAVE = frozenset(["scene.remove", "scene.add", "cast.remove", "render", "remember", "versions.undo", "versions.restore"])
@@ -40,17 +44,31 @@ UNSURE = "I am not sure what you mean. Say which scene and what should change."
 def decided(clause: Clause, around: Around, found: Found | None) -> Reading:
     """What a clause comes to. `found` is what the rules make of it. Raises Unclear and Impossible as builders do."""
     likely = senses(clause)
-    if found and _rules_hold(found, likely):
+    odd = found is not None and _at_odds(found, likely)
+    if found and not odd and _rules_hold(found, likely):
         if found.question:
             return Reading(question=found.question.question, confidence=0.9)
         return Reading(calls=found.calls, confidence=min(1.0, found.score))
     if found and found.calls and found.score >= TOLD and _same_quality(found, likely):
         return Reading(calls=found.calls, confidence=0.65)
-    if _torn(likely) and not (found and found.calls):
+    if (odd and likely[0].share < HEEDED) or (_torn(likely) and not (found and found.calls)):
         return _open(clause, around, found, likely)
     if likely and likely[0].share >= (DECIDES if len(clause.content) > CURT or clause.marks else OVERRULES + 0.15):
         return _taken(clause, around, found, likely)
     return _open(clause, around, found, likely)
+
+
+def _at_odds(found: Found, likely: Sequence[Sense]) -> bool:
+    """Whether the rules came to calls of which the learned reader hears nothing, but something of quite another kind."""
+    if not found.calls or not likely or likely[0].share < ODDS or likely[0].label in ("talk.keep", "talk.thanks", "talk.praise"):
+        return False
+    if likely[0].label.startswith("talk.") and likely[0].share < HEEDED:
+        return False
+    mine = {label for call in found.calls for label in named(call)}
+    kinds = {kind for label in mine for kind in (label.partition(".")[0], label.rpartition(".")[2])}
+    if {likely[0].label.partition(".")[0], likely[0].label.rpartition(".")[2]} & kinds:
+        return False
+    return sum(s.share for s in likely if s.label in mine or s.label.partition(".")[0] in kinds) < HEARD
 
 
 def _torn(likely: Sequence[Sense]) -> bool:
@@ -103,7 +121,7 @@ def _taken(clause: Clause, around: Around, found: Found | None, likely: Sequence
     try:
         reading = meant(likely[0].label, clause, around, found)
     except (Unclear, Impossible) as stop:
-        if found and found.calls and found.score >= SURE:
+        if found and found.calls and found.score >= SURE and not _at_odds(found, likely):
             return Reading(calls=found.calls, confidence=0.65)
         if isinstance(stop, Unclear):
             return Reading(question=stop.question, confidence=0.9)
@@ -122,7 +140,7 @@ def _open(clause: Clause, around: Around, found: Found | None, likely: Sequence[
     chatty = sum(sense.share for sense in likely if sense.label.startswith("talk."))
     if chatty > 0.5 and likely[0].label.startswith("talk.") and len(clause.content) > CURT:
         return Reading(words=meant(likely[0].label, clause, around, None).words or UNSURE, confidence=0.3)
-    if len(options) == 1 and likely and likely[0].share >= ONLY and label_of(options[0]) not in _GRAVE:
+    if len(options) == 1 and likely and likely[0].share >= ONLY and fits(likely[0].label, options[0]) and label_of(options[0]) not in _GRAVE:
         whole = _offer(likely[0].label, clause, around, ())
         return Reading(calls=tuple(whole if options[0] in whole else options), confidence=likely[0].share)
     if options:

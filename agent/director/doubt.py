@@ -13,6 +13,8 @@ from agent.director.clauses import says
 from agent.director.frames import Call, Choice, Question
 from agent.director.keeping import kept
 from agent.director.numbering import numbers_in
+from agent.director.parts import states
+from agent.director.senses import senses
 from agent.director.marks import Marked
 from agent.director.where import Around
 from agent.director.wording import wanted
@@ -27,18 +29,34 @@ _FILM = re.compile(
 )
 
 
-def doubted(marked: Marked, pieces: Sequence[Clause], calls: Sequence[Call], around: Around) -> Question | None:
-    """The question about what was said and not read; None when all is accounted for."""
+def doubted(
+    marked: Marked, pieces: Sequence[Clause], dropped: Sequence[Clause], calls: Sequence[Call], around: Around
+) -> Question | None:
+    """The question about what was said and not read; None when all is accounted for. `dropped` are pieces taken for remarks."""
     if any(call.tool in _FREE for call in calls):
         return None
-    return _unread(marked, pieces, calls, around) or _too_wide(marked, pieces, calls, around)
+    return _unread(pieces, calls, around) or _lost(dropped, calls) or _too_wide(marked, calls, around)
 
 
-def _unread(marked: Marked, pieces: Sequence[Clause], calls: Sequence[Call], around: Around) -> Question | None:
+_ORDERS = ("verb", "loudverb", "longverb", "fastverb", "trans", "aspect", "versions", "move", "long")
+
+
+def _lost(dropped: Sequence[Clause], calls: Sequence[Call]) -> Question | None:
+    """A piece that orders something and was taken for a remark."""
+    for piece in dropped:
+        top = next(iter(senses(piece)), None)
+        if kept(piece) or states(piece) or not any(piece.first(kind) for kind in _ORDERS) or (top and top.label.startswith("talk.")):
+            continue
+        done = " and ".join(wanted(call) for call in calls[:2])
+        return Question(f'I understood: {done}. What do you mean by "{piece.original()}"?')
+    return None
+
+
+def _unread(pieces: Sequence[Clause], calls: Sequence[Call], around: Around) -> Question | None:
     """Scenes that an order names and no call touches."""
     touched = {n for call in calls for n in _numbers(call, around)}
     for piece in pieces:
-        if kept(piece) or not says(piece):
+        if kept(piece) or not says(piece) or re.search(r"\b(?:keep|leave|only|just)\b", piece.text, re.IGNORECASE):
             continue
         for mark in piece.places:
             if mark.tied or mark.missing or mark.name in ("all", "one of") or set(mark.numbers) & touched:
@@ -72,7 +90,7 @@ def _numbers(call: Call, around: Around) -> set[int]:
     return found
 
 
-def _too_wide(marked: Marked, pieces: Sequence[Clause], calls: Sequence[Call], around: Around) -> Question | None:
+def _too_wide(marked: Marked, calls: Sequence[Call], around: Around) -> Question | None:
     """All scenes changed where the words speak of one that was not found, and of nothing whole."""
     whole = marked.unmarked(marked.text)
     if _FILM.search(whole) or any(mark.kind == "s" for mark in marked.marks) or not _PLACED.search(whole):

@@ -10,7 +10,7 @@ from agent.director.labels import fits, rule_of
 from agent.director.numbering import spelled
 from agent.director.rules import Found
 from agent.director.slots import BUILDERS
-from agent.director.slots.common import in_scenes, where
+from agent.director.slots.common import in_scenes, named_else, where
 from agent.director.slots.film import lasting
 from agent.director.slots.look import size_of
 from agent.director.slots.sound import mood_words
@@ -99,6 +99,8 @@ def _plain(label: str, clause: Clause, around: Around) -> list[Call]:
         size = step(clause, (sizes[0], sizes[1], sizes[2])) if sizes else size_of(clause)
         call = Call(tool, {name: way * size})
     else:
+        return []
+    if call.tool == "sounds" and call.args.get("by_db") and not clause.has("sound|topic.sounds") and named_else(clause):
         return []
     if call.tool in _FILM_WIDE:
         return [call]

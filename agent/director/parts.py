@@ -34,7 +34,7 @@ def weighed(pieces: Sequence[Clause], whole: Clause, around: Around) -> list[Cla
     if any(request and not states(piece) for piece, request in zip(pieces, requests, strict=True)):
         requests = ["" if states(p) and _top(p).share < ALONE else r for p, r in zip(pieces, requests, strict=True)]
     surely = {request for request in requests if request}
-    if _is_one(whole, surely) and _once(pieces):
+    if _is_one(whole, surely) and _once(pieces) and not any(_KEEPS.match(p.text) or _amount(p) for p in pieces[1:]):
         return [whole]
     if not surely:
         return list(pieces)
@@ -43,6 +43,14 @@ def weighed(pieces: Sequence[Clause], whole: Clause, around: Around) -> list[Cla
     if named and not any(piece.places for piece in kept):
         around.scenes = tuple(dict.fromkeys(named))
     return kept
+
+
+def _amount(piece: Clause) -> bool:
+    """Whether a piece is an amount and nothing else ("and 45 seconds long")."""
+    return not piece.content and not piece.places and piece.has("n.s|n.fps|n.bpm")
+
+
+_KEEPS = re.compile(r"(?:but )?(?:keep|leave) (?:the|her|his|it|them|that|everything)\b", re.IGNORECASE)
 
 
 def _is_one(whole: Clause, surely: set[str]) -> bool:
@@ -98,7 +106,7 @@ def _remark(piece: Clause, around: Around) -> bool:
         return True
     if states(piece) and top.share < ALONE:
         return says(piece) or not piece.places
-    if _ruled(piece, around)[0] or top.share >= WHOLE or _ELLIPTIC.match(piece.text):
+    if _ruled(piece, around)[0] or top.share >= WHOLE or _ELLIPTIC.match(piece.text) or _amount(piece):
         return False
     return not piece.places or (says(piece) and top.share < DECIDES)
 

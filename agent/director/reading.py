@@ -24,7 +24,7 @@ from agent.director.quantities import mark_quantities
 from agent.director.rules import SURE, best
 from agent.director.sequence import merged, renumbered
 from agent.director.shapes import by_shape
-from agent.director.shared import answered_by, explained_by, opposite, repeatable, shared
+from agent.director.shared import answered_by, explained_by, narrowed, opposite, repeatable, shared
 from agent.director.sheet import Sheet
 from agent.director.text import clean, corrected, plain_words, plainly, quoted
 from agent.director.tongues import take_words, to_english, tongue_of
@@ -66,7 +66,8 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
         return amends
     if shaped := by_shape(text, sheet, before, again=read):
         return shaped
-    if kind := talk.every_part(text):
+    corrects = bool(before) and bool(before[-1].calls) and re.match(r"no\b[\s,]+\w", text, re.IGNORECASE)
+    if not corrects and (kind := talk.every_part(text)):
         return Reading(words=talk.says(kind))
     text = talk.without_opener(text)
     marked, around = marked_text(text, sheet), Around(sheet, before)
@@ -107,8 +108,10 @@ def _edits(marked: Marked, around: Around) -> Reading:
     open_: list[tuple[Clause, Question]] = []
     sure: list[Question] = []
     words: list[str] = []
-    confidence, told = 1.0, False
-    pieces = weighed(clauses(marked, around.sheet), Clause(marked.text, marked, around.sheet), around)
+    confidence, told, before = 1.0, False, None
+    everything = clauses(marked, around.sheet)
+    pieces = weighed(everything, Clause(marked.text, marked, around.sheet), around)
+    dropped = [] if len(pieces) == 1 and pieces[0] not in everything else [p for p in everything if p not in pieces]
     around.given = _all_but(pieces, around)
     for clause in pieces:
         step = _clause(clause, around, calls)
@@ -119,6 +122,8 @@ def _edits(marked: Marked, around: Around) -> Reading:
         elif open_ and step.calls:
             calls += shared(open_, step.calls, clause, marked.text)
             sure = [] if {"it", "that", "them"} & set(clause.lower) else sure
+        calls = narrowed(calls, step.calls, clause, before, marked.text) if before else calls
+        before = clause
         calls = [*explained_by(clause, step.calls, calls, stated=told), *step.calls]
         told = states(clause) or bool(_FALLS_SHORT.search(clause.text))
         words += [step.words] if step.words else []
@@ -129,7 +134,7 @@ def _edits(marked: Marked, around: Around) -> Reading:
         asked = [] if calls and len(lost) == len(asked) else asked
     if asked:
         return Reading(question=asked[0][1], confidence=0.5)
-    if calls and (question := doubted(marked, clauses(marked, around.sheet), calls, around)):
+    if calls and (question := doubted(marked, everything, dropped, calls, around)):
         return Reading(question=question, confidence=0.5)
     if calls:
         said = " ".join(f'I did not understand "{clause.original()}".' for clause in lost)

@@ -28,6 +28,14 @@ def shared(open_: list[tuple[Clause, Question]], calls: Sequence[Call], clause: 
     return made
 
 
+def narrowed(calls: list[Call], now: Sequence[Call], clause: Clause, before: Clause, text: str) -> list[Call]:
+    """As in "louder waves and quieter wind in the opening": a place said at the end holds for both sounds."""
+    if not calls or not now or before.places or not clause.places or {calls[-1].tool, now[0].tool} != {"sounds"}:
+        return calls
+    between = text[text.find(before.text) + len(before.text) : text.find(clause.text)]
+    return [*calls[:-1], calls[-1].within(now[0].scenes)] if re.fullmatch(r"\s*(?:and|,|&)\s*", between) else calls
+
+
 def explained_by(clause: Clause, now: Sequence[Call], before: Sequence[Call], *, stated: bool = False) -> list[Call]:
     """The calls before (`stated`: of a clause that says how something is), without what was only the reason for this one: "it is not frightening enough, make it darker"."""
     if not now or not before or now[0].scenes != before[-1].scenes:

@@ -30,7 +30,7 @@ _PLAIN = re.compile(r"(?<![\w⟦])(?P<every>)(?P<words>[\w'-]+\s+)(?P<noun>scene
 _WHERE = re.compile(
     (
         rf"\b(?P<head>(?:in |for )?(?:the |that |every |all )?(?:{_SCENE}|one|pictures?|images?|view)\s+"
-        rf"(?=with|where|in|when|about|at|on|by|set|that|showing|of)|(?:^|(?<=[,;:] ))(?:in |for |at )?(?=where |when ))"
+        rf"(?=with|where|in|when|about|at|on|by|set|that|showing|of)|^(?:in |for |at )?(?=where |when ))"
         rf"(?P<how>(?:with|where|in which|when|about|at|in|on|by|set in|set at|that has|showing|of)\s+)(?P<words>[^,.;:!?⟦]+)"
     ),
     re.IGNORECASE,
@@ -263,10 +263,11 @@ def which(mark: Mark, sheet: Sheet) -> Exception:
 
 def leftover(clause: Clause, used: set[int]) -> tuple[int, ...]:
     """The scene that words of the clause mean which nothing else explains ("the kitchen should feel colder"); () for none."""
+    told = {i for kind in ("half", "degree", "again", "op", "loud", "long", "fast") for h in clause.all(kind) for i in h.cover}
     words = [
         clause.lower[i]
         for i in range(len(clause.lower))
-        if i not in used and clause.lower[i].isalpha() and len(clause.lower[i]) > 2
+        if i not in used and i not in told and clause.lower[i].isalpha() and len(clause.lower[i]) > 2
     ]
     words = [w for w in words if i_content(clause, w)]
     shown = [w for w in words if clause.sheet.find(w)]

@@ -34,7 +34,7 @@ _SHALL = re.compile(
 
 _TRAIT = re.compile(
     (
-        r"\b(?:give|gives|let|make|have|should|must|needs? to|has to|is to|put|dress|turn|wears?|"
+        r"\b(?:give|gives|let|make|have|should|must|needs? to|needs?|has to|is to|put|dress|turn|wears?|"
         r"has|carries|gets?|add|change|describe|is)\b"
     ),
     re.IGNORECASE,
@@ -52,6 +52,8 @@ def cast(clause: Clause, around: Around) -> list[Call]:
     if clause.places and not re.search(r"\b(?:wear|wearing|scarf|coat|hat|dress)", words):
         return []
     if clause.first("op", "remove") and not clause.first("worn") and not clause.places:
+        if any(clause.after(h, 1) == ["'s"] for h in clause.all("who")):
+            return []  # somebody or something of theirs, not they
         return [Call("cast", {"action": "remove", "who": who})]
     if description := _description(clause, text, who):
         renamed = {str(call.args.get("name")): str(call.args.get("who")) for call in around.calls if call.tool == "cast"}
@@ -117,7 +119,7 @@ def _description(clause: Clause, text: str, who: str) -> str:
     names = "|".join(map(re.escape, {who, *pronouns, *(clause.tokens[i] for h in clause.all("who") for i in h.cover)}))
     rest = re.sub(rf"^.*?\b(?:the )?(?:{names})\b(?:'s)?", "", text, count=1, flags=re.IGNORECASE).strip()
     rest = re.sub(
-        r"^(?:should|must|could|needs? to|has to|is to|will|would|ought to|can|who)\b\s*", "", rest, flags=re.IGNORECASE
+        r"^(?:should|must|could|needs? to|needs?|has to|is to|will|would|ought to|can|who)\b\s*", "", rest, flags=re.IGNORECASE
     )
     rest = re.sub(
         r"^(?:be|have|has|wear|wears|wearing|look|looks|get|gets|carry|carries|is|in|with|into|as|put on)\b\s*(?:like\s+)?",

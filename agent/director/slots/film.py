@@ -97,7 +97,7 @@ def length(clause: Clause, around: Around) -> list[Call]:
     if numbers and len(numbers) < around.sheet.count:
         return _of_scenes(clause, spelled_out(numbers, around))
     seconds = clause.quantity("s")
-    meant = seconds and (length_sign(clause) or clause.first("op", "set") or clause.first("op", "remove") or _LASTING.search(" ".join(clause.lower)))
+    meant = seconds and (length_sign(clause) or _LASTING.search(seconds.raw.lower()) or clause.first("op", "set") or clause.first("op", "remove") or _LASTING.search(" ".join(clause.lower)))
     if not meant and not clause.has("topic.film|topic.story"):
         return []
     wanted = _wanted(clause, lasting(around))

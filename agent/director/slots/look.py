@@ -198,7 +198,7 @@ def _direction(clause: Clause, hit: Hit) -> int:
     if hit.kind == "adj" and not (clause.lower[hit.start] == "light" and _named_light(clause, hit)):
         sign = sign_of(clause, hit)
         if not hit.more and re.search(
-            r"\b(?:lower|reduce|raise|increase|tone down|lose|drop|dial down|dial back)\b(?: \w+)?$", before
+            r"\b(?:lower|raise|increase|tone down|dial down|dial back)\b(?: \w+)?$", before
         ):
             return 0
         return sign

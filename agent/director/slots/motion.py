@@ -34,9 +34,11 @@ def motion(clause: Clause, around: Around) -> list[Call]:
     if (not painted and re.search(r"\b(?:camera|cam|lens|shot|zoom|scene)s?\b", words)) or _of_the_look(clause):
         return []
     target = target_of(clause)
-    if not target or not (clause.places or around.scenes or around.sheet.find(target) or around.sheet.moving(target)):
+    if not target or not (clause.places or around.scenes or around.sheet.find(target) or around.sheet.moving(target) or where(clause, around)):
         return []
     used = {i for i in range(len(clause.lower)) if clause.lower[i] in target.split()}
+    if any(set(h.cover) & used for h in clause.all("move", "handheld")):
+        return []
     numbers = _scenes_of(target, clause, around, used)
     if clause.first("op", "stop") or re.search(r"\b(?:not|no|stop)\b.{0,20}\bmov", words):
         if not painted and not around.sheet.moving(target) and not around.sheet.find(target):
@@ -127,7 +129,7 @@ def target_of(clause: Clause) -> str:
     return (
         ""
         if target.split(" ")[0]
-        in ("it", "that", "this", "them", "i", "something", "less", "more", "fewer", "no", "too", "some", "in", "on")
+        in ("it", "that", "this", "them", "i", "something", "bit", "move", "movement", "camera", "shake", "less", "more", "fewer", "no", "too", "some", "in", "on")
         or target in ("the", "everything", "scene", "scenes", "music", "narrator", "voice", "captions", "")
         or CAMERA_WORDS.search(target)
         else target

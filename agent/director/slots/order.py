@@ -70,6 +70,15 @@ def _also_a_sound(clause: Clause, around: Around, number: int) -> str:
     return next((kind for kind in kinds if raw.removeprefix("the ") == kind), "")
 
 
+TERSE = re.compile(
+    r"(?:(?:and|then|now|please|we|i|you|should|must|want|would|like|could|can|to|see|show|tell|have|hear|let|us) )*⟦s\d+⟧ (?:(?:should |must |to |could )?(?:comes? |goes? |be )?(?:right |directly |straight )?)?(?:before|after|"
+    r"first|last|at the (?:front|end|beginning|start|top)|to the (?:very )?"
+    r"(?:front|end|beginning|start|top)) ?(?:the )?"
+    r"(?:⟦s\d+⟧)?(?:,? (?:please|instead|now))?[ .,!]*"
+)
+"""As in "scene 2 after scene 4, please", "we should see scene 4 before scene 3"."""
+
+
 def arrange(clause: Clause, around: Around) -> list[Call]:
     """Scenes that move, change places, are split or merged."""
     words = " ".join(clause.lower)
@@ -77,15 +86,7 @@ def arrange(clause: Clause, around: Around) -> list[Call]:
         return []
     numbers = _pointed(clause, around)
     if not any(clause.first("op", verb) for verb in ("move", "swap", "split", "merge")):
-        terse = re.fullmatch(
-            (
-                r"(?:(?:and|then|now|please) )*⟦s\d+⟧ (?:comes |goes |right |directly )?(?:before|after|"
-                r"first|last|at the (?:front|end|beginning|start|top)|to the (?:very )?"
-                r"(?:front|end|beginning|start|top)) ?(?:the )?"
-                r"(?:⟦s\d+⟧)?[ .!]*"
-            ),
-            words,
-        )
+        terse = TERSE.fullmatch(words)
         return _moved(clause, around, words) if terse else []
     if clause.first("op", "merge") and len(numbers) > 1 and not re.search(r"\bswap\b", words):
         return [Call("arrange", {"action": "merge", "scenes": spelled_out(numbers, around)})]

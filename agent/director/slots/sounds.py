@@ -9,7 +9,7 @@ from agent.director.clause import Clause, Hit
 from agent.director.degrees import op_sign, step
 from agent.director.frames import Call, Choice, Impossible, ask
 from agent.director.numbering import spelled
-from agent.director.slots.common import in_scenes, where
+from agent.director.slots.common import in_scenes, named_else, where
 from agent.director.slots.sound import DECIBELS, level
 from agent.director.where import Around
 
@@ -27,6 +27,8 @@ def sounds(clause: Clause, around: Around) -> list[Call]:
         return _masked(clause, around, masked, kinds)
     act = "" if _SEEN.search(" ".join(clause.lower)) and not clause.first("topic", "sounds") else _act(clause)
     if not act or (kinds and stirs(clause)):
+        return []
+    if not kinds and not clause.has("topic.sounds|q|p") and named_else(clause):
         return []
     if not kinds:
         return _all_sounds(clause, around, act)
@@ -80,7 +82,9 @@ def _act(clause: Clause) -> str:
     removed = clause.first("op", "remove") or clause.first("mute", "mute")
     if louder and not (clause.first("op", "add") and re.search(r"\b(?:add|put in|insert|include|introduce|lay)\b", words)):
         return "level"
-    if removed and not re.search(r"\b(?:not enough|could use|needs|more|some)\b", words):
+    if removed and not re.search(r"\b(?:not enough|could use|needs|(?<!no )more|some)\b", words):
+        if clause.first("degree", "0.1") and not clause.first("mute"):
+            return "level"
         return "level" if re.search(r"\bless\b|\btoo much\b", words) else "remove"
     if re.search(
         (
@@ -112,7 +116,9 @@ def _one_sound(clause: Clause, around: Around, act: str, kind: str) -> list[Call
     there = [n for n in (numbers or having) if n in having]
     if not there and numbers and act == "level" and clause.first("op", "add") and _quietly(clause):
         return [Call("sounds", {"scenes": spelled(list(numbers), around.sheet.count), "add": kind, **_quietly(clause)})]
-    hit = clause.first("loud")
+    hit, decibels = clause.first("loud"), clause.quantity("db")
+    if not there and numbers and act == "level" and decibels and decibels.value < 0 and not op_sign(clause):
+        return [Call("sounds", {"scenes": spelled(list(numbers), around.sheet.count), "add": kind, **_quietly(clause)})]
     if not there and numbers and act == "level" and hit and not hit.more and not clause.first("loudverb") and not op_sign(clause):
         return [Call("sounds", {"scenes": spelled(list(numbers), around.sheet.count), "add": kind, **_quietly(clause)})]
     if (
