@@ -120,12 +120,18 @@ def _parts(before: str, connector: str, text: str, marked: Marked, sheet: Sheet)
         return True
     if not says(left):
         wished = (left.places and left.first("sound")) or left.first("topic", "captions")
-        if wished and says(right) and not right.places and _other_topic(left, right):
+        if wished and says(right) and not right.places and other_topic(left, right):
             return True
         return not _only_place(left) and bool(re.search(r"[.;!?]", connector)) and not left.content
+    if left.has("move|movename|drift") and _SIDED.match(right.text):
+        return True
     if not says(right):
-        return _other_topic(left, right) or _echo(right)
+        return other_topic(left, right) or _echo(right)
     return not _pair(left, right, connector)
+
+
+_SIDED = re.compile(r"(?:to the )?(?:left|right|up|down|in|out) (?:in|on|for|at|during) (?:the )?⟦s\d+⟧[ .!]*$", re.IGNORECASE)
+"""As in "pan left in 2 and right in 4"."""
 
 
 def _belongs(left: Clause, right: Clause, connector: str) -> bool:
@@ -207,7 +213,7 @@ def _only_place(clause: Clause) -> bool:
     return bool(clause.places) and not clause.content
 
 
-def _other_topic(left: Clause, right: Clause) -> bool:
+def other_topic(left: Clause, right: Clause) -> bool:
     """Whether two joined nouns belong to different tools ("turn down the music and the waves")."""
     mine = {h.value for h in right.all("topic") if h.value in _TOPICS} | ({"sounds"} if right.first("sound") else set())
     theirs = {h.value for h in left.all("topic") if h.value in _TOPICS} | ({"sounds"} if left.first("sound") else set())

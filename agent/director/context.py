@@ -62,11 +62,13 @@ def repeated(clause: Clause, around: Around, again: Again) -> Reading | None:
     says = [k for k in (*PREDICATES, "noun", "sound") if any(not set(h.cover) <= whole for h in clause.all(k))]
     if named and not bare and not says:
         return _elsewhere(clause, around, last, named)
+    if last[-1].tool == "remove_scenes" and _WANTED_AFTER_ALL.search(" ".join(clause.lower)) and not named:
+        return _taken_back(last)
     if clause.first("op", "remove") and {"it", "that", "them"} & set(clause.lower) and not says and not named:
         taken = said(clause, "op filler again degree")
         return _taken_back(last) if not clause.content - taken else None
-    if turned := _turned(clause, last) or _renamed(clause, last):
-        return turned
+    if other := turned(clause, last) or _renamed(clause, last):
+        return other
     if not bare and not says and not named:
         return _more_or_less(clause, last)
     if (
@@ -85,8 +87,13 @@ _WAYS = {"left": ("left", "horizontal", -1), "right": ("right", "horizontal", 1)
          "down": ("down", "vertical", -1)}  # fmt: skip
 
 
-def _turned(clause: Clause, last: Sequence[Call]) -> Reading | None:
-    """As in "no, to the right" after a pan to the left: the same move the other way."""
+_ZOOMED = re.compile(r"(?:no|nope|actually|sorry|wait|rather)\b[\s,]*(?:zoom |pull |push |go )?(?P<way>in|out)[\s.!]*$")
+
+
+def turned(clause: Clause, last: Sequence[Call]) -> Reading | None:
+    """The other way, as in "no, to the right" after a pan to the left: the same move the other way."""
+    if last[-1].tool == "camera" and (zoom := _ZOOMED.match(" ".join(clause.lower))):
+        return Reading(calls=(Call("camera", {**last[-1].args, "move": "push_in" if zoom["way"] == "in" else "pull_out"}),))
     side = clause.first("side")
     if not side or side.value not in _WAYS or clause.content - said(clause, "filler side back degree half op drift"):
         return None
@@ -113,6 +120,9 @@ def _renamed(clause: Clause, last: Sequence[Call]) -> Reading | None:
     if not name or not found:
         return None
     return Reading(calls=(Call("versions", {"action": "undo", "steps": len(last)}), *last[:-1], Call(last[-1].tool, {**last[-1].args, name: found["new"]})))
+
+
+_WANTED_AFTER_ALL = re.compile(r"\b(?:keep|want|need|miss|like|liked) (?:it|that|this|them|to keep it)\b(?! (?:out|gone|removed|to go))")
 
 
 def _elsewhere(clause: Clause, around: Around, last: Sequence[Call], named: tuple[int, ...]) -> Reading | None:

@@ -21,7 +21,7 @@ CURT = 2
 """Words up to which a clause says too little to be taken for much ("too long")."""
 CERTAIN = 0.98
 """The same where both readers agree but for the way it is to go: which way is said by words, and the rules read those."""
-DECIDES = 0.55
+DECIDES = 0.62
 """Share from which on a sense is taken where the rules are not sure."""
 LIKELY = 0.4
 """Share from which on a sense is taken that the rules, though not sure, come to as well."""
@@ -65,10 +65,17 @@ def _at_odds(found: Found, likely: Sequence[Sense]) -> bool:
     if likely[0].label.startswith("talk.") and likely[0].share < HEEDED:
         return False
     mine = {label for call in found.calls for label in named(call)}
-    kinds = {kind for label in mine for kind in (label.partition(".")[0], label.rpartition(".")[2])}
-    if {likely[0].label.partition(".")[0], likely[0].label.rpartition(".")[2]} & kinds:
-        return False
-    return sum(s.share for s in likely if s.label in mine or s.label.partition(".")[0] in kinds) < HEARD
+    kinds = {kind for label in mine for kind in _kinds(label)}
+    return not kinds & _kinds(likely[0].label) and sum(s.share for s in likely if kinds & _kinds(s.label)) < HEARD
+
+
+def _kinds(label: str) -> set[str]:
+    """What readings are near each other by: the tool and the way; of tools whose labels are quite different acts, the label."""
+    tool, _, way = label.partition(".")
+    return {label} if tool in _ACTS else {tool, way.rpartition(".")[2]}
+
+
+_ACTS = frozenset(["scene", "cast", "versions", "export", "style", "transition"])
 
 
 def _torn(likely: Sequence[Sense]) -> bool:
@@ -143,6 +150,8 @@ def _open(clause: Clause, around: Around, found: Found | None, likely: Sequence[
     if len(options) == 1 and likely and likely[0].share >= ONLY and fits(likely[0].label, options[0]) and label_of(options[0]) not in _GRAVE:
         whole = _offer(likely[0].label, clause, around, ())
         return Reading(calls=tuple(whole if options[0] in whole else options), confidence=likely[0].share)
+    if len(options) == 1 and label_of(options[0]) in _GRAVE and not (likely and likely[0].share >= ODDS):
+        options = []
     if options:
         return Reading(question=offer(options[:3]), confidence=0.4)
     return Reading(question=Question(UNSURE), confidence=0.2)

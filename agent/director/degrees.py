@@ -64,6 +64,7 @@ _ORDERED = re.compile(r"\b(?:make|let|have)\b[^;]* (?:look|feel|sound|seem|get|b
 """As in "make it look a little faded": that is wished, not complained of."""
 _UNWISHED = re.compile(
     r"\b(?:do not|not|never) (?:want|like|need)\b[^,;]* so$"
+    r"|\b(?:i|we) (?:find|think|found|thought)\b[^,;]* (?:a bit|a little|a tad|rather|quite|so|very|awfully|somewhat|pretty|terribly)$"
     r"|\b(?:kill|remove|lose|get rid of|take (?:out|away)|drop|cut|without|ditch|reduce)(?: (?:the|that|this|some of the|all the|any))?$"
 )
 """As in "I do not want scene 2 so orange", "kill the blue cast"."""

@@ -35,9 +35,38 @@ def doubted(
     """The question about what was said and not read; None when all is accounted for. `dropped` are pieces taken for remarks."""
     if any(call.tool in _FREE for call in calls):
         return None
-    return _unread(pieces, calls, around) or _lost(dropped, calls) or _too_wide(marked, calls, around)
+    return _unread(pieces, calls, around) or _unheard(pieces, calls) or _lost(dropped, calls) or _too_wide(marked, calls, around)
 
 
+_UNITS = {
+    "db": ("by_db", "level_db"),
+    "bpm": ("tempo", "tempo_by"),
+    "fps": ("fps",),
+    "s": ("seconds", "pause", "pause_by", "at", "for_seconds"),
+    "level": ("brightness", "contrast", "saturation", "warmth", "grain", "amount", "level_db"),
+}
+"""Arguments that an amount in a unit ends in."""
+
+
+def _unheard(pieces: Sequence[Clause], calls: Sequence[Call]) -> Question | None:
+    """A sound that an order names, beside others, and no call has; an amount that no call has."""
+    given = {name for call in calls for name in call.args}
+    told = " ".join(str(value) for call in calls for value in call.args.values())
+    by_words = any(call.tool in ("add_scene", "set_scene", "motion", "camera", "remove_scenes", "arrange") for call in calls)
+    for piece in pieces:
+        if kept(piece) or states(piece) or piece.first("masked"):
+            continue
+        lost = [m for m in piece.marks if m.kind == "n" and m.unit in _UNITS and not given & set(_UNITS[m.unit])]
+        heard = [h for h in piece.all("sound") if h.value not in told and not by_words and says(piece)]
+        heard = heard if len(pieces) > 1 and any(piece.all(kind) for kind in ("op", "loud", "loudverb")) else []
+        if (lost and given & {"by_db", "pace_by", "aspect", "add", "title"}) or heard:
+            done = " and ".join(wanted(call) for call in calls[:2])
+            return Question(f'I understood: {done}. What do you mean by "{piece.original()}"?')
+    return None
+
+
+_TELLS = re.compile(r"(?:it|that|this|they|she|he|which|who)\b(?!.*\b(?:should|must|needs?|could|has to|have to)\b)", re.IGNORECASE)
+"""As in "drop the market, it slows things down"."""
 _ORDERS = ("verb", "loudverb", "longverb", "fastverb", "trans", "aspect", "versions", "move", "long")
 
 
@@ -45,7 +74,7 @@ def _lost(dropped: Sequence[Clause], calls: Sequence[Call]) -> Question | None:
     """A piece that orders something and was taken for a remark."""
     for piece in dropped:
         top = next(iter(senses(piece)), None)
-        if kept(piece) or states(piece) or not any(piece.first(kind) for kind in _ORDERS) or (top and top.label.startswith("talk.")):
+        if kept(piece) or states(piece) or _TELLS.match(piece.text) or not any(piece.first(kind) for kind in _ORDERS) or (top and top.label.startswith("talk.")):
             continue
         done = " and ".join(wanted(call) for call in calls[:2])
         return Question(f'I understood: {done}. What do you mean by "{piece.original()}"?')

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from agent.director import talk
 from agent.director.clause import Clause
 from agent.director.degrees import step
@@ -14,6 +16,7 @@ from agent.director.slots.common import in_scenes, named_else, where
 from agent.director.slots.film import lasting
 from agent.director.slots.look import size_of
 from agent.director.slots.sound import mood_words
+from agent.director.slots.story import after_of
 from agent.director.slots.voice import described
 from agent.director.where import Around, places
 from agent.director.words import table
@@ -74,12 +77,24 @@ def _felt(label: str, clause: Clause, around: Around) -> list[Call]:
             what = {label.partition(".")[2]: heard}
             used = {i for h in clause.all("sound") for i in h.cover}
             return in_scenes(around, where(clause, around, used), Call("sounds", {"scenes": "", **what}), "In which scene?")
+        case "scene.description" if shown := _SEEN.search(clause.text):
+            told = re.sub(r"\s*\b(?:in|for|at)?\s*⟦s\d+⟧\s*", " ", shown["what"]).strip(" .,!")
+            if not told:
+                return []
+            if _FOLLOWS.match(clause.text):
+                return [Call("add_scene", {"about": clause.marked.unmarked(told), **after_of(clause, around)})]
+            call = Call("set_scene", {"scenes": "", "description": clause.marked.unmarked(told)})
+            return in_scenes(around, where(clause, around), call, "Which scene should show that?")
         case "voice.other" if speaker := described(clause):
             return [Call("voice", {"voice": speaker})]
         case "film.shorter" | "film.longer":
             way = 1 if label == "film.longer" else -1
             return [Call("film", {"seconds": max(5.0, round(lasting(around) * (1 + way * step(clause, (0.1, 0.2, 0.4)))))})]
     return []
+
+
+_SEEN = re.compile(r"\b(?:see|show|shows|watch|meet) (?:us |them )?(?P<what>.{4,})$", re.IGNORECASE)
+_FOLLOWS = re.compile(r"(?:and |then )?(?:right |just )?(?:after|before|between) (?:the )?⟦s", re.IGNORECASE)
 
 
 def _heard(clause: Clause) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agent.director.clause import Clause
-from agent.director.clauses import says
+from agent.director.clauses import other_topic, says
 from agent.director.deciding import DECIDES, named
 from agent.director.frames import Impossible
 from agent.director.labels import rule_of
@@ -34,7 +35,7 @@ def weighed(pieces: Sequence[Clause], whole: Clause, around: Around) -> list[Cla
     if any(request and not states(piece) for piece, request in zip(pieces, requests, strict=True)):
         requests = ["" if states(p) and _top(p).share < ALONE else r for p, r in zip(pieces, requests, strict=True)]
     surely = {request for request in requests if request}
-    if _is_one(whole, surely) and _once(pieces) and not any(_KEEPS.match(p.text) or _amount(p) for p in pieces[1:]):
+    if _is_one(whole, surely) and _once(pieces) and not any(_apart(left, right) for left, right in pairwise(pieces)):
         return [whole]
     if not surely:
         return list(pieces)
@@ -43,6 +44,13 @@ def weighed(pieces: Sequence[Clause], whole: Clause, around: Around) -> list[Cla
     if named and not any(piece.places for piece in kept):
         around.scenes = tuple(dict.fromkeys(named))
     return kept
+
+
+def _apart(left: Clause, right: Clause) -> bool:
+    """Whether a piece surely is a request of its own: what is to stay, an amount, another thing in a place of its own."""
+    return bool(_KEEPS.match(right.text)) or _amount(right) or (
+        says(left) and says(right) and other_topic(left, right) and not states(left) and not left.first("masked")
+    )
 
 
 def _amount(piece: Clause) -> bool:

@@ -30,13 +30,15 @@ POLITE = re.compile(
 _ASKED = re.compile(
     r"^(?:(?:and|so|but|please|ok|hey|remind me|tell me|say)[, ]+)*(?:what|which|who|how|why|when|where)\b[^:]*$", re.IGNORECASE
 )
+_SCENES = re.compile(r"(?:scenes? )?\d+(?:(?:,| and| &|, and) (?:scene )?\d+)*", re.IGNORECASE)
+"""As in "make one scene of 2 and 3"."""
 _PUT_IT = re.compile(r"^[,;]?\s+(?:(?:and |then )*(?:place|put|insert|move) it )", re.IGNORECASE)
 _HABIT = "(?P<words>^i "
 _NEXT = re.compile(
     (
         r"(?:[,;.]\s*(?:and\s+)?(?:then\s+)?|\s+(?:and then|and also|then|"
         r"and)\s+)(?=(?:please\s+)?(?:make|set|turn|change|remove|delete|swap|move|burn|render|"
-        r"export|crank|lower|raise|brighten|darken|mute|speed up|slow down|shorten|cut the "
+        r"export|crank|lower|raise|brighten|darken|mute|speed up|slow down|shorten|call (?:the|scene)|rename|retitle|title (?:the|scene)|add (?:an?|some|the)|move (?:the|scene)|cut the "
         r"(?:narration|music|rain)|fade|switch|use|drop|lose|undo|give (?:it|the|him|her|them)|put (?:in|some)|"
         r"slow the|let the (?:camera|music|narrator))\b)"
     ),
@@ -63,6 +65,8 @@ def mark_payload(marked: Marked) -> None:
         start, end = found.span("words")
         words, rest = _cut(marked.text[start:end])
         free = shape.pattern in table("payload")["free"]
+        if "⟦p" in words or _SCENES.fullmatch(words.strip(" .,!")):
+            continue
         if not words.strip(" .,:;!?") or (_never().match(words) and not free) or re.match(r"\s*⟦q\d+⟧", words):
             continue
         place = ""
@@ -75,6 +79,8 @@ def mark_payload(marked: Marked) -> None:
         if shape.pattern.startswith(_HABIT):
             mark = f"remember {mark}"
         marked.text = f"{marked.text[:start]} {mark} {place}{rest}{marked.text[end:]}"
+        if rest:
+            mark_payload(marked)  # "call the film Glass, call scene 1 Steps"
         return
 
 

@@ -89,6 +89,8 @@ _SELF = re.compile(
 def is_question(clause: Clause) -> bool:
     """Whether something is asked, and nothing asked for."""
     text = clause.text
+    if _REQUEST.match(text) and _ANYTIME.search(text):
+        return True
     if _REQUEST.match(text) or any(mark.kind == "p" for mark in clause.marks):
         return False
     if not text.rstrip().endswith("?") and (_REMEDY.search(text) or _HEADED.match(text)):
@@ -102,6 +104,10 @@ def is_question(clause: Clause) -> bool:
             re.match(r"^(?:do|did|have|has) (?:we|you|i|they|scenes?|the|any|all)\b", text, re.IGNORECASE)
         )
     return bool(_ASKS.match(text)) or (text.rstrip().endswith("?") and best_is_weak(clause))
+
+
+_ANYTIME = re.compile(r"\b(?:later(?: on)?|one day|at some point|some day|someday|in the future|afterwards)\b[ ?]*$", re.IGNORECASE)
+"""What closes a question whether something could be done, and is no order to do it now."""
 
 
 def best_is_weak(clause: Clause) -> bool:

@@ -266,6 +266,8 @@ def _echoed(clause: Clause, around: Around, calls: list[Call]) -> Reading | None
     if re.search(r"\bnot\b|\bexcept\b", text) and named:
         return _exception(clause, around, calls)
     last = calls[-1]
+    if named and (turned := context.turned(clause, [last])):
+        return Reading(calls=tuple(call.within(spelled(list(named), around.sheet.count)) for call in turned.calls))
     topics = {h.value for h in clause.all("topic")} | ({"sounds"} if clause.first("sound") else set())
     if topics:
         verb = repeatable(last)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from agent.director.clause import Clause
 from agent.director.frames import Call, Question
+from agent.director.numbering import numbers_in, spelled
 
 _JUDGED = ("set_scene",)
 
@@ -33,7 +34,10 @@ def narrowed(calls: list[Call], now: Sequence[Call], clause: Clause, before: Cla
     if not calls or not now or before.places or not clause.places or {calls[-1].tool, now[0].tool} != {"sounds"}:
         return calls
     between = text[text.find(before.text) + len(before.text) : text.find(clause.text)]
-    return [*calls[:-1], calls[-1].within(now[0].scenes)] if re.fullmatch(r"\s*(?:and|,|&)\s*", between) else calls
+    there = [n for n in numbers_in(calls[-1].scenes) if n in numbers_in(now[0].scenes)]
+    if not there or not re.fullmatch(r"\s*(?:and|,|&)\s*", between):
+        return calls
+    return [*calls[:-1], calls[-1].within(spelled(there, 0))]
 
 
 def explained_by(clause: Clause, now: Sequence[Call], before: Sequence[Call], *, stated: bool = False) -> list[Call]:

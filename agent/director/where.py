@@ -30,7 +30,7 @@ _PLAIN = re.compile(r"(?<![\w⟦])(?P<every>)(?P<words>[\w'-]+\s+)(?P<noun>scene
 _WHERE = re.compile(
     (
         rf"\b(?P<head>(?:in |for )?(?:the |that |every |all )?(?:{_SCENE}|one|pictures?|images?|view)\s+"
-        rf"(?=with|where|in|when|about|at|on|by|set|that|showing|of)|^(?:in |for |at )?(?=where |when ))"
+        rf"(?=with|where|in|when|about|at|on|by|set|that|showing|of)|^(?:in |for |at )?(?=where |when )|(?<=[a-z] )(?=where ))"
         rf"(?P<how>(?:with|where|in which|when|about|at|in|on|by|set in|set at|that has|showing|of)\s+)(?P<words>[^,.;:!?⟦]+)"
     ),
     re.IGNORECASE,
@@ -51,6 +51,7 @@ def mark_named(marked: Marked, sheet: Sheet) -> None:
         marked.replace(_PLAIN, lambda m: _described(m, sheet))
         _where(marked, sheet)
         marked.text = _ONE_IN.sub(r"\g<mark>", marked.text)
+        _ends_of_scenes(marked)
 
 
 _BESIDE = re.compile(
@@ -66,15 +67,30 @@ def _by_title(match: re.Match[str], sheet: Sheet) -> Mark | None:
     return Mark("s", match[0].strip(), numbers=tuple(numbers), name=str(numbers[0])) if len(numbers) == 1 else None
 
 
+_EDGE = re.compile(r"\s+(?:at|in|towards?) (?P<edge>⟦s(?P<mark>\d+)⟧)", re.IGNORECASE)
+_PLACING = re.compile(r"\b(?:move|put|place|add|insert|send|shift|bring|scene|goes|comes)\b", re.IGNORECASE)
+
+
+def _ends_of_scenes(marked: Marked) -> None:
+    """As in "scene 2 should fade to black at the end": the end of that scene, not the film's last one."""
+    named = [m for m in marked.marks if m.kind == "s" and len(m.numbers) == 1 and not m.tied]
+    for found in _EDGE.finditer(marked.text):
+        edge = marked.marks[int(found["mark"])]
+        if re.fullmatch(r"the (?:very )?(?:end|beginning|start|close)", edge.raw, re.IGNORECASE) and "⟦s" in marked.text[: found.start()]:
+            if any(m is not edge for m in named) and not _PLACING.search(marked.text):
+                marked.text = f"{marked.text[: found.start()]}{marked.text[found.end() :]}"
+                return
+
+
 def _titles(marked: Marked, sheet: Sheet) -> None:
     for number in range(1, sheet.count + 1):
         title = str(sheet.scenes[number - 1].get("title", "")).strip()
         core = re.sub(r"^(?:the|a|an|in|at) ", "", title, flags=re.IGNORECASE)
         if len(core) > 2:
-            _titled(marked, core, number)
+            _titled(marked, core, number, sheet)
 
 
-def _titled(marked: Marked, core: str, number: int) -> None:
+def _titled(marked: Marked, core: str, number: int, sheet: Sheet) -> None:
     """Mark a title where it is one: one that is an everyday word needs "the", a preposition or a capital."""
     common = " " not in core and core.lower() in known_words()
     pattern = re.compile(
@@ -90,6 +106,7 @@ def _titled(marked: Marked, core: str, number: int) -> None:
         if common and not match["scene"]:
             inside = re.search(r"\b(?:in|during|throughout) $", before, re.IGNORECASE) and match["the"]
             heard = _loud(after) and not inside if led else _heard(marked.text, match.start())
+            heard = heard and bool(sheet.sounding(core) or not _REMOVES.search(before))
             sure = not heard and bool(led or match["the"] or sure)
         elif not sure:
             sure = bool(match["the"] or led)
@@ -103,6 +120,9 @@ _HEARD = re.compile(
     r"|animate)\s+(?:out |up |down |off )?$",
     re.IGNORECASE,
 )
+
+
+_REMOVES = re.compile(r"\b(?:remove|delete|drop|lose|kill|cut|without)\s+(?:out )?$", re.IGNORECASE)
 
 
 def _heard(text: str, at: int) -> bool:
@@ -166,6 +186,8 @@ def _where(marked: Marked, sheet: Sheet) -> None:
                     if every or len(numbers) == 1 or re.search(r"scenes\s*$", match["head"], re.IGNORECASE)
                     else "one of"
                 )
+                if not match["head"] and match.start() and len(numbers) > 1:
+                    continue
                 raw = f"{match['head']}{match['how']}{' '.join(words[:size])}"
                 mark = marked.put(Mark("s", raw, numbers=tuple(numbers), name=name))
                 return f" {mark} {' '.join(words[size:])}"

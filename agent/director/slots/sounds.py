@@ -32,6 +32,9 @@ def sounds(clause: Clause, around: Around) -> list[Call]:
         return []
     if not kinds:
         return _all_sounds(clause, around, act)
+    if act == "remove":
+        staying = {h.value for h in clause.all("sound") if re.search(r"\b(?:only|just|keep|but)(?: the)?$", " ".join(clause.before(h, 3)))}
+        kinds = [kind for kind in kinds if kind not in staying] or kinds
     calls: list[Call] = []
     for kind in kinds:
         calls += _one_sound(clause, around, act, kind)

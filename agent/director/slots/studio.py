@@ -18,6 +18,8 @@ def versions(clause: Clause, around: Around) -> list[Call]:
     if re.search(r"\bgo back (?:up|down)\b|\bback (?:up|down) (?:a|again)\b", words):
         return []
     hits = sorted(clause.all("versions"), key=lambda h: (-len(h.cover), h.start))
+    if hits and hits[0].phrase in ("step back", "go back", "back out") and (clause.places or clause.has("topic.music|topic.voice|topic.camera")):
+        return []
     number, steps = clause.quantity("version"), clause.quantity("step")
     actions = [h.value for h in hits]
     action = next((a for a in ("list", "compare", "redo", "undo") if a in actions[:1]), actions[0] if actions else "")
