@@ -13,7 +13,8 @@ from agent.director.sheet import Sheet
 
 _AMENDS = re.compile(
     r"^(?P<first>.{4,}?)\s*(?:\.{2,}|[,;:.!]|\s-)\s*(?:(?:oh|hm+|uh|um|er) ?,? ?)?"
-    r"(?:no,? wait|wait,? no|no,? no|no,? sorry|sorry,? no|no,? actually|actually,? no|i mean|i meant|or rather|scratch that|correction|"
+    r"(?:no,? wait|wait,? no|no,? no|no,? sorry|sorry,? no|no,? actually"
+    r"|actually,? no|i mean|i meant|or rather|scratch that|correction|"
     r"no,? just|no,? rather)\b[\s,:.]*(?P<then>.{4,})$",
     re.IGNORECASE,
 )
@@ -35,7 +36,11 @@ def read(text: str, sheet: Sheet, before: Sequence[Past], again: Again) -> Readi
         return again(found["then"], sheet, before)
     then = marked_text(found["then"], sheet)
     named = " and ".join(marked.unmarked(mark.raw) for mark in first.places if not mark.tied)
-    place = f" in {re.sub(r'^(?:in|for|at|on) ', '', named)}" if named and not (then and Clause(then.text, then, sheet).places) else ""
+    place = (
+        f" in {re.sub(r'^(?:in|for|at|on) ', '', named)}"
+        if named and not (then and Clause(then.text, then, sheet).places)
+        else ""
+    )
     thing = next((first.original(h.start, h.end) for h in (*first.all("sound"), *first.all("topic"))), "")
     for words in (found["then"], _POINTS.sub(f"the {thing}", found["then"], count=1) if thing else ""):
         reading = again(f"{words.rstrip(' .!')}{place}", sheet, before) if words else Reading()

@@ -41,7 +41,11 @@ _AGED = re.compile(r"\b(?:am|is|are|was|were|aged?|turns|turned|just|nearly|almo
 def _valued(match: re.Match[str], marked: Marked, sheet: Sheet) -> str:
     """The mark of a value; "the warmth of 1 down to zero" speaks of a scene."""
     rest = match.string[match.end() :]
-    if match["lead"].rstrip().endswith("of") and int(match["number"]) <= sheet.count and re.match(r"\s*(?:down|up|to|by|at|a|⟦n)\b", rest):
+    if (
+        match["lead"].rstrip().endswith("of")
+        and int(match["number"]) <= sheet.count
+        and re.match(r"\s*(?:down|up|to|by|at|a|⟦n)\b", rest)
+    ):
         return match[0]
     return f"{match['lead']}{marked.put(Mark('n', match['number'], value=float(match['number'])))}"
 

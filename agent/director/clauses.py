@@ -112,22 +112,24 @@ def _listed(text: str) -> str:
 def _parts(before: str, connector: str, text: str, marked: Marked, sheet: Sheet) -> bool:
     """Whether a new clause begins at a connector."""
     left, right = Clause(before, marked, sheet), Clause(text, marked, sheet)
-    if re.match(r"(?:keep|leave) (?:the|her|his|it|them|that|everything)\b", text) and left.all("op"):
-        return True
-    if _belongs(left, right, connector) or _one_phrase(before, connector, text, marked, sheet):
+    keeps = re.match(r"(?:keep|leave) (?:the|her|his|it|them|that|everything)\b", text) and left.all("op")
+    if not keeps and (_belongs(left, right, connector) or _one_phrase(before, connector, text, marked, sheet)):
         return False
-    if re.search(r"[.;!?]", connector) and says(left) and (says(right) or right.places):
+    if keeps or (re.search(r"[.;!?]", connector) and says(left) and (says(right) or right.places)):
         return True
     if not says(left):
-        wished = (left.places and left.first("sound")) or left.first("topic", "captions")
-        if wished and says(right) and not right.places and other_topic(left, right):
-            return True
-        return not _only_place(left) and bool(re.search(r"[.;!?]", connector)) and not left.content
-    if left.has("move|movename|drift") and _SIDED.match(right.text):
-        return True
+        ended = not _only_place(left) and bool(re.search(r"[.;!?]", connector)) and not left.content
+        return ended or _wished(left, right)
     if not says(right):
-        return other_topic(left, right) or _echo(right)
+        sided = left.has("move|movename|drift") and bool(_SIDED.match(right.text))
+        return sided or other_topic(left, right) or _echo(right)
     return not _pair(left, right, connector)
+
+
+def _wished(left: Clause, right: Clause) -> bool:
+    """As in "i want rain in scene 4 and the narrator slower": the first only names what is wanted."""
+    wished = (left.places and left.first("sound")) or left.first("topic", "captions")
+    return bool(wished) and says(right) and not right.places and other_topic(left, right)
 
 
 _SIDED = re.compile(r"(?:to the )?(?:left|right|up|down|in|out) (?:in|on|for|at|during) (?:the )?⟦s\d+⟧[ .!]*$", re.IGNORECASE)

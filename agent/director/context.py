@@ -60,27 +60,23 @@ def repeated(clause: Clause, around: Around, again: Again) -> Reading | None:
         bare = {i for i in bare if clause.lower[i] not in clause.sheet.words}
     whole = {i for h in clause.all("again") if len(h.cover) > 1 for i in h.cover}
     says = [k for k in (*PREDICATES, "noun", "sound") if any(not set(h.cover) <= whole for h in clause.all(k))]
-    if named and not bare and not says:
-        return _elsewhere(clause, around, last, named)
-    if last[-1].tool == "remove_scenes" and _WANTED_AFTER_ALL.search(" ".join(clause.lower)) and not named:
+    if named:
+        return None if bare or says else _elsewhere(clause, around, last, named)
+    return _unnamed(clause, around, again, bare=bool(bare), says=bool(says))
+
+
+def _unnamed(clause: Clause, around: Around, again: Again, *, bare: bool, says: bool) -> Reading | None:
+    """The same for a turn that names no scene. `bare`: whether any word of content is left; `says`: whether it predicates."""
+    last, words = around.last, " ".join(clause.lower)
+    if last[-1].tool == "remove_scenes" and _WANTED_AFTER_ALL.search(words):
         return _taken_back(last)
-    if clause.first("op", "remove") and {"it", "that", "them"} & set(clause.lower) and not says and not named:
-        taken = said(clause, "op filler again degree")
-        return _taken_back(last) if not clause.content - taken else None
+    if clause.first("op", "remove") and {"it", "that", "them"} & set(clause.lower) and not says:
+        return None if clause.content - said(clause, "op filler again degree") else _taken_back(last)
     if other := turned(clause, last) or _renamed(clause, last):
         return other
-    if not bare and not says and not named:
+    if not bare and not says:
         return _more_or_less(clause, last)
-    if (
-        re.match(
-            _NOT_THAT,
-            " ".join(clause.lower),
-        )
-        and not named
-        and says
-    ):
-        return _corrected(clause, around, last, again)
-    return None
+    return _corrected(clause, around, last, again) if says and re.match(_NOT_THAT, words) else None
 
 
 _WAYS = {"left": ("left", "horizontal", -1), "right": ("right", "horizontal", 1), "up": ("up", "vertical", 1),
@@ -112,17 +108,30 @@ def _renamed(clause: Clause, last: Sequence[Call]) -> Reading | None:
     """As in "no, Spark" after "rename Pip to Dot", "no, happy" after "make the music sad": another name or mood instead."""
     from agent.director.slots.sound import mood_words
 
-    if (mood := mood_words(clause)) and (key := next((k for k in ("mood", "tone") if last[-1].args.get(k)), "")):
-        if re.match(_NOT_THAT, " ".join(clause.lower)) and not clause.content - said(clause, "mood adj back degree filler"):
-            return Reading(calls=(*last[:-1], Call(last[-1].tool, {**last[-1].args, key: mood})))
+    mood, key = mood_words(clause), next((k for k in ("mood", "tone") if last[-1].args.get(k)), "")
+    bare = re.match(_NOT_THAT, " ".join(clause.lower)) and not clause.content - said(clause, "mood adj back degree filler")
+    if mood and key and bare:
+        return Reading(calls=(*last[:-1], Call(last[-1].tool, {**last[-1].args, key: mood})))
     name = next((key for key in ("name", "title") if last[-1].args.get(key)), "")
-    found = re.match(r"(?:no|nope|actually|sorry|wait)[\s,]+(?:(?:make (?:it|that)|call (?:it|him|her|them)) )?(?P<new>[A-Z][\w' -]{1,40})[.!]*$", clause.original())
+    found = re.match(
+        r"(?:no|nope|actually|sorry|wait)[\s,]+(?:(?:make (?:it|that)|call (?:it"
+        r"|him|her|them)) )?(?P<new>[A-Z][\w' -]{1,40})[.!]*$",
+        clause.original(),
+    )
     if not name or not found:
         return None
-    return Reading(calls=(Call("versions", {"action": "undo", "steps": len(last)}), *last[:-1], Call(last[-1].tool, {**last[-1].args, name: found["new"]})))
+    return Reading(
+        calls=(
+            Call("versions", {"action": "undo", "steps": len(last)}),
+            *last[:-1],
+            Call(last[-1].tool, {**last[-1].args, name: found["new"]}),
+        )
+    )
 
 
-_WANTED_AFTER_ALL = re.compile(r"\b(?:keep|want|need|miss|like|liked) (?:it|that|this|them|to keep it)\b(?! (?:out|gone|removed|to go))")
+_WANTED_AFTER_ALL = re.compile(
+    r"\b(?:keep|want|need|miss|like|liked) (?:it|that|this|them|to keep it)\b(?! (?:out|gone|removed|to go))"
+)
 
 
 def _elsewhere(clause: Clause, around: Around, last: Sequence[Call], named: tuple[int, ...]) -> Reading | None:

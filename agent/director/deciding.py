@@ -60,7 +60,12 @@ def decided(clause: Clause, around: Around, found: Found | None) -> Reading:
 
 def _at_odds(found: Found, likely: Sequence[Sense]) -> bool:
     """Whether the rules came to calls of which the learned reader hears nothing, but something of quite another kind."""
-    if not found.calls or not likely or likely[0].share < ODDS or likely[0].label in ("talk.keep", "talk.thanks", "talk.praise"):
+    if (
+        not found.calls
+        or not likely
+        or likely[0].share < ODDS
+        or likely[0].label in ("talk.keep", "talk.thanks", "talk.praise")
+    ):
         return False
     if likely[0].label.startswith("talk.") and likely[0].share < HEEDED:
         return False
@@ -147,7 +152,13 @@ def _open(clause: Clause, around: Around, found: Found | None, likely: Sequence[
     chatty = sum(sense.share for sense in likely if sense.label.startswith("talk."))
     if chatty > 0.5 and likely[0].label.startswith("talk.") and len(clause.content) > CURT:
         return Reading(words=meant(likely[0].label, clause, around, None).words or UNSURE, confidence=0.3)
-    if len(options) == 1 and likely and likely[0].share >= ONLY and fits(likely[0].label, options[0]) and label_of(options[0]) not in _GRAVE:
+    if (
+        len(options) == 1
+        and likely
+        and likely[0].share >= ONLY
+        and fits(likely[0].label, options[0])
+        and label_of(options[0]) not in _GRAVE
+    ):
         whole = _offer(likely[0].label, clause, around, ())
         return Reading(calls=tuple(whole if options[0] in whole else options), confidence=likely[0].share)
     if len(options) == 1 and label_of(options[0]) in _GRAVE and not (likely and likely[0].share >= ODDS):

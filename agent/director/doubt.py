@@ -1,4 +1,4 @@
-"""Doubt about what was read: a scene that was spoken of and that nothing was read for, or a whole film changed that nobody named.
+"""Doubt about what was read: something that was said and that no call answers, or a whole film changed that nobody named.
 
 What is left unexplained is asked about, in one short question; the film then stays as it is.
 """
@@ -12,10 +12,10 @@ from agent.director.clause import Clause
 from agent.director.clauses import says
 from agent.director.frames import Call, Choice, Question
 from agent.director.keeping import kept
+from agent.director.marks import Marked
 from agent.director.numbering import numbers_in
 from agent.director.parts import states
 from agent.director.senses import senses
-from agent.director.marks import Marked
 from agent.director.where import Around
 from agent.director.wording import wanted
 
@@ -35,7 +35,9 @@ def doubted(
     """The question about what was said and not read; None when all is accounted for. `dropped` are pieces taken for remarks."""
     if any(call.tool in _FREE for call in calls):
         return None
-    return _unread(pieces, calls, around) or _unheard(pieces, calls) or _lost(dropped, calls) or _too_wide(marked, calls, around)
+    return (
+        _unread(pieces, calls, around) or _unheard(pieces, calls) or _lost(dropped, calls) or _too_wide(marked, calls, around)
+    )
 
 
 _UNITS = {
@@ -65,7 +67,9 @@ def _unheard(pieces: Sequence[Clause], calls: Sequence[Call]) -> Question | None
     return None
 
 
-_TELLS = re.compile(r"(?:it|that|this|they|she|he|which|who)\b(?!.*\b(?:should|must|needs?|could|has to|have to)\b)", re.IGNORECASE)
+_TELLS = re.compile(
+    r"(?:it|that|this|they|she|he|which|who)\b(?!.*\b(?:should|must|needs?|could|has to|have to)\b)", re.IGNORECASE
+)
 """As in "drop the market, it slows things down"."""
 _ORDERS = ("verb", "loudverb", "longverb", "fastverb", "trans", "aspect", "versions", "move", "long")
 
@@ -74,7 +78,13 @@ def _lost(dropped: Sequence[Clause], calls: Sequence[Call]) -> Question | None:
     """A piece that orders something and was taken for a remark."""
     for piece in dropped:
         top = next(iter(senses(piece)), None)
-        if kept(piece) or states(piece) or _TELLS.match(piece.text) or not any(piece.first(kind) for kind in _ORDERS) or (top and top.label.startswith("talk.")):
+        if (
+            kept(piece)
+            or states(piece)
+            or _TELLS.match(piece.text)
+            or not any(piece.first(kind) for kind in _ORDERS)
+            or (top and top.label.startswith("talk."))
+        ):
             continue
         done = " and ".join(wanted(call) for call in calls[:2])
         return Question(f'I understood: {done}. What do you mean by "{piece.original()}"?')

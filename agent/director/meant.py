@@ -67,30 +67,42 @@ def _felt(label: str, clause: Clause, around: Around) -> list[Call]:
     match label:
         case "music.mood" | "voice.tone" if feeling:
             return [Call(label.partition(".")[0], {label.partition(".")[2]: feeling})]
-        case "narration.tone" if feeling:
-            told = Call("narration", {"scenes": "", "how": "tone", "tone": feeling})
-            return in_scenes(around, where(clause, around, default="all"), told, "In which scene?")
-        case "scene.mood" if feeling:
-            felt = Call("set_scene", {"scenes": "", "mood": feeling})
-            return in_scenes(around, where(clause, around), felt, "In which scene?")
+        case "narration.tone" | "scene.mood" if feeling:
+            told = label == "narration.tone"
+            felt = (
+                Call("narration", {"scenes": "", "how": "tone", "tone": feeling})
+                if told
+                else Call("set_scene", {"scenes": "", "mood": feeling})
+            )
+            return in_scenes(around, where(clause, around, default="all" if told else ""), felt, "In which scene?")
         case "sounds.add" | "sounds.remove" if heard := _heard(clause):
-            what = {label.partition(".")[2]: heard}
+            sound = Call("sounds", {"scenes": "", label.partition(".")[2]: heard})
             used = {i for h in clause.all("sound") for i in h.cover}
-            return in_scenes(around, where(clause, around, used), Call("sounds", {"scenes": "", **what}), "In which scene?")
+            return in_scenes(around, where(clause, around, used), sound, "In which scene?")
         case "scene.description" if shown := _SEEN.search(clause.text):
-            told = re.sub(r"\s*\b(?:in|for|at)?\s*⟦s\d+⟧\s*", " ", shown["what"]).strip(" .,!")
-            if not told:
-                return []
-            if _FOLLOWS.match(clause.text):
-                return [Call("add_scene", {"about": clause.marked.unmarked(told), **after_of(clause, around)})]
-            call = Call("set_scene", {"scenes": "", "description": clause.marked.unmarked(told)})
-            return in_scenes(around, where(clause, around), call, "Which scene should show that?")
-        case "voice.other" if speaker := described(clause):
-            return [Call("voice", {"voice": speaker})]
-        case "film.shorter" | "film.longer":
-            way = 1 if label == "film.longer" else -1
-            return [Call("film", {"seconds": max(5.0, round(lasting(around) * (1 + way * step(clause, (0.1, 0.2, 0.4)))))})]
+            return _shown(shown["what"], clause, around)
+    return _of_the_whole(label, clause, around)
+
+
+def _of_the_whole(label: str, clause: Clause, around: Around) -> list[Call]:
+    """The same of the film as a whole: who speaks, and how long it lasts."""
+    if label == "voice.other" and (speaker := described(clause)):
+        return [Call("voice", {"voice": speaker})]
+    if label in ("film.shorter", "film.longer"):
+        way = 1 if label == "film.longer" else -1
+        return [Call("film", {"seconds": max(5.0, round(lasting(around) * (1 + way * step(clause, (0.1, 0.2, 0.4)))))})]
     return []
+
+
+def _shown(what: str, clause: Clause, around: Around) -> list[Call]:
+    """Another picture for a scene, or a new scene where it is to follow one: "after scene 2 I want to see Pip on the roof"."""
+    about = clause.marked.unmarked(re.sub(r"\s*\b(?:in|for|at)?\s*⟦s\d+⟧\s*", " ", what).strip(" .,!"))
+    if not about:
+        return []
+    if _FOLLOWS.match(clause.text):
+        return [Call("add_scene", {"about": about, **after_of(clause, around)})]
+    call = Call("set_scene", {"scenes": "", "description": about})
+    return in_scenes(around, where(clause, around), call, "Which scene should show that?")
 
 
 _SEEN = re.compile(r"\b(?:see|show|shows|watch|meet) (?:us |them )?(?P<what>.{4,})$", re.IGNORECASE)

@@ -48,8 +48,10 @@ def weighed(pieces: Sequence[Clause], whole: Clause, around: Around) -> list[Cla
 
 def _apart(left: Clause, right: Clause) -> bool:
     """Whether a piece surely is a request of its own: what is to stay, an amount, another thing in a place of its own."""
-    return bool(_KEEPS.match(right.text)) or _amount(right) or (
-        says(left) and says(right) and other_topic(left, right) and not states(left) and not left.first("masked")
+    return (
+        bool(_KEEPS.match(right.text))
+        or _amount(right)
+        or (says(left) and says(right) and other_topic(left, right) and not states(left) and not left.first("masked"))
     )
 
 
@@ -121,7 +123,8 @@ def _remark(piece: Clause, around: Around) -> bool:
 
 _ELLIPTIC = re.compile(
     r"(?:(?:and|but|then|also|a|an|bit|little|lot|tad|touch|much|slightly|make|it|too|far|way) )*"
-    r"(?:more|less|little|\w{2,}er|not enough|too (?:much|little|\w+))\b(?: \w+)?(?: (?:in|for|at|on|during) (?:the )?⟦s\d+⟧)?[ .!]*$"
+    r"(?:more|less|little|\w{2,}er|not enough|too (?:much|little|\w+))\b(?: \w+)?(?: (?:in"
+    r"|for|at|on|during) (?:the )?⟦s\d+⟧)?[ .!]*$"
 )
 """What leans on the request before it: "and a little quieter", "but more in scene 4"."""
 

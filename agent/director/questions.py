@@ -47,14 +47,17 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _REMEDY = re.compile(
-    r"^(?:what|why|how) .*[,;.?!-] (?:so |please |do )*(?:trim|cut|make|shorten|turn|remove|get rid|lose|take|tone|halve|drop|fix"
+    r"^(?:what|why|how) .*[,;.?!-] (?:so |please |do )*(?:trim|cut|make"
+    r"|shorten|turn|remove|get rid|lose|take|tone|halve|drop|fix"
     r"|bring|lower|raise|brighten|darken|i do not (?:like|want))\b",
     re.IGNORECASE,
 )
 """A complaint in the dress of a question, with what is to be done about it."""
 _HEADED = re.compile(
-    r"^(?:what|where|when|whenever|wherever|how) (?!is |are |was |were |do |does |did |will |would |can |could |should |about |many |much )"
-    r".*(?:\b(?:is|are|feels?|looks?|sounds?|goes|runs|should|must|needs?|could|has to|takes?|lasts?)\b|, (?:let|make|give|put|have|use|turn|add)\b)",
+    r"^(?:what|where|when|whenever|wherever|how) (?!is |are |was |were |do "
+    r"|does |did |will |would |can |could |should |about |many |much )"
+    r".*(?:\b(?:is|are|feels?|looks?|sounds?|goes|runs|should|must|needs?|could"
+    r"|has to|takes?|lasts?)\b|, (?:let|make|give|put|have|use|turn|add)\b)",
     re.IGNORECASE,
 )
 """A statement that begins with what or where: "what she says there is too long", "where she reads, make it warmer"."""
@@ -106,7 +109,9 @@ def is_question(clause: Clause) -> bool:
     return bool(_ASKS.match(text)) or (text.rstrip().endswith("?") and best_is_weak(clause))
 
 
-_ANYTIME = re.compile(r"\b(?:later(?: on)?|one day|at some point|some day|someday|in the future|afterwards)\b[ ?]*$", re.IGNORECASE)
+_ANYTIME = re.compile(
+    r"\b(?:later(?: on)?|one day|at some point|some day|someday|in the future|afterwards)\b[ ?]*$", re.IGNORECASE
+)
 """What closes a question whether something could be done, and is no order to do it now."""
 
 
@@ -137,11 +142,8 @@ def read(clause: Clause, around: Around, text: str) -> Reading | None:
     """The answer to a question; None when it is none."""
     if not is_question(clause):
         return None
-    if special := _special(clause, around):
+    if special := _special(clause, around) or _elsewhere(clause, around):
         return special
-    heard = next(iter(senses(clause)), Sense("", 0))
-    if heard.label in _ELSEWHERE and heard.share >= TOLD:
-        return meant(heard.label, clause, around, None)
     numbers = places(clause, around)
     if (
         not numbers
@@ -160,6 +162,12 @@ def read(clause: Clause, around: Around, text: str) -> Reading | None:
         return Reading(words=talk.says("offtopic"))
     scenes = spelled(list(numbers), around.sheet.count) if numbers else ""
     return Reading(calls=(Call("show", {"scenes": scenes, "what": text.strip()}),), confidence=0.9)
+
+
+def _elsewhere(clause: Clause, around: Around) -> Reading | None:
+    """The same by meaning ("what did that change?")."""
+    heard = next(iter(senses(clause)), Sense("", 0))
+    return meant(heard.label, clause, around, None) if heard.label in _ELSEWHERE and heard.share >= TOLD else None
 
 
 def _special(clause: Clause, around: Around) -> Reading | None:

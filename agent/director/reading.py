@@ -58,14 +58,9 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
     asked = before[-1].question if before else None
     if sheet.film is None:
         return mine.read(text, sheet, before, again=read) or begin.read(text, before)
-    if asked:
-        answer = answers.answered(text, asked, before, sheet, again=read)
-        if answer:
-            return answer
-    if amends := amended.read(text, sheet, before, again=read):
-        return amends
-    if shaped := by_shape(text, sheet, before, again=read):
-        return shaped
+    answer = answers.answered(text, asked, before, sheet, again=read) if asked else None
+    if found := answer or amended.read(text, sheet, before, again=read) or by_shape(text, sheet, before, again=read):
+        return found
     corrects = bool(before) and bool(before[-1].calls) and re.match(r"no\b[\s,]+\w", text, re.IGNORECASE)
     if not corrects and (kind := talk.every_part(text)):
         return Reading(words=talk.says(kind))
@@ -282,7 +277,7 @@ def _echoed(clause: Clause, around: Around, calls: list[Call]) -> Reading | None
         and last.scenes
         and not clause.content - {i for k in ("again", "op", "degree", "filler") for h in clause.all(k) for i in h.cover}
     ):
-        turned = context.scaled(last, -1.0) if opposite(text, last) else last
+        repeated = context.scaled(last, -1.0) if opposite(text, last) else last
         around.scenes = named
-        return Reading(calls=(turned.within(spelled(list(named), around.sheet.count)),))
+        return Reading(calls=(repeated.within(spelled(list(named), around.sheet.count)),))
     return None

@@ -1,4 +1,4 @@
-"""What a clause may mean, learned: a linear reader over MiniLM's vector, the words and their parts, taught by the labelled phrasings.
+"""What a clause may mean, learned: a linear reader over MiniLM's vector, the words and their parts.
 
 The phrasings stand in words/said, the weights beside them in words/senses.npz; `python -m bench.learn` makes the one from
 the other. A label is a request as a person sees it ("look.warmth.down", "scene.swap", "talk.aside").

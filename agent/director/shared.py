@@ -41,7 +41,10 @@ def narrowed(calls: list[Call], now: Sequence[Call], clause: Clause, before: Cla
 
 
 def explained_by(clause: Clause, now: Sequence[Call], before: Sequence[Call], *, stated: bool = False) -> list[Call]:
-    """The calls before (`stated`: of a clause that says how something is), without what was only the reason for this one: "it is not frightening enough, make it darker"."""
+    """The calls before, without what was only the reason for this one: "it is not frightening enough, make it darker".
+
+    `stated` says whether the clause before tells how something is.
+    """
     if not now or not before or now[0].scenes != before[-1].scenes:
         return list(before)
     judged = before[-1].tool in _JUDGED and now[0].tool not in _JUDGED and bool(before[-1].args.get("mood"))
@@ -79,7 +82,9 @@ def opposite(text: str, last: Call) -> bool:
     down = bool(values) and values[0] < 0
     if values and re.search(r"\b(?:raise|increase|lift|boost|lower|reduce|decrease|drop)\b", text):
         return down == bool(re.search(r"\b(?:raise|increase|lift|boost)\b", text))
-    return (bool(re.search(r"\bmore\b|\btoo little\b|\bnot enough\b", text)) and down) or (bool(re.search(r"\bless\b", text)) and bool(values) and not down)
+    return (bool(re.search(r"\bmore\b|\btoo little\b|\bnot enough\b", text)) and down) or (
+        bool(re.search(r"\bless\b", text)) and bool(values) and not down
+    )
 
 
 def repeatable(last: Call) -> str:

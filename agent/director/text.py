@@ -52,7 +52,8 @@ def plain_words(text: str) -> str:
 
 
 _BARE_IS = re.compile(
-    r"\b(she|he|(?<!of )it)s\b(?= (?:so|too|way|far|very|really|kinda|kind|just|not|all|a|an|the|like|supposed|still|much|\w+ing)\b)",
+    r"\b(she|he|(?<!of )it)s\b(?= (?:so|too|way|far|very|really|kinda"
+    r"|kind|just|not|all|a|an|the|like|supposed|still|much|\w+ing)\b)",
     re.IGNORECASE,
 )
 """As in "its so bright", "shes way too fast"."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from agent.director.beside import BESIDE, by_title, ends_of_scenes
 from agent.director.clause import Clause, forms
 from agent.director.frames import Call, Choice, Impossible, Past, ask
 from agent.director.marks import Mark, Marked
@@ -46,40 +47,12 @@ def mark_named(marked: Marked, sheet: Sheet) -> None:
     """Mark scenes that are called by their title or described ("the storm", "every night scene", "the bit where she reads")."""
     if sheet.count:
         _titles(marked, sheet)
-        marked.replace(_BESIDE, lambda m: _by_title(m, sheet))
+        marked.replace(BESIDE, lambda m: by_title(m, sheet))
         marked.replace(_EVERY, lambda m: _described(m, sheet))
         marked.replace(_PLAIN, lambda m: _described(m, sheet))
         _where(marked, sheet)
         marked.text = _ONE_IN.sub(r"\g<mark>", marked.text)
-        _ends_of_scenes(marked)
-
-
-_BESIDE = re.compile(
-    r"(?<=\bbefore )the (?P<word>[a-z'-]+)(?![\w'-])|(?<=\bafter )the (?P<then>[a-z'-]+)(?![\w'-])|(?<=⟧ and )the (?P<and>[a-z'-]+)(?=[ .!]*$)",
-    re.IGNORECASE,
-)
-
-
-def _by_title(match: re.Match[str], sheet: Sheet) -> Mark | None:
-    """A scene beside which something is to stand, by a word of its title alone ("after the lighthouse")."""
-    word = next(group for group in match.groups() if group)
-    numbers = sheet.titled(word)
-    return Mark("s", match[0].strip(), numbers=tuple(numbers), name=str(numbers[0])) if len(numbers) == 1 else None
-
-
-_EDGE = re.compile(r"\s+(?:at|in|towards?) (?P<edge>⟦s(?P<mark>\d+)⟧)", re.IGNORECASE)
-_PLACING = re.compile(r"\b(?:move|put|place|add|insert|send|shift|bring|scene|goes|comes)\b", re.IGNORECASE)
-
-
-def _ends_of_scenes(marked: Marked) -> None:
-    """As in "scene 2 should fade to black at the end": the end of that scene, not the film's last one."""
-    named = [m for m in marked.marks if m.kind == "s" and len(m.numbers) == 1 and not m.tied]
-    for found in _EDGE.finditer(marked.text):
-        edge = marked.marks[int(found["mark"])]
-        if re.fullmatch(r"the (?:very )?(?:end|beginning|start|close)", edge.raw, re.IGNORECASE) and "⟦s" in marked.text[: found.start()]:
-            if any(m is not edge for m in named) and not _PLACING.search(marked.text):
-                marked.text = f"{marked.text[: found.start()]}{marked.text[found.end() :]}"
-                return
+        ends_of_scenes(marked)
 
 
 def _titles(marked: Marked, sheet: Sheet) -> None:

@@ -78,9 +78,12 @@ def _move_in_words(clause: Clause) -> str:
     if clause.first("topic", "camera") and clause.first("drift") and (side := clause.first("side")) and side.value in _GOES:
         return _GOES[side.value]
     sides = [h for h in clause.all("side") if h.value in _GOES]
-    if sides and clause.first("topic", "camera") and not clause.content - {
-        i for k in ("topic", "side", "fast", "degree", "op") for h in clause.all(k) for i in h.cover
-    } and not clause.first("op", "more"):
+    if (
+        sides
+        and clause.first("topic", "camera")
+        and not clause.content - {i for k in ("topic", "side", "fast", "degree", "op") for h in clause.all(k) for i in h.cover}
+        and not clause.first("op", "more")
+    ):
         return _GOES[sides[0].value]
     if clause.first("op", "stop") and clause.first("pronoun") and re.search(r"\bcamera\b", clause.marked.text.lower()):
         return "static"
@@ -99,7 +102,8 @@ def _denied(clause: Clause, hit: Hit) -> bool:
         re.search(
             (
                 r"\b(?:no|not|without|stop|stop the|remove|lose|drop|kill|no more|remove the|lose the|"
-                r"drop the|kill the|cut the|do not|get rid of the|instead of|rather than)(?: (?:a|the|any|all|that|this|so much))*$"
+                r"drop the|kill the|cut the|do not|get rid of the|instead of"
+                r"|rather than)(?: (?:a|the|any|all|that|this|so much))*$"
             ),
             before,
         )

@@ -47,14 +47,11 @@ def cast(clause: Clause, around: Around) -> list[Call]:
     text, words = POLITE.sub("", clause.original()), " ".join(clause.lower)
     if who and (name := _new_name(clause, text, who)):
         return [Call("cast", {"action": "rename", "who": who, "name": name})]
-    if not who:
-        return _newcomer(clause, text, words)
-    if clause.places and not re.search(r"\b(?:wear|wearing|scarf|coat|hat|dress)", words):
-        return []
+    if not who or (clause.places and not re.search(r"\b(?:wear|wearing|scarf|coat|hat|dress)", words)):
+        return [] if who else _newcomer(clause, text, words)
+    theirs = any(clause.after(h, 1) == ["'s"] for h in clause.all("who"))  # somebody or something of theirs, not they
     if clause.first("op", "remove") and not clause.first("worn") and not clause.places:
-        if any(clause.after(h, 1) == ["'s"] for h in clause.all("who")):
-            return []  # somebody or something of theirs, not they
-        return [Call("cast", {"action": "remove", "who": who})]
+        return [] if theirs else [Call("cast", {"action": "remove", "who": who})]
     if description := _description(clause, text, who):
         renamed = {str(call.args.get("name")): str(call.args.get("who")) for call in around.calls if call.tool == "cast"}
         known = around.sheet.described(renamed.get(who, who))

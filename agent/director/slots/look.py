@@ -197,9 +197,7 @@ def _direction(clause: Clause, hit: Hit) -> int:
         return own
     if hit.kind == "adj" and not (clause.lower[hit.start] == "light" and _named_light(clause, hit)):
         sign = sign_of(clause, hit)
-        if not hit.more and re.search(
-            r"\b(?:lower|raise|increase|tone down|dial down|dial back)\b(?: \w+)?$", before
-        ):
+        if not hit.more and re.search(r"\b(?:lower|raise|increase|tone down|dial down|dial back)\b(?: \w+)?$", before):
             return 0
         return sign
     sign = sign_of(clause, hit) if hit.more else noun_sign(clause, hit)

@@ -71,7 +71,9 @@ def _also_a_sound(clause: Clause, around: Around, number: int) -> str:
 
 
 TERSE = re.compile(
-    r"(?:(?:and|then|now|please|we|i|you|should|must|want|would|like|could|can|to|see|show|tell|have|hear|let|us) )*⟦s\d+⟧ (?:(?:should |must |to |could )?(?:comes? |goes? |be )?(?:right |directly |straight )?)?(?:before|after|"
+    r"(?:(?:and|then|now|please|we|i|you|should|must|want|would|like|could"
+    r"|can|to|see|show|tell|have|hear|let|us) )*⟦s\d+⟧ (?:(?:should "
+    r"|must |to |could )?(?:comes? |goes? |be )?(?:right |directly |straight )?)?(?:before|after|"
     r"first|last|at the (?:front|end|beginning|start|top)|to the (?:very )?"
     r"(?:front|end|beginning|start|top)) ?(?:the )?"
     r"(?:⟦s\d+⟧)?(?:,? (?:please|instead|now))?[ .,!]*"

@@ -126,7 +126,9 @@ def add_scene(clause: Clause, around: Around) -> list[Call]:
     """A new scene, and after which one it comes."""
     about = clause.words_given
     after = after_of(clause, around)
-    if not about or re.fullmatch(r"(?:the )?(?:very )?(?:middle|end|ending|start|beginning|front|top|there|somewhere)", about, re.IGNORECASE):
+    if not about or re.fullmatch(
+        r"(?:the )?(?:very )?(?:middle|end|ending|start|beginning|front|top|there|somewhere)", about, re.IGNORECASE
+    ):
         raise ask("What should happen in the new scene?")
     return [Call("add_scene", {"about": about, **after})]
 
