@@ -54,7 +54,7 @@ _REMEDY = re.compile(
 )
 """A complaint in the dress of a question, with what is to be done about it."""
 _HEADED = re.compile(
-    r"^(?:what|where|when|whenever|wherever|how) (?!is |are |was |were |do "
+    r"^(?:what|where|when|whenever|wherever|how) (?!\w+ (?:is|are|was|were|does|do|did|can|will) )(?!is |are |was |were |do "
     r"|does |did |will |would |can |could |should |about |many |much )"
     r".*(?:\b(?:is|are|feels?|looks?|sounds?|goes|runs|should|must|needs?|could"
     r"|has to|takes?|lasts?)\b|, (?:let|make|give|put|have|use|turn|add)\b)",

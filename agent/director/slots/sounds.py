@@ -119,6 +119,8 @@ def _one_sound(clause: Clause, around: Around, act: str, kind: str) -> list[Call
             f"In which scene should there be {kind}?",
         )
     there = [n for n in (numbers or having) if n in having]
+    if not there and not clause.places and numbers == around.scenes:
+        there = having  # "lighten the morning and drop the clock": the clock is where it is
     if not there and numbers and (added := _wanted_at(clause, act, kind)):
         return [Call("sounds", {"scenes": spelled(list(numbers), around.sheet.count), "add": kind, **added})]
     if not there:
