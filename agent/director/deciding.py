@@ -44,7 +44,7 @@ UNSURE = "I am not sure what you mean. Say which scene and what should change."
 def decided(clause: Clause, around: Around, found: Found | None) -> Reading:
     """What a clause comes to. `found` is what the rules make of it. Raises Unclear and Impossible as builders do."""
     likely = senses(clause)
-    odd = found is not None and _at_odds(found, likely)
+    odd = found is not None and not clause.has("p|q") and _at_odds(found, likely)
     if found and not odd and _rules_hold(found, likely):
         if found.question:
             return Reading(question=found.question.question, confidence=0.9)
