@@ -169,6 +169,8 @@ def _open(clause: Clause, around: Around, found: Found | None, likely: Sequence[
 
 
 def _offer(label: str, clause: Clause, around: Around, options: Sequence[Call]) -> list[Call]:
+    if label in ("sounds.add", "sounds.remove") and not clause.first("sound"):
+        return []  # known to the engine alone: asked which, and then looked up there
     try:
         calls = meant(label, clause, around, None).calls
     except (Unclear, Impossible):

@@ -116,8 +116,7 @@ SHALL = re.compile(
 
 def target_of(clause: Clause) -> str:
     """What is to move: the noun between the verb and the motion."""
-    text = _BRUSH.sub("", re.sub(r"⟦\w\d+⟧", " | ", " ".join(clause.lower)))
-    text = _THERE.sub(r"\1 ", text)
+    text = _THERE.sub(r"\1 ", _BRUSH.sub("", re.sub(r"⟦\w\d+⟧", " | ", " ".join(clause.lower))))
     text = re.sub(r"^(?:and |then )?(?:in|for|at|on|during)\s+\|\s*,?\s*", "", text.strip())
     text = re.sub(r"^(?:could|can|should|would|might|may) (?=the |a |her |his )", "", text.strip())
     text = VERB.sub("", text.strip()).strip()

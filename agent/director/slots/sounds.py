@@ -28,7 +28,7 @@ def sounds(clause: Clause, around: Around) -> list[Call]:
     act = "" if _SEEN.search(" ".join(clause.lower)) and not clause.first("topic", "sounds") else _act(clause)
     if not act or (kinds and stirs(clause)):
         return []
-    if not kinds and not clause.has("topic.sounds|q|p") and named_else(clause):
+    if not kinds and act != "add" and not clause.has("topic.sounds|q|p") and named_else(clause):
         return []
     if not kinds:
         return _all_sounds(clause, around, act)
