@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from agent.director import Sheet
 from agent.director.clause import Clause
 from agent.director.reading import marked_text
-from agent.director.senses import MEANING, WEIGHTS, WORDING, features, phrasings, stripped
+from agent.director.senses import MEANING, SPELLING, WEIGHTS, WORDING, features, phrasings, spelled, stripped
 from agent.director.talk import without_opener
 from agent.director.text import clean
 from agent.director.words import HERE
@@ -33,6 +33,8 @@ from tools.engines.meaning import embed
 
 SEEN = 3
 """Phrasings in which a word or pair must stand to be learned."""
+SEEN_PART = 6
+"""The same of a part of a word."""
 RIDGE = 2e-5
 Floats = NDArray[np.float64]
 
@@ -65,14 +67,18 @@ class Lesson:
         self.labels = sorted(set(labels))
         self.wanted = np.array([self.labels.index(label) for label in labels])
         self.words = [features(clause) for clause in clauses]
-        self.vectors = embed([stripped(clause) or clause.text for clause in clauses])
+        texts = [stripped(clause) or clause.text for clause in clauses]
+        self.parts = [spelled(text) for text in texts]
+        self.vectors = embed(texts)
 
     def taught(self, rows: NDArray[np.intp]) -> tuple[Floats, list[str]]:
         """Weights (vector and words, and a last row of biases, by label) of a logistic regression with a ridge."""
         from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-        count = Counter(word for row in rows for word in self.words[row])
-        words = sorted(word for word, often in count.items() if often >= SEEN)
+        words: list[str] = []
+        for each, least in ((self.words, SEEN), (self.parts, SEEN_PART)):
+            count = Counter(word for row in rows for word in each[row])
+            words += sorted(word for word, often in count.items() if often >= least)
         design, wanted = self.design(rows, words), self.wanted[rows]
         shape = (design.shape[1] + 1, len(self.labels))
 
@@ -93,10 +99,12 @@ class Lesson:
         from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
 
         places = {word: place for place, word in enumerate(words)}
-        found = [[places[word] for word in sorted(self.words[row]) if word in places] for row in rows]
-        values = np.concatenate([np.full(len(f), WORDING / np.sqrt(max(len(f), 1))) for f in found])
-        lines = np.repeat(np.arange(len(rows)), [len(f) for f in found])
-        worded = csr_matrix((values, (lines, [p for f in found for p in f])), shape=(len(rows), len(words)))
+        worded = csr_matrix((len(rows), len(words)))
+        for each, weight in ((self.words, WORDING), (self.parts, SPELLING)):
+            found = [[places[word] for word in sorted(each[row]) if word in places] for row in rows]
+            values = np.concatenate([np.full(len(f), weight / np.sqrt(max(len(f), 1))) for f in found])
+            lines = np.repeat(np.arange(len(rows)), [len(f) for f in found])
+            worded = worded + csr_matrix((values, (lines, [p for f in found for p in f])), shape=worded.shape)
         return hstack([csr_matrix(self.vectors[rows] * MEANING), worded]).tocsr()
 
     def read(self, rows: NDArray[np.intp], weights: Floats, words: Sequence[str]) -> Floats:

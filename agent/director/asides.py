@@ -12,7 +12,11 @@ from agent.director.where import Around, places
 
 _CLEAR = 0.85
 """Share of the request's own words that must be explained."""
-_PARTS = re.compile(r"\s*[,;:]\s+|\s+-\s+|\s+\b(?:because|since|so that|so)\b\s+", re.IGNORECASE)
+_PARTS = re.compile(
+    r"\s*[,;:]\s+|\s+-\s+|\s+\b(?:because|since|so that|so(?= (?:i|we|you|let|make"
+    r"|please|can|could|turn|give|take|put|have|it|the|he|she|they)\b))\b\s+",
+    re.IGNORECASE,
+)
 
 
 def likeliest(clause: Clause, around: Around) -> Found | None:

@@ -22,7 +22,7 @@ _VALUE = re.compile(
 _BARE = re.compile(
     rf"(?P<before>^|(?<=[a-z])\s+(?=\d{{1,2}}\s+(?:[a-z]{{3,}}er|more|less|no|black)\b)|"
     rf"(?<=[a-z⟧])\s+(?=\d[\d ,and&-]*\s*(?:$|[,.;:!?]|(?:and|or|please|too|but|"
-    rf"also)\b))|[,;]\s*|(?<!\d):\s*|\b(?:in|on|of|for|to|from|and|but|make|with|scene|then|"
+    rf"also)\b))|[,;]\s*|(?<!\d):\s*|[.!]\s+(?=\d{{1,2}}\s*:\s)|\b(?:in|on|of|for|to|from|and|but|make|with|scene|then|"
     rf"after|before|between|at|into|about|than|not|do|delete|remove|drop|cut|swap|merge|join|"
     rf"combine|split|move|brighten|darken|lighten|dim|push|give|take|let|shorten|trim|lengthen|"
     rf"also|plus|kill|lose|except|both|switch|desaturate|warm|cool|put|over|mute|saturate|"
@@ -38,6 +38,18 @@ _AGED = re.compile(r"\b(?:am|is|are|was|were|aged?|turns|turned|just|nearly|almo
 """What stands before somebody's years."""
 
 
+def _valued(match: re.Match[str], marked: Marked, sheet: Sheet) -> str:
+    """The mark of a value; "the warmth of 1 down to zero" speaks of a scene."""
+    rest = match.string[match.end() :]
+    if (
+        match["lead"].rstrip().endswith("of")
+        and int(match["number"]) <= sheet.count
+        and re.match(r"\s*(?:down|up|to|by|at|a|⟦n)\b", rest)
+    ):
+        return match[0]
+    return f"{match['lead']}{marked.put(Mark('n', match['number'], value=float(match['number'])))}"
+
+
 def bare_numbers(marked: Marked, sheet: Sheet) -> None:
     """Numbers that no unit and no other reading has taken are scenes: "3: warmer", "in 4", "2 and 5 darker"."""
     finder = Finder(marked, sheet)
@@ -51,10 +63,9 @@ def bare_numbers(marked: Marked, sheet: Sheet) -> None:
         mark = finder.mark(match["list"], numbers)
         return f"{match['before']}{marked.put(mark)}{match['after']}"
 
-    marked.text = _VALUE.sub(
-        lambda m: f"{m['lead']}{marked.put(Mark('n', m['number'], value=float(m['number'])))}", marked.text
-    )
+    marked.text = _VALUE.sub(lambda m: _valued(m, marked, sheet), marked.text)
     marked.text = re.sub(r"\s+", " ", marked.text).strip()
+    marked.text = re.sub(r"(?P<before>\b)(?P<list>\d{1,2})(?P<after>) (?='s\b)", lambda m: f"{bare(m)} ", marked.text)
     for _ in range(3):
         marked.text = _BARE.sub(bare, marked.text)
     finder.joined()

@@ -77,7 +77,7 @@ def clauses(marked: Marked, sheet: Sheet) -> list[Clause]:
         else:
             whole.append((connector, text))
     return [
-        Clause(f"but {text}" if "but" in connector and re.match(r"(?:not|leave|keep) ", text) else text, marked, sheet)
+        Clause(f"but {text}" if "but" in connector and re.match(r"(?:not|without|leave|keep) ", text) else text, marked, sheet)
         for connector, text in whole
     ]
 
@@ -112,15 +112,28 @@ def _listed(text: str) -> str:
 def _parts(before: str, connector: str, text: str, marked: Marked, sheet: Sheet) -> bool:
     """Whether a new clause begins at a connector."""
     left, right = Clause(before, marked, sheet), Clause(text, marked, sheet)
-    if _belongs(left, right, connector) or _one_phrase(before, connector, text, marked, sheet):
+    keeps = re.match(r"(?:keep|leave) (?:the|her|his|it|them|that|everything)\b", text) and left.all("op")
+    if not keeps and (_belongs(left, right, connector) or _one_phrase(before, connector, text, marked, sheet)):
         return False
-    if re.search(r"[.;!?]", connector) and says(left) and (says(right) or right.places):
+    if keeps or (re.search(r"[.;!?]", connector) and says(left) and (says(right) or right.places)):
         return True
     if not says(left):
-        return not _only_place(left) and bool(re.search(r"[.;!?]", connector)) and not left.content
+        ended = not _only_place(left) and bool(re.search(r"[.;!?]", connector)) and not left.content
+        return ended or _wished(left, right)
     if not says(right):
-        return _other_topic(left, right) or _echo(right)
+        sided = left.has("move|movename|drift") and bool(_SIDED.match(right.text))
+        return sided or other_topic(left, right) or _echo(right)
     return not _pair(left, right, connector)
+
+
+def _wished(left: Clause, right: Clause) -> bool:
+    """As in "i want rain in scene 4 and the narrator slower": the first only names what is wanted."""
+    wished = (left.places and left.first("sound")) or left.first("topic", "captions")
+    return bool(wished) and says(right) and not right.places and other_topic(left, right)
+
+
+_SIDED = re.compile(r"(?:to the )?(?:left|right|up|down|in|out) (?:in|on|for|at|during) (?:the )?⟦s\d+⟧[ .!]*$", re.IGNORECASE)
+"""As in "pan left in 2 and right in 4"."""
 
 
 def _belongs(left: Clause, right: Clause, connector: str) -> bool:
@@ -176,19 +189,23 @@ def _attributes(left: Clause, right: Clause, connector: str) -> bool:
     return ends and leads and bool(right.all("topic", "picture") or right.all("noun"))
 
 
+_ORDERLY = re.compile(r"⟦s\d+⟧ (?:at the |to the )?(?:very )?(?:first|last|front|start|beginning|end)\b", re.IGNORECASE)
+
+
 def says(clause: Clause) -> bool:
     """Whether a clause has a predicate of its own."""
     if any(clause.first(kind) for kind in (*PREDICATES, "half")):
         return True
-    if clause.has("n.db|n.bpm|n.fps|n.%|p"):
+    if clause.has("n.db|n.bpm|n.fps|n.%|p") or (clause.has("n.s") and clause.has("long|longverb|topic.time")):
         return True
     ops = [h for h in clause.all("op") if not set(clause.lower[i] for i in h.cover) <= _LIGHT]
     nouns = clause.all("noun")
     return (
         bool(ops)
         or bool(clause.first("keep"))
-        or (bool(nouns) and bool(clause.all("op")))
-        or (bool(clause.first("op", "move")) and len(clause.places) > 1)
+        or (bool(nouns or clause.all("worn")) and bool(clause.all("op")))
+        or (bool(clause.first("op", "move")) and (len(clause.places) > 1 or bool(_ORDERLY.search(clause.text))))
+        or (clause.has("n.s") and not clause.content)
         or (bool(clause.first("drift")) and bool(clause.first("side")))
     )
 
@@ -198,7 +215,7 @@ def _only_place(clause: Clause) -> bool:
     return bool(clause.places) and not clause.content
 
 
-def _other_topic(left: Clause, right: Clause) -> bool:
+def other_topic(left: Clause, right: Clause) -> bool:
     """Whether two joined nouns belong to different tools ("turn down the music and the waves")."""
     mine = {h.value for h in right.all("topic") if h.value in _TOPICS} | ({"sounds"} if right.first("sound") else set())
     theirs = {h.value for h in left.all("topic") if h.value in _TOPICS} | ({"sounds"} if left.first("sound") else set())

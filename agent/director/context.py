@@ -60,23 +60,78 @@ def repeated(clause: Clause, around: Around, again: Again) -> Reading | None:
         bare = {i for i in bare if clause.lower[i] not in clause.sheet.words}
     whole = {i for h in clause.all("again") if len(h.cover) > 1 for i in h.cover}
     says = [k for k in (*PREDICATES, "noun", "sound") if any(not set(h.cover) <= whole for h in clause.all(k))]
-    if named and not bare and not says:
-        return _elsewhere(clause, around, last, named)
-    if clause.first("op", "remove") and {"it", "that", "them"} & set(clause.lower) and not says and not named:
-        taken = said(clause, "op filler again degree")
-        return _taken_back(last) if not clause.content - taken else None
-    if not bare and not says and not named:
+    if named:
+        return None if bare or says else _elsewhere(clause, around, last, named)
+    return _unnamed(clause, around, again, bare=bool(bare), says=bool(says))
+
+
+def _unnamed(clause: Clause, around: Around, again: Again, *, bare: bool, says: bool) -> Reading | None:
+    """The same for a turn that names no scene. `bare`: whether any word of content is left; `says`: whether it predicates."""
+    last, words = around.last, " ".join(clause.lower)
+    if last[-1].tool == "remove_scenes" and _WANTED_AFTER_ALL.search(words):
+        return _taken_back(last)
+    if clause.first("op", "remove") and {"it", "that", "them"} & set(clause.lower) and not says:
+        return None if clause.content - said(clause, "op filler again degree") else _taken_back(last)
+    if other := turned(clause, last) or _renamed(clause, last):
+        return other
+    if not bare and not says:
         return _more_or_less(clause, last)
-    if (
-        re.match(
-            _NOT_THAT,
-            " ".join(clause.lower),
-        )
-        and not named
-        and says
-    ):
-        return _corrected(clause, around, last, again)
+    return _corrected(clause, around, last, again) if says and re.match(_NOT_THAT, words) else None
+
+
+_WAYS = {"left": ("left", "horizontal", -1), "right": ("right", "horizontal", 1), "up": ("up", "vertical", 1),
+         "down": ("down", "vertical", -1)}  # fmt: skip
+
+
+_ZOOMED = re.compile(r"(?:no|nope|actually|sorry|wait|rather)\b[\s,]*(?:zoom |pull |push |go )?(?P<way>in|out)[\s.!]*$")
+
+
+def turned(clause: Clause, last: Sequence[Call]) -> Reading | None:
+    """The other way, as in "no, to the right" after a pan to the left: the same move the other way."""
+    if last[-1].tool == "camera" and (zoom := _ZOOMED.match(" ".join(clause.lower))):
+        return Reading(calls=(Call("camera", {**last[-1].args, "move": "push_in" if zoom["way"] == "in" else "pull_out"}),))
+    side = clause.first("side")
+    if not side or side.value not in _WAYS or clause.content - said(clause, "filler side back degree half op drift"):
+        return None
+    word, axis, sign = _WAYS[side.value]
+    call = last[-1]
+    if call.tool == "camera" and (stem := str(call.args.get("move", "")).rpartition("_")[0]) in ("pan", "tilt", "crane"):
+        stem = stem if (word in ("left", "right")) == (stem == "pan") else "pan" if word in ("left", "right") else "tilt"
+        return Reading(calls=(Call("camera", {**call.args, "move": f"{stem}_{word}"}),))
+    if call.tool == "motion" and (step := next((call.args[a] for a in ("horizontal", "vertical") if call.args.get(a)), 0)):
+        kept = {k: v for k, v in call.args.items() if k not in ("horizontal", "vertical")}
+        return Reading(calls=(Call("motion", {**kept, axis: sign * abs(step)}),))
     return None
+
+
+def _renamed(clause: Clause, last: Sequence[Call]) -> Reading | None:
+    """As in "no, Spark" after "rename Pip to Dot", "no, happy" after "make the music sad": another name or mood instead."""
+    from agent.director.slots.sound import mood_words
+
+    mood, key = mood_words(clause), next((k for k in ("mood", "tone") if last[-1].args.get(k)), "")
+    bare = re.match(_NOT_THAT, " ".join(clause.lower)) and not clause.content - said(clause, "mood adj back degree filler")
+    if mood and key and bare:
+        return Reading(calls=(*last[:-1], Call(last[-1].tool, {**last[-1].args, key: mood})))
+    name = next((key for key in ("name", "title") if last[-1].args.get(key)), "")
+    found = re.match(
+        r"(?:no|nope|actually|sorry|wait)[\s,]+(?:(?:make (?:it|that)|call (?:it"
+        r"|him|her|them)) )?(?P<new>[A-Z][\w' -]{1,40})[.!]*$",
+        clause.original(),
+    )
+    if not name or not found:
+        return None
+    return Reading(
+        calls=(
+            Call("versions", {"action": "undo", "steps": len(last)}),
+            *last[:-1],
+            Call(last[-1].tool, {**last[-1].args, name: found["new"]}),
+        )
+    )
+
+
+_WANTED_AFTER_ALL = re.compile(
+    r"\b(?:keep|want|need|miss|like|liked) (?:it|that|this|them|to keep it)\b(?! (?:out|gone|removed|to go))"
+)
 
 
 def _elsewhere(clause: Clause, around: Around, last: Sequence[Call], named: tuple[int, ...]) -> Reading | None:

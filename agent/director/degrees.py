@@ -28,7 +28,8 @@ _SCARCE = re.compile(
     r"some|more|bit|of|the|any|lot|little|touch|much))*$"
 )
 _PLENTY = re.compile(
-    r"\b(?:too much|too many|so much|way too much|excessive|overdone|less|fewer|reduce|overly "
+    r"\b(?:overdid|overdo|overdone|overcooked|too much|too many|so much"
+    r"|way too much|excessive|overdone|less|fewer|reduce|overly "
     r"strong|not so much|not as much|not that much|not too much|drop the|far too much|without "
     r"so much|without as much|without that much|cut back on|cut down on|ease off|go easy on|"
     r"ease up on|easy on)(?: (?:of|the|a|bit|in|this|that))*$"
@@ -53,9 +54,24 @@ def sign_of(clause: Clause, hit: Hit) -> int:
         return -own
     if not blamed(clause, hit) and re.search(r"\bmore$|\bmore (?:\w+ )?and$", before):
         return own
-    return -own if blamed(clause, hit) or _LESS.search(before) or _COMPLAINT.search(before) else own
+    said = " ".join(clause.lower[: hit.start])
+    unwished = _UNWISHED.search(said) or (_COMPLAINT.search(before) and not _ORDERED.search(said))
+    return -own if unwished or blamed(clause, hit) or _LESS.search(before) else own
 
 
+_ORDERED = re.compile(
+    r"\b(?:make|let|have)\b[^;]* (?:look|feel|sound|seem|get|be)(?: (?:a bit"
+    r"|a little|a tad|rather|somewhat|quite|very|really|more))*$"
+)
+"""As in "make it look a little faded": that is wished, not complained of."""
+_UNWISHED = re.compile(
+    r"\b(?:do not|not|never) (?:want|like|need)\b[^,;]* so$"
+    r"|\b(?:i|we) (?:find|think|found|thought)\b[^,;]* (?:a bit|a little"
+    r"|a tad|rather|quite|so|very|awfully|somewhat|pretty|terribly)$"
+    r"|\b(?:kill|remove|lose|get rid of|take (?:out|away)|drop|cut|without"
+    r"|ditch|reduce)(?: (?:the|that|this|some of the|all the|any))?$"
+)
+"""As in "I do not want scene 2 so orange", "kill the blue cast"."""
 _THAN_MEANT = re.compile(
     r"than (?:i|we|you|they) (?:had )?(?:would (?:like|want|wish)|want|need|like|hope|expect|ask|order|intend|meant)"
 )

@@ -29,12 +29,14 @@ def kept(clause: Clause) -> bool:
             r"\bkeep (?:the camera |it )?(?:still|steady|static)|\bkeep only\b|\bcamera\b.*\bnot move|"
             r"\bkeep just\b|\bkeep it (?:short|simple)|\bonly keep\b|\bstays? (?:still|put|silent|on the)|\bkeep in mind\b|"
             r"\bleave (?:out|a|some|more|room|us|the (?:audience|viewers?)|⟦n)|"
-            r"\bkeeps? still\b|\bkeep (?:it )?(?:under|below|within|quiet)|"
+            r"\bkeeps? still\b|\bi keep(?: on)? \w+ing\b|\bkeep (?:it )?(?:under|below|within|quiet)|"
             r"\bkeep the (?:music|volume|sound) (?:low|down|quiet)"
         ),
         text,
     ):
         return False
+    if re.match(r"but (?:not|without)\b(?! (?:enough|only|just|yet))", text) and not hits:
+        return True
     likely = senses(clause)
     if likely and likely[0].share >= HEARD:
         return likely[0].label == "talk.keep"

@@ -70,7 +70,8 @@ def _call(piece: str) -> Call | None:
     frame = _frame(piece)
     if form := _found("format", piece):
         return Call("export", {"to": form, **frame, **where})
-    if preset and (preset != "youtube" or _said("leaves", piece)):
+    itself = "aspect" in frame and not _for_a_file(piece, frame)  # "make it square for Instagram" is about the film itself
+    if not itself and preset and (preset != "youtube" or _said("leaves", piece)):
         return Call("export", {"to": "mp4", "preset": preset, **{k: v for k, v in frame.items() if k != "aspect"}, **where})
     return Call("export", {"to": "mp4", **frame, **where}) if frame and _for_a_file(piece, frame) else None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from agent.director import talk
 from agent.director.clause import Clause
 from agent.director.degrees import step
@@ -10,10 +12,11 @@ from agent.director.labels import fits, rule_of
 from agent.director.numbering import spelled
 from agent.director.rules import Found
 from agent.director.slots import BUILDERS
-from agent.director.slots.common import in_scenes, where
+from agent.director.slots.common import in_scenes, named_else, where
 from agent.director.slots.film import lasting
 from agent.director.slots.look import size_of
 from agent.director.slots.sound import mood_words
+from agent.director.slots.story import after_of
 from agent.director.slots.voice import described
 from agent.director.where import Around, places
 from agent.director.words import table
@@ -64,18 +67,54 @@ def _felt(label: str, clause: Clause, around: Around) -> list[Call]:
     match label:
         case "music.mood" | "voice.tone" if feeling:
             return [Call(label.partition(".")[0], {label.partition(".")[2]: feeling})]
-        case "narration.tone" if feeling:
-            told = Call("narration", {"scenes": "", "how": "tone", "tone": feeling})
-            return in_scenes(around, where(clause, around, default="all"), told, "In which scene?")
-        case "scene.mood" if feeling:
-            felt = Call("set_scene", {"scenes": "", "mood": feeling})
-            return in_scenes(around, where(clause, around), felt, "In which scene?")
-        case "voice.other" if speaker := described(clause):
-            return [Call("voice", {"voice": speaker})]
-        case "film.shorter" | "film.longer":
-            way = 1 if label == "film.longer" else -1
-            return [Call("film", {"seconds": max(5.0, round(lasting(around) * (1 + way * step(clause, (0.1, 0.2, 0.4)))))})]
+        case "narration.tone" | "scene.mood" if feeling:
+            told = label == "narration.tone"
+            felt = (
+                Call("narration", {"scenes": "", "how": "tone", "tone": feeling})
+                if told
+                else Call("set_scene", {"scenes": "", "mood": feeling})
+            )
+            return in_scenes(around, where(clause, around, default="all" if told else ""), felt, "In which scene?")
+        case "sounds.add" | "sounds.remove" if heard := _heard(clause):
+            sound = Call("sounds", {"scenes": "", label.partition(".")[2]: heard})
+            used = {i for h in clause.all("sound") for i in h.cover}
+            return in_scenes(around, where(clause, around, used), sound, "In which scene?")
+        case "scene.description" if shown := _SEEN.search(clause.text):
+            return _shown(shown["what"], clause, around)
+    return _of_the_whole(label, clause, around)
+
+
+def _of_the_whole(label: str, clause: Clause, around: Around) -> list[Call]:
+    """The same of the film as a whole: who speaks, and how long it lasts."""
+    if label == "voice.other" and (speaker := described(clause)):
+        return [Call("voice", {"voice": speaker})]
+    if label in ("film.shorter", "film.longer"):
+        way = 1 if label == "film.longer" else -1
+        return [Call("film", {"seconds": max(5.0, round(lasting(around) * (1 + way * step(clause, (0.1, 0.2, 0.4)))))})]
     return []
+
+
+def _shown(what: str, clause: Clause, around: Around) -> list[Call]:
+    """Another picture for a scene, or a new scene where it is to follow one: "after scene 2 I want to see Pip on the roof"."""
+    about = clause.marked.unmarked(re.sub(r"\s*\b(?:in|for|at)?\s*⟦s\d+⟧\s*", " ", what).strip(" .,!"))
+    if not about:
+        return []
+    if _FOLLOWS.match(clause.text):
+        return [Call("add_scene", {"about": about, **after_of(clause, around)})]
+    call = Call("set_scene", {"scenes": "", "description": about})
+    return in_scenes(around, where(clause, around), call, "Which scene should show that?")
+
+
+_SEEN = re.compile(r"\b(?:see|show|shows|watch|meet) (?:us |them )?(?P<what>.{4,})$", re.IGNORECASE)
+_FOLLOWS = re.compile(r"(?:and |then )?(?:right |just )?(?:after|before|between) (?:the )?⟦s", re.IGNORECASE)
+
+
+def _heard(clause: Clause) -> str:
+    """The sound that a clause names, by its own word or by what makes it ("owls"); "" for none."""
+    from tools.engines.synth.choosing import look_up
+
+    hit = clause.first("sound")
+    return hit.value if hit else look_up(" ".join(clause.lower[i] for i in sorted(clause.content)))
 
 
 def _plain(label: str, clause: Clause, around: Around) -> list[Call]:
@@ -87,6 +126,8 @@ def _plain(label: str, clause: Clause, around: Around) -> list[Call]:
         size = step(clause, (sizes[0], sizes[1], sizes[2])) if sizes else size_of(clause)
         call = Call(tool, {name: way * size})
     else:
+        return []
+    if call.tool == "sounds" and call.args.get("by_db") and not clause.has("sound|topic.sounds") and named_else(clause):
         return []
     if call.tool in _FILM_WIDE:
         return [call]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agent.director.clause import Clause
-from agent.director.clauses import says
+from agent.director.clauses import other_topic, says
 from agent.director.deciding import DECIDES, named
 from agent.director.frames import Impossible
 from agent.director.labels import rule_of
@@ -31,10 +32,10 @@ def weighed(pieces: Sequence[Clause], whole: Clause, around: Around) -> list[Cla
     if len(pieces) < 2:
         return list(pieces)
     requests = [_request(piece, around) for piece in pieces]
-    if any(request and not _states(piece) for piece, request in zip(pieces, requests, strict=True)):
-        requests = ["" if _states(p) and _top(p).share < ALONE else r for p, r in zip(pieces, requests, strict=True)]
+    if any(request and not states(piece) for piece, request in zip(pieces, requests, strict=True)):
+        requests = ["" if states(p) and _top(p).share < ALONE else r for p, r in zip(pieces, requests, strict=True)]
     surely = {request for request in requests if request}
-    if _is_one(whole, surely) and _once(pieces):
+    if _is_one(whole, surely) and _once(pieces) and not any(_apart(left, right) for left, right in pairwise(pieces)):
         return [whole]
     if not surely:
         return list(pieces)
@@ -43,6 +44,23 @@ def weighed(pieces: Sequence[Clause], whole: Clause, around: Around) -> list[Cla
     if named and not any(piece.places for piece in kept):
         around.scenes = tuple(dict.fromkeys(named))
     return kept
+
+
+def _apart(left: Clause, right: Clause) -> bool:
+    """Whether a piece surely is a request of its own: what is to stay, an amount, another thing in a place of its own."""
+    return (
+        bool(_KEEPS.match(right.text))
+        or _amount(right)
+        or (says(left) and says(right) and other_topic(left, right) and not states(left) and not left.first("masked"))
+    )
+
+
+def _amount(piece: Clause) -> bool:
+    """Whether a piece is an amount and nothing else ("and 45 seconds long")."""
+    return not piece.content and not piece.places and piece.has("n.s|n.fps|n.bpm")
+
+
+_KEEPS = re.compile(r"(?:but )?(?:keep|leave) (?:the|her|his|it|them|that|everything)\b", re.IGNORECASE)
 
 
 def _is_one(whole: Clause, surely: set[str]) -> bool:
@@ -96,14 +114,22 @@ def _remark(piece: Clause, around: Around) -> bool:
     top = _top(piece)
     if top.label in _SILENT and top.share >= WHOLE:
         return True
-    if _states(piece) and top.share < ALONE:
+    if states(piece) and top.share < ALONE:
         return says(piece) or not piece.places
-    if _ruled(piece, around)[0] or top.share >= WHOLE:
+    if _ruled(piece, around)[0] or top.share >= WHOLE or _ELLIPTIC.match(piece.text) or _amount(piece):
         return False
     return not piece.places or (says(piece) and top.share < DECIDES)
 
 
-def _states(piece: Clause) -> bool:
+_ELLIPTIC = re.compile(
+    r"(?:(?:and|but|then|also|a|an|bit|little|lot|tad|touch|much|slightly|make|it|too|far|way) )*"
+    r"(?:more|less|little|\w{2,}er|not enough|too (?:much|little|\w+))\b(?: \w+)?(?: (?:in"
+    r"|for|at|on|during) (?:the )?⟦s\d+⟧)?[ .!]*$"
+)
+"""What leans on the request before it: "and a little quieter", "but more in scene 4"."""
+
+
+def states(piece: Clause) -> bool:
     """Whether a piece tells how something is and wishes nothing ("the video drags")."""
     return bool(_LIKENS.match(piece.text)) or (bool(_STATES.match(piece.text)) and not _WISHES.search(piece.text))
 

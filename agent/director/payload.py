@@ -21,7 +21,7 @@ _TRAILING = re.compile(
     ),
     re.IGNORECASE,
 )
-_POLITE = re.compile(
+POLITE = re.compile(
     r"(?:,?\s+(?:instead|please|pls|plz|thanks|thank you|thx|from now on|for now|if you (?:can|could|like|please|would|will)"
     r"|ok|okay|would you|will you|could you|can you))+\s*[.!?]*$",
     re.IGNORECASE,
@@ -30,14 +30,17 @@ _POLITE = re.compile(
 _ASKED = re.compile(
     r"^(?:(?:and|so|but|please|ok|hey|remind me|tell me|say)[, ]+)*(?:what|which|who|how|why|when|where)\b[^:]*$", re.IGNORECASE
 )
+_SCENES = re.compile(r"(?:scenes? )?\d+(?:(?:,| and| &|, and) (?:scene )?\d+)*", re.IGNORECASE)
+"""As in "make one scene of 2 and 3"."""
 _PUT_IT = re.compile(r"^[,;]?\s+(?:(?:and |then )*(?:place|put|insert|move) it )", re.IGNORECASE)
 _HABIT = "(?P<words>^i "
 _NEXT = re.compile(
     (
         r"(?:[,;.]\s*(?:and\s+)?(?:then\s+)?|\s+(?:and then|and also|then|"
         r"and)\s+)(?=(?:please\s+)?(?:make|set|turn|change|remove|delete|swap|move|burn|render|"
-        r"export|crank|lower|raise|brighten|darken|mute|speed up|slow down|shorten|cut the "
-        r"(?:narration|music|rain)|fade|switch|use|drop|lose|undo|give (?:it|the)|put (?:in|some)|"
+        r"export|crank|lower|raise|brighten|darken|mute|speed up|slow down|shorten|call (?:the|scene)"
+        r"|rename|retitle|title (?:the|scene)|add (?:an?|some|the)|move (?:the|scene)|cut the "
+        r"(?:narration|music|rain)|fade|switch|use|drop|lose|undo|give (?:it|the|him|her|them)|put (?:in|some)|"
         r"slow the|let the (?:camera|music|narrator))\b)"
     ),
     re.IGNORECASE,
@@ -63,6 +66,8 @@ def mark_payload(marked: Marked) -> None:
         start, end = found.span("words")
         words, rest = _cut(marked.text[start:end])
         free = shape.pattern in table("payload")["free"]
+        if "⟦p" in words or _SCENES.fullmatch(words.strip(" .,!")):
+            continue
         if not words.strip(" .,:;!?") or (_never().match(words) and not free) or re.match(r"\s*⟦q\d+⟧", words):
             continue
         place = ""
@@ -70,11 +75,13 @@ def mark_payload(marked: Marked) -> None:
             words, place = words[: trailing.start()], _PUT_IT.sub(" ", trailing[0])
         if words.strip(" .,!").lower() in ("them", "it", "those", "these", "both", "that"):
             continue
-        words = _POLITE.sub("", words) or words
+        words = POLITE.sub("", words) or words
         mark = marked.put(Mark("p", words.strip().strip(",;:") if words.strip() else words))
         if shape.pattern.startswith(_HABIT):
             mark = f"remember {mark}"
         marked.text = f"{marked.text[:start]} {mark} {place}{rest}{marked.text[end:]}"
+        if rest:
+            mark_payload(marked)  # "call the film Glass, call scene 1 Steps"
         return
 
 

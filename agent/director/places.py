@@ -160,7 +160,7 @@ class Finder:
         """Whether the second really belongs to the first: "move 2 to 4" and "from scene 1 to scene 3" do not."""
         between = found[0]
         moving = re.search(
-            r"\b(move|shift|put|place|from|swap|switch|bring|drag|fade|dissolve|cut|crossfade|relocate|transition)\b",
+            r"\b(move|shift|put|place|from|swap|switch|bring|drag|send|get|take|fade|dissolve|cut|crossfade|relocate|transition)\b",
             self.marked.text[: found.start()],
             re.IGNORECASE,
         )

@@ -32,7 +32,7 @@ _SHAPES: tuple[tuple[str, str, float], ...] = (
     (r"(?:by|of|exactly) (?P<sign>[-+])?(?P<number>\d*\.\d+)", "", 1),
     (r"(?P<sign>[-+])(?P<number>\d+(?:\.\d+)?)(?![\w:])", "", 1),
     (r"(?P<number>\d*\.\d+)(?![\w:])", "", 1),
-    (r"(?:\bto|\bat|=) ?(?P<number>0|1)(?![\w:.])", "level", 1),
+    (r"(?:\bto|\bat|=) ?(?P<number>0|1)(?![\w:.])(?! ?(?:,|&|and|or) ?\d)", "level", 1),
 )  # fmt: skip
 _PATH = re.compile(
     (

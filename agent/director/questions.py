@@ -14,6 +14,9 @@ from agent.director.where import Around, places
 
 ORDERED = 0.97
 """Share from which on a question is taken for the order that it is ("why is the kitchen so dark?")."""
+TOLD = 0.8
+"""Share from which on a question is one that the versions, the call sheet or the memory answer."""
+_ELSEWHERE = ("versions.compare", "versions.list", "plan", "recall")
 _TOLD = ("show", "talk.", "plan", "recall", "versions.list", "versions.compare", "render")
 _ASKS = re.compile(
     (
@@ -44,11 +47,20 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _REMEDY = re.compile(
-    r"^(?:what|why|how) .*[,;.-] (?:so |please |do )*(?:trim|cut|make|shorten|turn|remove|get rid|lose|take|tone|halve|drop|fix"
+    r"^(?:what|why|how) .*[,;.?!-] (?:so |please |do )*(?:trim|cut|make"
+    r"|shorten|turn|remove|get rid|lose|take|tone|halve|drop|fix"
     r"|bring|lower|raise|brighten|darken|i do not (?:like|want))\b",
     re.IGNORECASE,
 )
 """A complaint in the dress of a question, with what is to be done about it."""
+_HEADED = re.compile(
+    r"^(?:what|where|when|whenever|wherever|how) (?!\w+ (?:is|are|was|were|does|do|did|can|will) )(?!is |are |was |were |do "
+    r"|does |did |will |would |can |could |should |about |many |much )"
+    r".*(?:\b(?:is|are|feels?|looks?|sounds?|goes|runs|should|must|needs?|could"
+    r"|has to|takes?|lasts?)\b|, (?:let|make|give|put|have|use|turn|add)\b)",
+    re.IGNORECASE,
+)
+"""A statement that begins with what or where: "what she says there is too long", "where she reads, make it warmer"."""
 _SHOWS = re.compile(
     r"^(?:please )?(?:can you |could you )?(?:show|list|describe|explain|display|read (?:me|out|aloud))\b", re.IGNORECASE
 )
@@ -80,9 +92,11 @@ _SELF = re.compile(
 def is_question(clause: Clause) -> bool:
     """Whether something is asked, and nothing asked for."""
     text = clause.text
+    if _REQUEST.match(text) and _ANYTIME.search(text):
+        return True
     if _REQUEST.match(text) or any(mark.kind == "p" for mark in clause.marks):
         return False
-    if not text.rstrip().endswith("?") and _REMEDY.search(text):
+    if not text.rstrip().endswith("?") and (_REMEDY.search(text) or _HEADED.match(text)):
         return False
     if _SHOWS.match(text):
         return not re.search(r"\b(?:captions|subtitles|subs)\b", text) or bool(
@@ -93,6 +107,12 @@ def is_question(clause: Clause) -> bool:
             re.match(r"^(?:do|did|have|has) (?:we|you|i|they|scenes?|the|any|all)\b", text, re.IGNORECASE)
         )
     return bool(_ASKS.match(text)) or (text.rstrip().endswith("?") and best_is_weak(clause))
+
+
+_ANYTIME = re.compile(
+    r"\b(?:later(?: on)?|one day|at some point|some day|someday|in the future|afterwards)\b[ ?]*$", re.IGNORECASE
+)
+"""What closes a question whether something could be done, and is no order to do it now."""
 
 
 def best_is_weak(clause: Clause) -> bool:
@@ -122,7 +142,7 @@ def read(clause: Clause, around: Around, text: str) -> Reading | None:
     """The answer to a question; None when it is none."""
     if not is_question(clause):
         return None
-    if special := _special(clause, around):
+    if special := _special(clause, around) or _elsewhere(clause, around):
         return special
     numbers = places(clause, around)
     if (
@@ -142,6 +162,12 @@ def read(clause: Clause, around: Around, text: str) -> Reading | None:
         return Reading(words=talk.says("offtopic"))
     scenes = spelled(list(numbers), around.sheet.count) if numbers else ""
     return Reading(calls=(Call("show", {"scenes": scenes, "what": text.strip()}),), confidence=0.9)
+
+
+def _elsewhere(clause: Clause, around: Around) -> Reading | None:
+    """The same by meaning ("what did that change?")."""
+    heard = next(iter(senses(clause)), Sense("", 0))
+    return meant(heard.label, clause, around, None) if heard.label in _ELSEWHERE and heard.share >= TOLD else None
 
 
 def _special(clause: Clause, around: Around) -> Reading | None:

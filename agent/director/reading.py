@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.director import answers, begin, context, mine, questions, talk
+from agent.director import amended, answers, begin, context, mine, questions, talk
 from agent.director.asides import likeliest
 from agent.director.bare import bare_numbers
 from agent.director.clause import Clause
 from agent.director.clauses import clauses, says
 from agent.director.deciding import UNSURE, decided
+from agent.director.doubt import doubted
 from agent.director.frames import Call, Impossible, Past, Question, Reading, Unclear
 from agent.director.keeping import kept
 from agent.director.lent import known_by_name
 from agent.director.marks import Marked
 from agent.director.numbering import spelled
-from agent.director.parts import weighed
+from agent.director.parts import states, weighed
 from agent.director.payload import mark_payload
 from agent.director.places import Finder
 from agent.director.quantities import mark_quantities
 from agent.director.rules import SURE, best
 from agent.director.sequence import merged, renumbered
 from agent.director.shapes import by_shape
-from agent.director.shared import answered_by, explained_by, opposite, repeatable, shared
+from agent.director.shared import answered_by, explained_by, narrowed, opposite, repeatable, shared
 from agent.director.sheet import Sheet
 from agent.director.text import clean, corrected, plain_words, plainly, quoted
 from agent.director.tongues import take_words, to_english, tongue_of
@@ -57,13 +58,11 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
     asked = before[-1].question if before else None
     if sheet.film is None:
         return mine.read(text, sheet, before, again=read) or begin.read(text, before)
-    if asked:
-        answer = answers.answered(text, asked, before, sheet, again=read)
-        if answer:
-            return answer
-    if shaped := by_shape(text, sheet, before, again=read):
-        return shaped
-    if kind := talk.every_part(text):
+    answer = answers.answered(text, asked, before, sheet, again=read) if asked else None
+    if found := answer or amended.read(text, sheet, before, again=read) or by_shape(text, sheet, before, again=read):
+        return found
+    corrects = bool(before) and bool(before[-1].calls) and re.match(r"no\b[\s,]+\w", text, re.IGNORECASE)
+    if not corrects and (kind := talk.every_part(text)):
         return Reading(words=talk.says(kind))
     text = talk.without_opener(text)
     marked, around = marked_text(text, sheet), Around(sheet, before)
@@ -104,8 +103,10 @@ def _edits(marked: Marked, around: Around) -> Reading:
     open_: list[tuple[Clause, Question]] = []
     sure: list[Question] = []
     words: list[str] = []
-    confidence = 1.0
-    pieces = weighed(clauses(marked, around.sheet), Clause(marked.text, marked, around.sheet), around)
+    confidence, told, before = 1.0, False, None
+    everything = clauses(marked, around.sheet)
+    pieces = weighed(everything, Clause(marked.text, marked, around.sheet), around)
+    dropped = [] if len(pieces) == 1 and pieces[0] not in everything else [p for p in everything if p not in pieces]
     around.given = _all_but(pieces, around)
     for clause in pieces:
         step = _clause(clause, around, calls)
@@ -116,7 +117,10 @@ def _edits(marked: Marked, around: Around) -> Reading:
         elif open_ and step.calls:
             calls += shared(open_, step.calls, clause, marked.text)
             sure = [] if {"it", "that", "them"} & set(clause.lower) else sure
-        calls = [*explained_by(clause, step.calls, calls), *step.calls]
+        calls = narrowed(calls, step.calls, clause, before, marked.text) if before else calls
+        before = clause
+        calls = [*explained_by(clause, step.calls, calls, stated=told), *step.calls]
+        told = states(clause) or bool(_FALLS_SHORT.search(clause.text))
         words += [step.words] if step.words else []
         confidence = min(confidence, step.confidence)
     asides = [asked for clause, asked in open_ if (_aside(clause) and asked not in sure) or answered_by(asked, calls)]
@@ -125,6 +129,8 @@ def _edits(marked: Marked, around: Around) -> Reading:
         asked = [] if calls and len(lost) == len(asked) else asked
     if asked:
         return Reading(question=asked[0][1], confidence=0.5)
+    if calls and (question := doubted(marked, everything, dropped, calls, around)):
+        return Reading(question=question, confidence=0.5)
     if calls:
         said = " ".join(f'I did not understand "{clause.original()}".' for clause in lost)
         return Reading(tuple(renumbered(merged(calls), around.sheet.count)), words=said, confidence=confidence)
@@ -133,6 +139,7 @@ def _edits(marked: Marked, around: Around) -> Reading:
     return Reading(words=words[0] if words else f"{_PUZZLED} {UNCHANGED}", confidence=confidence)
 
 
+_FALLS_SHORT = re.compile(r"\b(?:is|are|does|looks?|feels?)\b.*\b(?:not|too)\b|\bnot \w+ enough\b", re.IGNORECASE)
 _SPOKEN_OF = {"music": "music", "voice": "narrator"}
 
 
@@ -254,6 +261,8 @@ def _echoed(clause: Clause, around: Around, calls: list[Call]) -> Reading | None
     if re.search(r"\bnot\b|\bexcept\b", text) and named:
         return _exception(clause, around, calls)
     last = calls[-1]
+    if named and (turned := context.turned(clause, [last])):
+        return Reading(calls=tuple(call.within(spelled(list(named), around.sheet.count)) for call in turned.calls))
     topics = {h.value for h in clause.all("topic")} | ({"sounds"} if clause.first("sound") else set())
     if topics:
         verb = repeatable(last)
@@ -268,7 +277,7 @@ def _echoed(clause: Clause, around: Around, calls: list[Call]) -> Reading | None
         and last.scenes
         and not clause.content - {i for k in ("again", "op", "degree", "filler") for h in clause.all(k) for i in h.cover}
     ):
-        turned = context.scaled(last, -1.0) if opposite(text, last) else last
+        repeated = context.scaled(last, -1.0) if opposite(text, last) else last
         around.scenes = named
-        return Reading(calls=(turned.within(spelled(list(named), around.sheet.count)),))
+        return Reading(calls=(repeated.within(spelled(list(named), around.sheet.count)),))
     return None

@@ -11,6 +11,7 @@ from agent.director.frames import Call, Impossible, Unclear
 from agent.director.slots import BUILDERS
 from agent.director.slots.cast import INTRODUCED, NAMED
 from agent.director.slots.motion import moving
+from agent.director.slots.order import TERSE
 from agent.director.where import Around
 from agent.director.words import table
 
@@ -80,6 +81,8 @@ def explained(clause: Clause, rule: Rule) -> float:
     film = {i for i in clause.content - covered if clause.lower[i] in clause.sheet.words}
     if rule.name in ("add_scene", "remember") and clause.has("p"):
         return 1.0
+    if rule.name == "arrange" and TERSE.fullmatch(" ".join(clause.lower)):
+        return 0.95
     if rule.name == "cast" and (NAMED.search(clause.text) or INTRODUCED.search(clause.original())):
         return 0.95
     return (len(clause.content & covered) + 0.5 * len(film)) / len(clause.content)

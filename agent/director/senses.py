@@ -1,4 +1,4 @@
-"""What a clause may mean, learned: a linear reader over MiniLM's vector and the words, taught by the labelled phrasings.
+"""What a clause may mean, learned: a linear reader over MiniLM's vector, the words and their parts.
 
 The phrasings stand in words/said, the weights beside them in words/senses.npz; `python -m bench.learn` makes the one from
 the other. A label is a request as a person sees it ("look.warmth.down", "scene.swap", "talk.aside").
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS = HERE / "senses.npz"
-MEANING, WORDING = 4.0, 2.0
-"""How much the vector weighs against the words and pairs of words."""
+MEANING, WORDING, SPELLING = 4.0, 2.0, 2.0
+"""How much the vector weighs against the words and pairs of words, and against the parts of words."""
+_PART = (3, 4, 5)
+"""Letters of a part of a word: "<dar", "arker": what typing errors and unknown forms leave."""
 _WORD = re.compile(r"<[\w.%]+>|[a-z']+|\d+")
 
 
@@ -62,6 +64,12 @@ def features(clause: Clause) -> frozenset[str]:
     return frozenset([*words, *(f"{a}_{b}" for a, b in pairwise(framed))])
 
 
+def spelled(text: str) -> frozenset[str]:
+    """The parts of a text's words, by letters: "dim" has "#<di", "#dim", "#im>" and longer ones."""
+    words = [f"<{word}>" for word in re.findall(r"[a-z']+", text.lower())]
+    return frozenset(f"#{word[at : at + size]}" for word in words for size in _PART for at in range(len(word) - size + 1))
+
+
 def senses(clause: Clause) -> tuple[Sense, ...]:
     """The likeliest labels, the surest first; () for a clause without words."""
     text = stripped(clause)
@@ -75,10 +83,10 @@ def _senses(text: str, said: frozenset[str]) -> tuple[Sense, ...]:
     from tools.engines.meaning import embed
 
     reader = _reader()
-    known = [reader.places[word] for word in sorted(said) if word in reader.places]
     score = embed([text])[0] @ reader.meaning * MEANING + reader.bias
-    if known:
-        score = score + reader.wording[known].sum(0) * WORDING / np.sqrt(len(known))
+    for seen, weight in ((said, WORDING), (spelled(text), SPELLING)):
+        if known := [reader.places[word] for word in sorted(seen) if word in reader.places]:
+            score = score + reader.wording[known].sum(0) * weight / np.sqrt(len(known))
     share = np.exp(score - score.max())
     share /= share.sum()
     return tuple(Sense(reader.labels[i], float(share[i])) for i in share.argsort()[::-1][:8])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from agent.director.clause import Clause
 from agent.director.frames import Call, Question
+from agent.director.numbering import numbers_in, spelled
 
 _JUDGED = ("set_scene",)
 
@@ -14,24 +15,40 @@ _JUDGED = ("set_scene",)
 def shared(open_: list[tuple[Clause, Question]], calls: Sequence[Call], clause: Clause, text: str) -> list[Call]:
     """As in "too dark and too cold in scene 2": what waited for its scene takes that of this clause, if it is one sentence."""
     scenes = next((call.scenes for call in calls if call.scenes), "")
-    if not scenes or not clause.places:
+    if not scenes:
         return []
     made: list[Call] = []
     for waiting in list(open_):
         between = text[text.find(waiting[0].text) + len(waiting[0].text) : text.find(clause.text)]
         choices = waiting[1].choices
+        if not clause.places and not re.fullmatch(r"\s*and\s*", between):
+            continue
         if choices and choices[0].label.startswith("Scene ") and choices[0].call.tool and not re.search(r"[.;!?]", between):
             open_.remove(waiting)
             made.append(choices[0].call.within(scenes))
     return made
 
 
-def explained_by(clause: Clause, now: Sequence[Call], before: Sequence[Call]) -> list[Call]:
-    """The calls before, without what was only the reason for this one: "it is not frightening enough, make it darker"."""
+def narrowed(calls: list[Call], now: Sequence[Call], clause: Clause, before: Clause, text: str) -> list[Call]:
+    """As in "louder waves and quieter wind in the opening": a place said at the end holds for both sounds."""
+    if not calls or not now or before.places or not clause.places or {calls[-1].tool, now[0].tool} != {"sounds"}:
+        return calls
+    between = text[text.find(before.text) + len(before.text) : text.find(clause.text)]
+    there = [n for n in numbers_in(calls[-1].scenes) if n in numbers_in(now[0].scenes)]
+    if not there or not re.fullmatch(r"\s*(?:and|,|&)\s*", between):
+        return calls
+    return [*calls[:-1], calls[-1].within(spelled(there, 0))]
+
+
+def explained_by(clause: Clause, now: Sequence[Call], before: Sequence[Call], *, stated: bool = False) -> list[Call]:
+    """The calls before, without what was only the reason for this one: "it is not frightening enough, make it darker".
+
+    `stated` says whether the clause before tells how something is.
+    """
     if not now or not before or now[0].scenes != before[-1].scenes:
         return list(before)
     judged = before[-1].tool in _JUDGED and now[0].tool not in _JUDGED and bool(before[-1].args.get("mood"))
-    if judged and {"it", "that", "this"} & set(clause.lower):
+    if judged and (stated or {"it", "that", "this"} & set(clause.lower)):
         return list(before[:-1])
     same = now[0].tool == before[-1].tool == "sounds" and now[0].args.get("add") == before[-1].args.get("add")
     if same and "by_db" in now[0].args.keys() & before[-1].args.keys() and "it" in clause.lower:
@@ -65,7 +82,9 @@ def opposite(text: str, last: Call) -> bool:
     down = bool(values) and values[0] < 0
     if values and re.search(r"\b(?:raise|increase|lift|boost|lower|reduce|decrease|drop)\b", text):
         return down == bool(re.search(r"\b(?:raise|increase|lift|boost)\b", text))
-    return (bool(re.search(r"\bmore\b", text)) and down) or (bool(re.search(r"\bless\b", text)) and bool(values) and not down)
+    return (bool(re.search(r"\bmore\b|\btoo little\b|\bnot enough\b", text)) and down) or (
+        bool(re.search(r"\bless\b", text)) and bool(values) and not down
+    )
 
 
 def repeatable(last: Call) -> str:

@@ -6,8 +6,10 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
+
+from tools.vocabulary.places import tables
 
 _SHEET = re.compile(r"<film>(.*?)</film>", re.DOTALL)
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -84,11 +86,12 @@ class Sheet:
         asked = [s for s in dict.fromkeys(stems(words)) if s not in _EMPTY]
         if not asked:
             return []
-        for depth in (1, 2, 3):
-            hits = [len([w for w in asked if any(w in part for part in scene[:depth])]) for scene in self._stems]
-            best = max(hits, default=0)
-            if best == len(asked) or (best and not narrow and best * 2 >= len(asked)):
-                return [number for number, hit in enumerate(hits, 1) if hit == best]
+        for alike in ({w: {w} for w in asked}, {w: {w, *_kin().get(w, ())} for w in asked}):
+            for depth in (1, 2, 3):
+                hits = [len([w for w in asked if any(alike[w] & part for part in scene[:depth])]) for scene in self._stems]
+                best = max(hits, default=0)
+                if best == len(asked) or (best and not narrow and best * 2 >= len(asked)):
+                    return [number for number, hit in enumerate(hits, 1) if hit == best]
         return self._mostly(asked) if not narrow else []
 
     def _mostly(self, asked: list[str]) -> list[int]:
@@ -139,6 +142,12 @@ class Sheet:
         members = (self.film or {}).get("cast", [])
         described = [str(m["name"]) for m in members if (set(stems(str(m.get("description", "")))) - _EMPTY - _TRAITS) & asked]
         return described[0] if not named and len(described) == 1 else ""
+
+
+@cache
+def _kin() -> dict[str, frozenset[str]]:
+    """What may stand for a word where the film says another ("the one with the boat" where a ship sails), by stems."""
+    return {stem(word): frozenset(stem(other) for other in others) for word, others in tables()["like"].items()}
 
 
 _EMPTY = frozenset(

@@ -42,11 +42,28 @@ def plain_words(text: str) -> str:
     text = _STRETCHED.sub(lambda m: m[1] * (2 if m[1].lower() in "eo" else 1) if len(m[0]) > 2 else m[0], text)
     for short, full in table("english")["contractions"].items():
         text = re.sub(rf"(?<![\w']){re.escape(short)}(?![\w'])", full, text, flags=re.IGNORECASE)
+    text = _BARE_IS.sub(r"\1 is", text)
     text = re.sub(r"(?<=\w)n't\b", " not", text, flags=re.IGNORECASE)
+    text = _TOO.sub(r"\1too \2", text)
     text = re.sub(r"(?<=\w)'(ll|re|ve|d)\b", lambda m: {"ll": " will", "re": " are", "ve": " have", "d": " would"}[m[1]], text)
     text = re.sub(r"(?<=\b(?:it|he|at|ho|re|at|ow))'s\b", " is", text)
     text = re.sub(r"(?<=[a-zA-Z]{2})-(?=[a-zA-Z])(?!shots?\b)|(?<=\b[a-zA-Z])-(?=cut)", " ", text)
     return _numbers(re.sub(r"(?<=\w)'s\b", " 's", text))
+
+
+_BARE_IS = re.compile(
+    r"\b(she|he|(?<!of )it)s\b(?= (?:so|too|way|far|very|really|kinda"
+    r"|kind|just|not|all|a|an|the|like|supposed|still|much|\w+ing)\b)",
+    re.IGNORECASE,
+)
+"""As in "its so bright", "shes way too fast"."""
+_TOO = re.compile(
+    r"\b((?:is|are|looks?|sounds?|talks?|speaks?|reads?|goes|was|feels?|seems?|way|much|far|bit) )to "
+    r"(slow|fast|quick|dark|bright|loud|quiet|long|short|cold|warm|hot|sharp|flat|much|soft|hard|harsh|noisy|dull|grainy|red|blue|pale)\b"
+    r"(?! (?:it|the|this|that|them|things|everything)\b)",
+    re.IGNORECASE,
+)
+"""As in "she talks to slow"."""
 
 
 def _numbers(text: str) -> str:
@@ -62,7 +79,7 @@ def _numbers(text: str) -> str:
     text = re.sub(rf"\b({several})\b(?!\s*-?\s*shots?\b)", lambda m: str(ones[m[1].lower()]), text, flags=re.IGNORECASE)
     text = re.sub(r"\b(a|1|one) hundred\b", "100", text, flags=re.IGNORECASE)
     one = (
-        r"(?<=\bscene )one\b|(?<=\bscenes )one\b|\bone(?= (?:minute|second|and|or|to|half|step|"
+        r"(?<=\bscene )one\b|(?<=\bscenes )one\b|(?<=\bnumber )one\b|\bone(?= (?:minute|second|and|or|to|half|step|"
         r"version|beat|more second)s?\b)"
     )
     text = re.sub(one, "1", text, flags=re.IGNORECASE)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from agent.director.beside import BESIDE, by_title, ends_of_scenes
 from agent.director.clause import Clause, forms
 from agent.director.frames import Call, Choice, Impossible, Past, ask
 from agent.director.marks import Mark, Marked
@@ -29,9 +30,9 @@ _EVERY = re.compile(
 _PLAIN = re.compile(r"(?<![\w⟦])(?P<every>)(?P<words>[\w'-]+\s+)(?P<noun>scenes)\b", re.IGNORECASE)
 _WHERE = re.compile(
     (
-        rf"\b(?P<head>(?:in |for )?(?:the |that |every |all )?(?:{_SCENE}|one)\s+(?:with|where|in "
-        rf"which|when|about|at|in|on|by|set in|set at|that has|showing|"
-        rf"of))\s+(?P<words>[^,.;:!?⟦]+)"
+        rf"\b(?P<head>(?:in |for )?(?:the |that |every |all )?(?:{_SCENE}|one|pictures?|images?|view)\s+"
+        rf"(?=with|where|in|when|about|at|on|by|set|that|showing|of)|^(?:in |for |at )?(?=where |when )|(?<=[a-z] )(?=where ))"
+        rf"(?P<how>(?:with|where|in which|when|about|at|in|on|by|set in|set at|that has|showing|of)\s+)(?P<words>[^,.;:!?⟦]+)"
     ),
     re.IGNORECASE,
 )
@@ -46,10 +47,12 @@ def mark_named(marked: Marked, sheet: Sheet) -> None:
     """Mark scenes that are called by their title or described ("the storm", "every night scene", "the bit where she reads")."""
     if sheet.count:
         _titles(marked, sheet)
+        marked.replace(BESIDE, lambda m: by_title(m, sheet))
         marked.replace(_EVERY, lambda m: _described(m, sheet))
         marked.replace(_PLAIN, lambda m: _described(m, sheet))
         _where(marked, sheet)
         marked.text = _ONE_IN.sub(r"\g<mark>", marked.text)
+        ends_of_scenes(marked)
 
 
 def _titles(marked: Marked, sheet: Sheet) -> None:
@@ -57,10 +60,10 @@ def _titles(marked: Marked, sheet: Sheet) -> None:
         title = str(sheet.scenes[number - 1].get("title", "")).strip()
         core = re.sub(r"^(?:the|a|an|in|at) ", "", title, flags=re.IGNORECASE)
         if len(core) > 2:
-            _titled(marked, core, number)
+            _titled(marked, core, number, sheet)
 
 
-def _titled(marked: Marked, core: str, number: int) -> None:
+def _titled(marked: Marked, core: str, number: int, sheet: Sheet) -> None:
     """Mark a title where it is one: one that is an everyday word needs "the", a preposition or a capital."""
     common = " " not in core and core.lower() in known_words()
     pattern = re.compile(
@@ -76,6 +79,7 @@ def _titled(marked: Marked, core: str, number: int) -> None:
         if common and not match["scene"]:
             inside = re.search(r"\b(?:in|during|throughout) $", before, re.IGNORECASE) and match["the"]
             heard = _loud(after) and not inside if led else _heard(marked.text, match.start())
+            heard = heard and bool(sheet.sounding(core) or not _REMOVES.search(before))
             sure = not heard and bool(led or match["the"] or sure)
         elif not sure:
             sure = bool(match["the"] or led)
@@ -91,6 +95,9 @@ _HEARD = re.compile(
 )
 
 
+_REMOVES = re.compile(r"\b(?:remove|delete|drop|lose|kill|cut|without)\s+(?:out )?$", re.IGNORECASE)
+
+
 def _heard(text: str, at: int) -> bool:
     """Whether a sound or a thing of that name is meant: its verb is one of sound or motion, or loudness is spoken of."""
     return bool(_HEARD.search(text[:at])) or _loud(text)
@@ -102,7 +109,8 @@ def _capital(text: str) -> bool:
 
 def _loud(rest: str) -> bool:
     """Whether what follows speaks of loudness, so that a sound is meant and not the scene of that name."""
-    said = {form for word in re.findall(r"[a-z]+", rest.lower())[:8] for form, _ in forms(word)}
+    rest = re.split(r"[,;:.!?]|\b(?:and|but)\b", rest.lower(), maxsplit=1)[0]
+    said = {form for word in re.findall(r"[a-z]+", rest)[:8] for form, _ in forms(word)}
     lexicon = table("lexicon")
     return bool(
         said & {word for group in lexicon["loud"].values() for word in group} - {"subtle", "background", "soft", "level"}
@@ -148,10 +156,12 @@ def _where(marked: Marked, sheet: Sheet) -> None:
             ):
                 name = (
                     spelled(numbers, sheet.count)
-                    if every or len(numbers) == 1 or match["head"].lower().rstrip().split()[-2:][0].endswith("scenes")
+                    if every or len(numbers) == 1 or re.search(r"scenes\s*$", match["head"], re.IGNORECASE)
                     else "one of"
                 )
-                raw = " ".join([match["head"], *words[:size]])
+                if not match["head"] and match.start() and len(numbers) > 1:
+                    continue
+                raw = f"{match['head']}{match['how']}{' '.join(words[:size])}"
                 mark = marked.put(Mark("s", raw, numbers=tuple(numbers), name=name))
                 return f" {mark} {' '.join(words[size:])}"
         return match[0]
@@ -199,7 +209,8 @@ class Around:
 def places(clause: Clause, around: Around) -> tuple[int, ...]:
     """Scenes that the clause names, in order; () when it names none. Raises for scenes that are not there or not clear."""
     found: list[int] = []
-    for mark in clause.places:
+    named = [mark for mark in clause.places if mark.name != "all"]
+    for mark in named or clause.places:  # "pull back at the end to reveal everything" is about the end
         found += _meant(mark, around)
     return tuple(dict.fromkeys(found))
 
@@ -247,17 +258,18 @@ def which(mark: Mark, sheet: Sheet) -> Exception:
 
 def leftover(clause: Clause, used: set[int]) -> tuple[int, ...]:
     """The scene that words of the clause mean which nothing else explains ("the kitchen should feel colder"); () for none."""
+    told = {i for kind in ("half", "degree", "again", "op", "loud", "long", "fast") for h in clause.all(kind) for i in h.cover}
     words = [
         clause.lower[i]
         for i in range(len(clause.lower))
-        if i not in used and clause.lower[i].isalpha() and len(clause.lower[i]) > 2
+        if i not in used and i not in told and clause.lower[i].isalpha() and len(clause.lower[i]) > 2
     ]
     words = [w for w in words if i_content(clause, w)]
-    if not words or len(words) > 6:
-        return ()
-    for numbers in (clause.sheet.find(" ".join(words)), clause.sheet.titled(" ".join(words))):
-        if len(numbers) == 1:
-            return tuple(numbers)
+    shown = [w for w in words if clause.sheet.find(w)]
+    for said in (words, shown) if len(words) <= 6 else (shown,):
+        for numbers in (clause.sheet.find(" ".join(said)), clause.sheet.titled(" ".join(said))):
+            if len(numbers) == 1:
+                return tuple(numbers)
     return ()
 
 

@@ -9,7 +9,7 @@ from agent.director.clause import Clause, Hit
 from agent.director.degrees import op_sign, step
 from agent.director.frames import Call, Choice, ask
 from agent.director.slots.common import in_scenes, where
-from agent.director.slots.motion import CAMERA_WORDS, TO_US, VERB, target_of
+from agent.director.slots.motion import CAMERA_WORDS, SHALL, TO_US, VERB, target_of
 from agent.director.slots.sound import speed_sign
 from agent.director.where import Around
 
@@ -37,7 +37,8 @@ def camera(clause: Clause, around: Around) -> list[Call]:
     if easing := _easing(clause, args):
         args["easing"] = easing
     args |= _amount(clause, bool(args))
-    if "amount_by" in args and (not _new_move(clause) or clause.first("move", "handheld")):
+    calmer = args.get("move") == "static" and "amount_by" in args
+    if "amount_by" in args and (calmer or not _new_move(clause) or clause.first("move", "handheld")):
         args.pop("move", None)
     if not args:
         return _which_way(clause, around)
@@ -76,6 +77,14 @@ def _move_in_words(clause: Clause) -> str:
     words = " ".join(clause.lower)
     if clause.first("topic", "camera") and clause.first("drift") and (side := clause.first("side")) and side.value in _GOES:
         return _GOES[side.value]
+    sides = [h for h in clause.all("side") if h.value in _GOES]
+    if (
+        sides
+        and clause.first("topic", "camera")
+        and not clause.content - {i for k in ("topic", "side", "fast", "degree", "op") for h in clause.all(k) for i in h.cover}
+        and not clause.first("op", "more")
+    ):
+        return _GOES[sides[0].value]
     if clause.first("op", "stop") and clause.first("pronoun") and re.search(r"\bcamera\b", clause.marked.text.lower()):
         return "static"
     if clause.first("topic", "camera") and (
@@ -93,8 +102,8 @@ def _denied(clause: Clause, hit: Hit) -> bool:
         re.search(
             (
                 r"\b(?:no|not|without|stop|stop the|remove|lose|drop|kill|no more|remove the|lose the|"
-                r"drop the|kill the|cut the|do not|get rid of the|instead of|rather than)(?: (?:a|the|"
-                r"any))?$"
+                r"drop the|kill the|cut the|do not|get rid of the|instead of"
+                r"|rather than)(?: (?:a|the|any|all|that|this|so much))*$"
             ),
             before,
         )
@@ -125,6 +134,8 @@ def _easing(clause: Clause, args: dict[str, Any]) -> str:
 
 
 def _amount(clause: Clause, said: bool) -> dict[str, Any]:
+    if any(h.value == "static" and h.more for h in clause.all("move")):
+        return {"amount_by": -0.2}
     if clause.first("move", "handheld") and re.search(r"\b(?:too much|too|so much|less|not so)\b", " ".join(clause.lower)):
         return {"amount_by": -0.2}
     if percent := clause.quantity("%"):
@@ -194,4 +205,5 @@ def _moves_itself(clause: Clause) -> bool:
     ):
         return True
     drifts = {i for h in clause.all("drift") for i in h.cover}
-    return any(set(h.cover) & drifts for h in clause.all("move")) and bool(VERB.search(" ".join(clause.lower)))
+    words = " ".join(clause.lower)
+    return any(set(h.cover) & drifts for h in clause.all("move")) and bool(VERB.search(words) or SHALL.match(words))

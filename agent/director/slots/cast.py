@@ -6,6 +6,7 @@ import re
 
 from agent.director.clause import Clause
 from agent.director.frames import Call, ask
+from agent.director.payload import POLITE
 from agent.director.where import Around
 
 NAMED = re.compile(r"\b(?:called|named|by the name of|whose name is)\s+(?P<name>[\w'-]+(?: [A-Z][\w'-]+)*)")
@@ -33,7 +34,7 @@ _SHALL = re.compile(
 
 _TRAIT = re.compile(
     (
-        r"\b(?:give|gives|let|make|have|should|must|needs? to|has to|is to|put|dress|turn|wears?|"
+        r"\b(?:give|gives|let|make|have|should|must|needs? to|needs?|has to|is to|put|dress|turn|wears?|"
         r"has|carries|gets?|add|change|describe|is)\b"
     ),
     re.IGNORECASE,
@@ -42,20 +43,28 @@ _TRAIT = re.compile(
 
 def cast(clause: Clause, around: Around) -> list[Call]:
     """Who is in the film: somebody new, a new name, another look, or gone."""
-    who = next((h.value for h in clause.all("who")), "")
-    text, words = clause.original(), " ".join(clause.lower)
+    who = next((h.value for h in clause.all("who")), "") or _just_spoken_of(clause, around)
+    text, words = POLITE.sub("", clause.original()), " ".join(clause.lower)
     if who and (name := _new_name(clause, text, who)):
         return [Call("cast", {"action": "rename", "who": who, "name": name})]
-    if not who:
-        return _newcomer(clause, text, words)
-    if clause.places and not re.search(r"\b(?:wear|wearing|scarf|coat|hat|dress)", words):
-        return []
+    if not who or (clause.places and not re.search(r"\b(?:wear|wearing|scarf|coat|hat|dress)", words)):
+        return [] if who else _newcomer(clause, text, words)
+    theirs = any(clause.after(h, 1) == ["'s"] for h in clause.all("who"))  # somebody or something of theirs, not they
     if clause.first("op", "remove") and not clause.first("worn") and not clause.places:
-        return [Call("cast", {"action": "remove", "who": who})]
+        return [] if theirs else [Call("cast", {"action": "remove", "who": who})]
     if description := _description(clause, text, who):
-        known = around.sheet.described(who)
+        renamed = {str(call.args.get("name")): str(call.args.get("who")) for call in around.calls if call.tool == "cast"}
+        known = around.sheet.described(renamed.get(who, who))
         return [Call("cast", {"action": "describe", "who": who, "description": joined(known, description)})]
     return []
+
+
+def _just_spoken_of(clause: Clause, around: Around) -> str:
+    """Whom "him" or "her" means: the one of the call before; "" for nobody."""
+    last = around.calls[-1] if around.calls else None
+    if not last or last.tool != "cast" or not {"him", "her", "he", "she", "it"} & set(clause.lower):
+        return ""
+    return str(last.args.get("name") or last.args.get("who", ""))
 
 
 def _new_name(clause: Clause, text: str, who: str) -> str:
@@ -103,10 +112,11 @@ def _newcomer(clause: Clause, text: str, words: str) -> list[Call]:
 
 def _description(clause: Clause, text: str, who: str) -> str:
     """The words about how somebody looks, without the verb and the name."""
-    names = "|".join(map(re.escape, {who, *(clause.tokens[i] for h in clause.all("who") for i in h.cover)}))
+    pronouns = {"him", "her"} if not clause.all("who") else set()
+    names = "|".join(map(re.escape, {who, *pronouns, *(clause.tokens[i] for h in clause.all("who") for i in h.cover)}))
     rest = re.sub(rf"^.*?\b(?:the )?(?:{names})\b(?:'s)?", "", text, count=1, flags=re.IGNORECASE).strip()
     rest = re.sub(
-        r"^(?:should|must|could|needs? to|has to|is to|will|would|ought to|can|who)\b\s*", "", rest, flags=re.IGNORECASE
+        r"^(?:should|must|could|needs? to|needs?|has to|is to|will|would|ought to|can|who)\b\s*", "", rest, flags=re.IGNORECASE
     )
     rest = re.sub(
         r"^(?:be|have|has|wear|wears|wearing|look|looks|get|gets|carry|carries|is|in|with|into|as|put on)\b\s*(?:like\s+)?",

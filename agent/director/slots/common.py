@@ -81,3 +81,9 @@ def in_scenes(around: Around, numbers: Sequence[int], call: Call, text: str) -> 
     if not numbers:
         raise which_scene(around, text, [call])
     return [call.within(spelled_out(numbers, around))]
+
+
+def named_else(clause: Clause) -> bool:
+    """Whether something is named that is no sound here ("the trumpets")."""
+    told = {i for h in clause.hits for i in h.cover}
+    return any(i not in told and len(clause.lower[i]) > 3 for i in clause.content)

@@ -154,7 +154,7 @@ def pause(clause: Clause, around: Around) -> list[Call]:
     words = " ".join(clause.lower)
     if clause.first("op", "stop") and clause.first("topic", "camera"):
         return []
-    numbers = where(clause, around)
+    numbers = where(clause, around) or (tuple(range(1, around.sheet.count + 1)) if clause.has("topic.film") else ())
     if len(numbers) == 1 and re.search(r"\bbefore\s+(?:the )?⟦s", words) and numbers[0] > 1:
         numbers = (numbers[0] - 1,)
     seconds = clause.quantity("s", "")

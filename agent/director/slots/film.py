@@ -84,9 +84,13 @@ def lasting(around: Around) -> float:
     )
 
 
-_LASTING = re.compile(r"\b(?:last|lasts|long|length|it|down to|within|under|run|runtime|max|duration)\b")
+_LASTING = re.compile(
+    r"\b(?:total|altogether|overall|in all|tops|maximum|last|lasts|long"
+    r"|length|it|down to|within|under|run|runtime|max|duration)\b"
+)
 _RELATIVE = re.compile(
-    r"⟧ ?(?:shorter|longer|off|less|more|from|extra)|\b(?:by|more|add|another|cut|shave|trim|lose|take|remove) ⟦n"
+    r"⟧ ?(?:shorter|longer|off|less|more|from|extra)|\b(?:by|more|add|another|cut"
+    r"|shave|trim|lose|take|remove)(?: off| about| around| roughly| some)* ⟦n"
 )
 _LESS = re.compile(r"\b(?:cut|shave|trim|lose|remove|off|less|take|shorter)\b")
 
@@ -97,7 +101,13 @@ def length(clause: Clause, around: Around) -> list[Call]:
     if numbers and len(numbers) < around.sheet.count:
         return _of_scenes(clause, spelled_out(numbers, around))
     seconds = clause.quantity("s")
-    meant = seconds and (length_sign(clause) or clause.first("op", "set") or _LASTING.search(" ".join(clause.lower)))
+    meant = seconds and (
+        length_sign(clause)
+        or _LASTING.search(seconds.raw.lower())
+        or clause.first("op", "set")
+        or clause.first("op", "remove")
+        or _LASTING.search(" ".join(clause.lower))
+    )
     if not meant and not clause.has("topic.film|topic.story"):
         return []
     wanted = _wanted(clause, lasting(around))

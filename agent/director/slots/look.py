@@ -156,7 +156,7 @@ def _absolute(clause: Clause) -> float | None:
             lead = clause.lower[max(0, at - 1) : at]
             if (
                 mark.unit == "level"
-                or (lead and lead[0] in ("to", "at", "=", "of", "is", ":"))
+                or (lead and lead[0] in ("to", "at", "=", "of", "is", *((":",) if not mark.name else ())))
                 or re.match(r"(?:exactly|of)", mark.raw)
             ):
                 value = mark.value / 100 if mark.unit == "%" else mark.value
@@ -197,9 +197,7 @@ def _direction(clause: Clause, hit: Hit) -> int:
         return own
     if hit.kind == "adj" and not (clause.lower[hit.start] == "light" and _named_light(clause, hit)):
         sign = sign_of(clause, hit)
-        if not hit.more and re.search(
-            r"\b(?:lower|reduce|raise|increase|tone down|lose|drop|dial down|dial back)\b(?: \w+)?$", before
-        ):
+        if not hit.more and re.search(r"\b(?:lower|raise|increase|tone down|dial down|dial back)\b(?: \w+)?$", before):
             return 0
         return sign
     sign = sign_of(clause, hit) if hit.more else noun_sign(clause, hit)

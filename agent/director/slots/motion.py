@@ -28,27 +28,42 @@ def motion(clause: Clause, around: Around) -> list[Call]:
     words = TO_US.sub("", " ".join(clause.lower))
     painted = clause.first("topic", "motion")
     if painted and (clause.first("op", "remove") or clause.first("op", "reset")):
-        return in_scenes(
-            around, where(clause, around), Call("motion", {"scenes": "", "target": "", "clear": True}), "In which scene?"
-        )
+        return _unpainted(clause, around)
     if (not painted and re.search(r"\b(?:camera|cam|lens|shot|zoom|scene)s?\b", words)) or _of_the_look(clause):
         return []
     target = target_of(clause)
-    if not target or not (clause.places or around.scenes or around.sheet.find(target) or around.sheet.moving(target)):
-        return []
     used = {i for i in range(len(clause.lower)) if clause.lower[i] in target.split()}
+    shaken = any(set(h.cover) & used for h in clause.all("move", "handheld"))
+    known = around.sheet.find(target) or around.sheet.moving(target)
+    if not target or shaken or not (known or clause.places or around.scenes or where(clause, around)):
+        return []
     numbers = _scenes_of(target, clause, around, used)
     if clause.first("op", "stop") or re.search(r"\b(?:not|no|stop)\b.{0,20}\bmov", words):
-        return in_scenes(
-            around,
-            numbers,
-            Call("motion", {"scenes": "", "target": target, "clear": True}),
-            f"In which scene should the {target} hold still?",
-        )
+        still = Call("motion", {"scenes": "", "target": target, "clear": True})
+        return in_scenes(around, numbers, still, f"In which scene should the {target} hold still?") if painted or known else []
+    args = _ways(clause, words, painted=bool(painted))
+    if not args:
+        return []
+    return in_scenes(
+        around, numbers, Call("motion", {"scenes": "", "target": target, **args}), f"In which scene should the {target} move?"
+    )
+
+
+def _unpainted(clause: Clause, around: Around) -> list[Call]:
+    """Painted motion that goes, in the scenes that are named or in the only one that has it."""
+    moved = around.sheet.moving(" ".join(w for w in clause.lower if w.isalpha()))
+    numbers = where(clause, around) or (tuple(moved) if len(moved) == 1 else ())
+    return in_scenes(around, numbers, Call("motion", {"scenes": "", "target": "", "clear": True}), "In which scene?")
+
+
+def _ways(clause: Clause, words: str, *, painted: bool) -> dict[str, Any]:
+    """Which way, and how strongly, something is to move; {} where the words do not say."""
     strength = step(clause, (0.2, 0.4, 0.7))
     args: dict[str, Any] = {}
     sides = [h.value for h in clause.all("side")]
-    sides += [_SIDED.get(h.value.rpartition("_")[2], "") for h in clause.all("move") if painted and not sides]
+    sides += [
+        _SIDED.get(h.value.rpartition("_")[2], "") for h in clause.all("move") if (painted or SHALL.match(words)) and not sides
+    ]
     for side in sides:
         name, value = {
             "left": ("horizontal", -1),
@@ -62,11 +77,7 @@ def motion(clause: Clause, around: Around) -> list[Call]:
             args.setdefault(name, value * min(1.0, strength))
     if not args and clause.first("side", "alive"):
         args["ambient"] = min(1.0, strength)
-    if not args:
-        return []
-    return in_scenes(
-        around, numbers, Call("motion", {"scenes": "", "target": target, **args}), f"In which scene should the {target} move?"
-    )
+    return args
 
 
 def _of_the_look(clause: Clause) -> bool:
@@ -91,9 +102,21 @@ VERB = re.compile(
 )
 
 
+_THERE = re.compile(
+    r"^((?:please )?(?:the |a |her |his )?(?!move |put )[a-z'-]+(?: [a-z'-]+)?) (?:in|at|of|during|from) +\| +(?=[a-z])"
+)
+"""As in "the sea in scene 1 should move left"."""
+
+
+SHALL = re.compile(
+    r"(?:the |a |her |his )?[a-z' -]{2,30}?(?: in ⟦s\d+⟧)? (?:should|must|could|needs? to|has to|have to|ought to)\b"
+)
+"""As in "the sea in scene 1 should move left"."""
+
+
 def target_of(clause: Clause) -> str:
     """What is to move: the noun between the verb and the motion."""
-    text = _BRUSH.sub("", re.sub(r"⟦\w\d+⟧", " | ", " ".join(clause.lower)))
+    text = _THERE.sub(r"\1 ", _BRUSH.sub("", re.sub(r"⟦\w\d+⟧", " | ", " ".join(clause.lower))))
     text = re.sub(r"^(?:and |then )?(?:in|for|at|on|during)\s+\|\s*,?\s*", "", text.strip())
     text = re.sub(r"^(?:could|can|should|would|might|may) (?=the |a |her |his )", "", text.strip())
     text = VERB.sub("", text.strip()).strip()
@@ -116,7 +139,27 @@ def target_of(clause: Clause) -> str:
     return (
         ""
         if target.split(" ")[0]
-        in ("it", "that", "this", "them", "i", "something", "less", "more", "fewer", "no", "too", "some", "in", "on")
+        in (
+            "it",
+            "that",
+            "this",
+            "them",
+            "i",
+            "something",
+            "bit",
+            "move",
+            "movement",
+            "camera",
+            "shake",
+            "less",
+            "more",
+            "fewer",
+            "no",
+            "too",
+            "some",
+            "in",
+            "on",
+        )
         or target in ("the", "everything", "scene", "scenes", "music", "narrator", "voice", "captions", "")
         or CAMERA_WORDS.search(target)
         else target

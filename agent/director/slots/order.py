@@ -30,10 +30,15 @@ def _pointed(clause: Clause, around: Around) -> tuple[int, ...]:
     return () if others or clause.has("p|q|n") else around.scenes
 
 
+_DISLIKES = frozenset(["do not like", "hate", "off", "stop", "silence", "no", "clear", "turn off", "switch off", "take off"])
+"""Words that take a sound or a quality away, but of a scene only say that something is wrong with it."""
+
+
 def remove_scenes(clause: Clause, around: Around) -> list[Call]:
     """Whole scenes that go; what goes *from* a scene is not meant here."""
     words = " ".join(clause.lower)
-    if not clause.first("op", "remove") and not re.search(r"\bonly\b|\bjust\b", words):
+    orders = [h for h in clause.all("op", "remove") if h.phrase not in _DISLIKES]
+    if not orders and not re.search(r"\bonly\b|\bjust\b", words):
         return []
     if re.search(r"\b(?:from|in|of|to|for|at|on|during)\s+(?:the )?⟦s", words) and not re.search(
         r"\b(?:get rid|rid) of\s+(?:the )?⟦s|\btake ⟦s", words
@@ -65,6 +70,17 @@ def _also_a_sound(clause: Clause, around: Around, number: int) -> str:
     return next((kind for kind in kinds if raw.removeprefix("the ") == kind), "")
 
 
+TERSE = re.compile(
+    r"(?:(?:and|then|now|please|we|i|you|should|must|want|would|like|could"
+    r"|can|to|see|show|tell|have|hear|let|us) )*⟦s\d+⟧ (?:(?:should "
+    r"|must |to |could )?(?:comes? |goes? |be )?(?:right |directly |straight )?)?(?:before|after|"
+    r"first|last|at the (?:front|end|beginning|start|top)|to the (?:very )?"
+    r"(?:front|end|beginning|start|top)) ?(?:the )?"
+    r"(?:⟦s\d+⟧)?(?:,? (?:please|instead|now))?[ .,!]*"
+)
+"""As in "scene 2 after scene 4, please", "we should see scene 4 before scene 3"."""
+
+
 def arrange(clause: Clause, around: Around) -> list[Call]:
     """Scenes that move, change places, are split or merged."""
     words = " ".join(clause.lower)
@@ -72,15 +88,7 @@ def arrange(clause: Clause, around: Around) -> list[Call]:
         return []
     numbers = _pointed(clause, around)
     if not any(clause.first("op", verb) for verb in ("move", "swap", "split", "merge")):
-        terse = re.fullmatch(
-            (
-                r"(?:(?:and|then|now|please) )*⟦s\d+⟧ (?:comes |goes |right |directly )?(?:before|after|"
-                r"first|last|at the (?:front|end|beginning|start|top)|to the (?:very )?"
-                r"(?:front|end|beginning|start|top)) ?(?:the )?"
-                r"(?:⟦s\d+⟧)?[ .!]*"
-            ),
-            words,
-        )
+        terse = TERSE.fullmatch(words)
         return _moved(clause, around, words) if terse else []
     if clause.first("op", "merge") and len(numbers) > 1 and not re.search(r"\bswap\b", words):
         return [Call("arrange", {"action": "merge", "scenes": spelled_out(numbers, around)})]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from typing import Any
 
 from agent.director.clause import Clause, Hit
@@ -88,7 +89,17 @@ def _turned(clause: Clause, hit: Hit) -> bool:
 
 def _word(clause: Clause, hit: Hit) -> str:
     """The word in its base form."""
+    if clause.first("topic", "music") and hit.kind == "mood" and not _played(hit.phrase) and _played(hit.value):
+        return hit.value
     return hit.phrase or " ".join(clause.lower[i] for i in hit.cover)
+
+
+@cache
+def _played(word: str) -> bool:
+    """Whether the composer knows a word for a mood."""
+    from tools.engines.score.moods import moods
+
+    return any(word == name or word in mood.words for name, mood in moods().items())
 
 
 def _tempo(clause: Clause, around: Around) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from agent.director.clause import Clause, Hit
 from agent.director.degrees import op_sign, step
 from agent.director.frames import Call, Choice, Impossible, ask
 from agent.director.numbering import spelled
-from agent.director.slots.common import in_scenes, where
+from agent.director.slots.common import in_scenes, named_else, where
 from agent.director.slots.sound import DECIBELS, level
 from agent.director.where import Around
 
@@ -28,8 +28,17 @@ def sounds(clause: Clause, around: Around) -> list[Call]:
     act = "" if _SEEN.search(" ".join(clause.lower)) and not clause.first("topic", "sounds") else _act(clause)
     if not act or (kinds and stirs(clause)):
         return []
+    if not kinds and act != "add" and not clause.has("topic.sounds|q|p") and named_else(clause):
+        return []
     if not kinds:
         return _all_sounds(clause, around, act)
+    if act == "remove":
+        staying = {
+            h.value
+            for h in clause.all("sound")
+            if re.search(r"\b(?:only|just|keep|but)(?: the)?$", " ".join(clause.before(h, 3)))
+        }
+        kinds = [kind for kind in kinds if kind not in staying] or kinds
     calls: list[Call] = []
     for kind in kinds:
         calls += _one_sound(clause, around, act, kind)
@@ -80,7 +89,7 @@ def _act(clause: Clause) -> str:
     removed = clause.first("op", "remove") or clause.first("mute", "mute")
     if louder and not (clause.first("op", "add") and re.search(r"\b(?:add|put in|insert|include|introduce|lay)\b", words)):
         return "level"
-    if removed and not re.search(r"\b(?:not enough|could use|needs|more|some)\b", words):
+    if removed and not re.search(r"\b(?:not enough|could use|needs|(?<!no )more|some)\b", words):
         return "level" if re.search(r"\bless\b|\btoo much\b", words) else "remove"
     if re.search(
         (
@@ -110,21 +119,10 @@ def _one_sound(clause: Clause, around: Around, act: str, kind: str) -> list[Call
             f"In which scene should there be {kind}?",
         )
     there = [n for n in (numbers or having) if n in having]
-    if not there and numbers and act == "level" and clause.first("op", "add") and _quietly(clause):
-        return [Call("sounds", {"scenes": spelled(list(numbers), around.sheet.count), "add": kind, **_quietly(clause)})]
-    if (
-        not there
-        and numbers
-        and clause.first("loudverb")
-        and re.search(rf"\b(?:some|an?|a bit of) {kind[:4]}", " ".join(clause.lower))
-    ):
-        quiet = clause.has("loudverb.-")
-        return [
-            Call(
-                "sounds",
-                {"scenes": spelled(list(numbers), around.sheet.count), "add": kind, "level_db": -30.0 if quiet else -18.0},
-            )
-        ]
+    if not there and not clause.places and numbers == around.scenes:
+        there = having  # "lighten the morning and drop the clock": the clock is where it is
+    if not there and numbers and (added := _wanted_at(clause, act, kind)):
+        return [Call("sounds", {"scenes": spelled(list(numbers), around.sheet.count), "add": kind, **added})]
     if not there:
         at = f"in scene {spelled(list(numbers), 0)}" if numbers else "in the film"
         raise Impossible(f"There is no {kind} {at}. The film is unchanged.")
@@ -133,6 +131,18 @@ def _one_sound(clause: Clause, around: Around, act: str, kind: str) -> list[Call
         return [Call("sounds", {"scenes": scenes, "remove": kind})]
     change = level(clause, -24)
     return [Call("sounds", {"scenes": scenes, "add": kind, **change})] if change else []
+
+
+def _wanted_at(clause: Clause, act: str, kind: str) -> dict[str, Any]:
+    """The level at which a sound that is not there yet is wished for; {} where only a sound that is there can be meant."""
+    if act == "level" and _quietly(clause):
+        hit, decibels = clause.first("loud"), clause.quantity("db")
+        named = bool(hit and not hit.more and not clause.first("loudverb")) or bool(decibels and decibels.value < 0)
+        if clause.first("op", "add") or (named and not op_sign(clause)):
+            return _quietly(clause)
+    if clause.first("loudverb") and re.search(rf"\b(?:some|an?|a bit of) {kind[:4]}", " ".join(clause.lower)):
+        return {"level_db": -30.0 if clause.has("loudverb.-") else -18.0}
+    return {}
 
 
 def _just_now(around: Around, kind: str) -> tuple[int, ...]:

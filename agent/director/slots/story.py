@@ -125,10 +125,18 @@ def _rewritten(clause: Clause, around: Around, numbers: tuple[int, ...]) -> list
 def add_scene(clause: Clause, around: Around) -> list[Call]:
     """A new scene, and after which one it comes."""
     about = clause.words_given
-    after = _after(clause, around)
-    if not about:
+    after = after_of(clause, around)
+    if not about or re.fullmatch(
+        r"(?:the )?(?:very )?(?:middle|end|ending|start|beginning|front|top|there|somewhere)", about, re.IGNORECASE
+    ):
         raise ask("What should happen in the new scene?")
-    return [Call("add_scene", {"about": about, **({"after": after} if after else {})})]
+    return [Call("add_scene", {"about": about, **after})]
+
+
+def after_of(clause: Clause, around: Around) -> dict[str, str]:
+    """The argument of add_scene that says after which scene; {} for the end."""
+    after = _after(clause, around)
+    return {"after": after} if after else {}
 
 
 def _after(clause: Clause, around: Around) -> str:

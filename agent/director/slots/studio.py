@@ -15,18 +15,19 @@ def versions(clause: Clause, around: Around) -> list[Call]:
     words = " ".join(clause.lower)
     if clause.places and any(len(h.cover) > 1 for h in clause.all("op", "reset")):
         return []
-    if re.search(r"\bgo back (?:up|down)\b|\bback (?:up|down) (?:a|again)\b", words):
-        return []
     hits = sorted(clause.all("versions"), key=lambda h: (-len(h.cover), h.start))
+    steps_back = bool(hits) and hits[0].phrase in ("step back", "go back", "back out")
+    other = steps_back and (clause.places or clause.has("topic.music|topic.voice|topic.camera"))
+    if other or re.search(r"\bgo back (?:up|down)\b|\bback (?:up|down) (?:a|again)\b", words):
+        return []
     number, steps = clause.quantity("version"), clause.quantity("step")
     actions = [h.value for h in hits]
     action = next((a for a in ("list", "compare", "redo", "undo") if a in actions[:1]), actions[0] if actions else "")
     if "redo" in actions and re.search(r"\bundo the undo\b|\bundid\b", words):
         action = "redo"
-    if number and (action == "compare" or re.search(r"\b(?:compare|differ|chang)", words)):
-        return [Call("versions", {"action": "compare", "version": int(number.value)})]
     if number:
-        return [Call("versions", {"action": "restore", "version": int(number.value)})]
+        compares = action == "compare" or re.search(r"\b(?:compare|differ|chang)", words)
+        return [Call("versions", {"action": "compare" if compares else "restore", "version": int(number.value)})]
     if action == "redo" and not _undone(around) and around.last:
         action = "undo"
     if action in ("undo", "redo"):
@@ -40,7 +41,9 @@ def _steps(clause: Clause, around: Around, words: str, said: float, action: str)
     """How many versions: as many as were said; otherwise those of the last turn that changed something."""
     if said:
         return int(said)
-    if re.search(r"\btwice\b|\btwo (?:steps|versions|changes|edits)\b|\bcouple\b", words) or clause.first("half", "double"):
+    if re.search(r"\bboth\b|\btwice\b|\btwo (?:steps|versions|changes|edits)\b|\bcouple\b", words) or clause.first(
+        "half", "double"
+    ):
         return 2
     if found := re.search(r"\blast (\d+)\b|\b(\d+) (?:back|changes|edits)\b", words):
         return int(found[1] or found[2])
