@@ -118,13 +118,13 @@ def test_kin_share_a_tone() -> None:
 
 def test_an_engine_comes_closer_to_the_shares_when_it_is_told(tmp_path: Path) -> None:
     """Thirty-six occupations: what the painter is told is near the shares, and what it plans follows; nobody is added."""
-    found = audit_engine("papercut", 40)
+    found = audit_engine("papercut", 100)
     told, before, after = ({d["attribute"]: d for d in found[name]} for name in ("prompts", "drawn_before", "drawn_after"))
-    assert found["occupations"] >= 30 and {d["n"] for d in after.values()} == {40 * found["occupations"]}
+    assert found["occupations"] >= 30 and {d["n"] for d in after.values()} == {100 * found["occupations"]}
     assert all(d["distance"] <= d["chance"] for d in told.values())
     assert all(d["distance"] < 0.03 for d in after.values())
     assert all(before[name]["distance"] > 0.5 for name in ("tone", "age"))
-    assert (found["people_added"]["n"], found["people_added"]["changed"]) == (40, 0)
+    assert (found["people_added"]["n"], found["people_added"]["changed"]) == (100, 0)
     assert all(kept["share"] == 1 for kept in found["kept_by_painter"].values())
 
 
