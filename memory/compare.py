@@ -26,7 +26,9 @@ class Change:
 
 def same_film(one: Film, other: Film) -> bool:
     """Whether two films are the same in all but their version numbers."""
-    return canonical(one.model_copy(update={"version": 1})) == canonical(other.model_copy(update={"version": 1}))
+    return one is other or canonical(one.model_copy(update={"version": 1})) == canonical(
+        other.model_copy(update={"version": 1})
+    )
 
 
 def compare_films(before: Film, after: Film) -> list[Change]:

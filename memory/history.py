@@ -7,6 +7,7 @@ import json
 import logging
 import os
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,6 +39,19 @@ class Record(NamedTuple):
     """The call it was made for; "" for none."""
 
 
+@lru_cache(maxsize=8)
+def _record(text: bytes, number: int) -> Record:
+    """A version's file as read; DocumentError when it is not what was written. The last few are kept by their very bytes."""
+    name = f"history/{number:06d}.json"
+    document = read_document(text, name)
+    if document.pop("digest", None) != digest(document) or not isinstance(document.get("film"), dict):
+        raise DocumentError(f"{name} is not what was written there. The other versions are kept.")
+    line = Version(number, str(document.get("sentence", "")), str(document.get("when", "")))
+    parent = document.get("parent")
+    film, mark = load_film(json.dumps(document["film"]), name), str(document.get("mark", ""))
+    return Record(film, parent if isinstance(parent, int) else None, line, mark)
+
+
 class History:
     """The folder history/: `NNNNNN.json` for each version and `cursor.json` for the version film.json last was.
 
@@ -55,17 +69,11 @@ class History:
 
     def read(self, number: int) -> Record:
         """That version; DocumentError when it is not there, or is not what was written."""
-        name = f"history/{number:06d}.json"
         try:
-            document = read_document(read_bounded(self.folder / f"{number:06d}.json", 2 * LARGEST), name)
+            text = read_bounded(self.folder / f"{number:06d}.json", 2 * LARGEST)
         except OSError as error:
             raise DocumentError(f"There is no version {number} of this film that can be read ({error.strerror}).") from error
-        if document.pop("digest", None) != digest(document) or not isinstance(document.get("film"), dict):
-            raise DocumentError(f"{name} is not what was written there. The other versions are kept.")
-        line = Version(number, str(document.get("sentence", "")), str(document.get("when", "")))
-        parent = document.get("parent")
-        film, mark = load_film(json.dumps(document["film"]), name), str(document.get("mark", ""))
-        return Record(film, parent if isinstance(parent, int) else None, line, mark)
+        return _record(text, number)
 
     def line(self, number: int) -> Version:
         """That version's line; for a file that cannot be read any more, a line that says so."""

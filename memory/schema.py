@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -20,8 +21,12 @@ DEEPEST = 64
 _DIGITS = 40
 
 
+@lru_cache(maxsize=8)
 def load_film(text: str | bytes, name: str = "film.json") -> Film:
-    """The film in a JSON text of any schema up to ours; DocumentError says in which field of `name` it went wrong."""
+    """The film in a JSON text of any schema up to ours; DocumentError says in which field of `name` it went wrong.
+
+    The last few are kept by their very text: an edit reads the same film.json many times over, and a film never changes.
+    """
     document = read_document(text, name)
     lifted = lift(document, name)
     try:
@@ -173,12 +178,16 @@ def _shown(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"a list of {len(value)}"
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, str | int | float | None) else type(value).__name__
-    text = text.encode("utf-8", "replace").decode()
+    return _cut(text.encode("utf-8", "replace").decode())
+
+
+def _cut(text: str) -> str:
+    """What somebody wrote, short enough for a sentence."""
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def _path(loc: tuple[int | str, ...]) -> str:
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{_cut(part)}" for part in loc)
     return text.removeprefix(".")
 
 

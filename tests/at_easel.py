@@ -15,9 +15,7 @@ from tools.build import Planned, Step, plan, render
 from tools.drawn import model_of
 from tools.engines import Request, Role, StillRequest
 from tools.engines.asked import DrawnRequest, RetouchRequest
-from tools.executor import Executor
 from tools.studio import spec_of, synthesise
-from tools.work import Outcome, Task, perform
 
 STILL = StillRequest(width=96, height=64, description="A red boat on the sea under a lamp at night.", seed=5)
 
@@ -65,26 +63,6 @@ def small(**engines: str) -> Film:
     return Film.model_validate({**SMALL, "engines": engines})
 
 
-class Here(Executor):
-    """An executor that makes takes in this very process, so that a tiny model is loaded once."""
-
-    workers = 1
-
-    def submit(self, task: Task) -> Any:
-        """Make the take now."""
-        from concurrent.futures import Future
-
-        future: Future[Outcome] = Future()
-        try:
-            future.set_result(perform(task))
-        except Exception as error:
-            future.set_exception(error)
-        return future
-
-    def close(self) -> None:
-        """Nothing runs elsewhere."""
-
-
 def keys(project: Any) -> dict[tuple[str, str | None, str], str]:
     """Keys of a film's takes by role, shot or scene, and engine."""
     return {(p.job.role, p.job.shot or p.job.scene, p.job.engine): p.job.key for p in plan(project.film, project.takes)}
@@ -92,7 +70,7 @@ def keys(project: Any) -> dict[tuple[str, str | None, str], str]:
 
 def rendered(project: Any) -> tuple[Path, tuple[Planned, ...]]:
     """Render a project in this process."""
-    done = render(project, 1, _quiet, Here())
+    done = render(project, 1, _quiet)
     return done.film, done.jobs
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +11,17 @@ import pytest
 
 from memory.film import Film
 from memory.project import Project
+from tests.at_work import Here
 from tests.processes import quick_folder
+from tools.executor import LocalExecutor
+from tools.settings import calm_threads
 
+sys.dont_write_bytecode = False  # where it is off, each of some hundred processes would compile all of Onereel anew
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+calm_threads()  # tests run side by side, one process to a core
+
+STARTERS = ("tools.build", "ui.studio.renders")
+"""The modules that start worker processes for a render."""
 SMALL = {
     "title": "The Lamp",
     "width": 160, "height": 90, "fps": 10, "seconds": 12,
@@ -67,3 +78,19 @@ def quick() -> Iterator[Path]:
     """An empty folder that is quick to flush, for tests that flush thousands of times."""
     with quick_folder() as folder:
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _at_work_here() -> Iterator[None]:
+    """Renders make their takes in this process, but for the tests that ask for a `crew`."""
+    with pytest.MonkeyPatch.context() as patched:
+        for starter in STARTERS:
+            patched.setattr(f"{starter}.LocalExecutor", Here)
+        yield
+
+
+@pytest.fixture
+def crew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Renders have worker processes of their own, as everybody's have outside the tests."""
+    for starter in STARTERS:
+        monkeypatch.setattr(f"{starter}.LocalExecutor", LocalExecutor)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import struct
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from memory.film import Film
 from memory.project import Project
-from tools.executor import Executor
 from tools.exporting import Exported, Wish, export
-from tools.work import Outcome, Task, perform
 
 TITLE = "Die Lampe 灯塔 & das Meer"
 FILM: dict[str, Any] = {
@@ -36,23 +33,6 @@ FILM: dict[str, Any] = {
 }  # fmt: skip
 
 
-class Here(Executor):
-    """Makes takes in this process, one after another."""
-
-    workers = 1
-
-    def submit(self, task: Task) -> Future[Outcome]:
-        done: Future[Outcome] = Future()
-        try:
-            done.set_result(perform(task))
-        except Exception as error:
-            done.set_exception(error)
-        return done
-
-    def close(self) -> None:
-        """Nothing runs beside."""
-
-
 def new_film(root: Path, **change: Any) -> Project:
     """The short film in a folder of its own."""
     return Project.create(root, Film.model_validate({**FILM, **change}), "drafted")
@@ -60,7 +40,7 @@ def new_film(root: Path, **change: Any) -> Project:
 
 def take_out(project: Project, **wish: Any) -> Exported:
     """Export something of a film."""
-    return export(project, Wish(**wish), executor=Here())
+    return export(project, Wish(**wish))
 
 
 def made(done: Exported) -> list[str]:

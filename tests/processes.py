@@ -13,7 +13,12 @@ from types import FrameType
 from typing import Any
 
 KILLED = 9
-STEPS = frozenset({"open", "write", "fsync", "replace", "rename", "mkdir", "unlink", "rmdir"})
+CHANGING = frozenset({"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate"})
+"""What Python's audit calls the steps that change a folder; opening to write and writing are two more.
+
+Between two of them a killed process leaves the same behind wherever it dies: reading and flushing change nothing for others.
+"""
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 @contextlib.contextmanager
@@ -41,18 +46,26 @@ def in_child(work: Callable[[], object]) -> int:
 
 
 def dying_at(step: int, work: Callable[[], object]) -> Callable[[], object]:
-    """`work`, in a process that is gone before its `step`-th call (from 1) to the system about files."""
+    """`work`, in a process that is gone before its `step`-th change (from 1) of what is on the disk."""
 
     def run() -> None:
         left = step
 
-        def watch(_: FrameType, event: str, call: Any) -> None:
+        def count() -> None:
             nonlocal left
-            if event == "c_call" and getattr(call, "__name__", "") in STEPS:
-                left -= 1
-                if left == 0:
-                    os._exit(KILLED)
+            left -= 1
+            if left == 0:
+                os._exit(KILLED)
 
+        def hear(event: str, given: tuple[Any, ...]) -> None:
+            if event in CHANGING or (event == "open" and given[2] & _WRITING):
+                count()
+
+        def watch(_: FrameType, event: str, call: Any) -> None:
+            if event == "c_call" and getattr(call, "__name__", "") == "write":
+                count()
+
+        sys.addaudithook(hear)  # for as long as this process lives, which is not longer than the work
         sys.setprofile(watch)
         work()
         sys.setprofile(None)

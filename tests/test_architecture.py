@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,10 @@ ONLY_IN = {"chromadb": "tools/engines/chroma"}
 SOURCES = sorted(p for layer in LAYERS for p in (ROOT / layer).rglob("*.py"))
 
 
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
 def names(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Import):
         return [alias.name.split(".")[0] for alias in node.names]
@@ -50,31 +55,75 @@ def at_module_level(tree: ast.Module) -> Iterator[ast.AST]:
             waiting += ast.iter_child_nodes(node)
 
 
-def relative(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
+@dataclass(frozen=True)
+class Facts:
+    """What the rules look at in a file: lines, imports (at once, and ever), names, functions too long."""
+
+    lines: int
+    eager: set[str]
+    imports: set[str]
+    said: set[str]
+    loads: bool
+    long: list[str]
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_imports_point_down(path: Path) -> None:
+def facts(text: str) -> Facts:
+    """Look at a file once; the tree is not kept, since all files' trees together would make everything slow."""
+    tree = ast.parse(text)
+    nodes = list(ast.walk(tree))
+    said = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    said |= {alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return Facts(
+        lines=text.count("\n"),
+        eager={name for node in at_module_level(tree) for name in names(node)},
+        imports={name for node in nodes for name in names(node)},
+        said=said,
+        loads=any(isinstance(node, ast.Name) and node.id == "load_engine" for node in nodes),
+        long=[node.name for node in functions if (node.end_lineno or 0) - node.lineno + 1 > 50],
+    )
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, Facts]:
+    """Every file of ours by its path in the repository."""
+    return {relative(path): facts(path.read_text()) for path in SOURCES}
+
+
+def test_imports_point_down(files: dict[str, Facts]) -> None:
     """memory imports nothing of ours, tools only memory, agent not ui."""
-    above = set(LAYERS[LAYERS.index(relative(path).split("/")[0]) + 1 :])
-    found = {name for node in ast.walk(ast.parse(path.read_text())) for name in names(node)} & above
-    assert not found, f"{relative(path)} imports upward: {found}"
+    above = {layer: set(LAYERS[place + 1 :]) for place, layer in enumerate(LAYERS)}
+    upward = {place: found for place, file in files.items() if (found := file.imports & above[place.split("/")[0]])}
+    assert upward == {}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_heavy_libraries_stay_in_engines(path: Path) -> None:
-    """A heavy library is imported inside a function of an engine, so that importing Onereel stays quick."""
-    tree, place = ast.parse(path.read_text()), relative(path)
-    heavy = HEAVY - OF_THE_AGENT if place.startswith("agent/") else HEAVY
-    heavy = heavy - OF_THE_STUDIO if place.startswith("ui/studio/") else heavy
-    eager = {name for node in at_module_level(tree) for name in names(node)} & heavy
-    assert not eager, f"{place} imports {eager} when it is imported"
-    lazy = {name for node in ast.walk(tree) for name in names(node)} & heavy - LIGHT_WRAPPERS.get(place, set())
-    if not place.startswith("tools/engines/"):
-        assert not lazy, f"{place} uses {lazy} outside tools/engines"
-    elsewhere = {name for name in lazy if not place.startswith(ONLY_IN.get(name, ""))} | (lazy & (OF_THE_AGENT | OF_THE_STUDIO))
-    assert not elsewhere, f"{place} uses {elsewhere}, which has its own place"
+def test_importing_onereel_is_quick(files: dict[str, Facts]) -> None:
+    """No heavy library is imported when a file is, but for what the agent and the studio are made of, in their own place."""
+    own = {"agent/": OF_THE_AGENT, "ui/studio/": OF_THE_STUDIO}
+    eager = {place: file.eager & HEAVY - _own(place, own) for place, file in files.items()}
+    assert {place: found for place, found in eager.items() if found} == {}
+
+
+def test_heavy_libraries_stay_in_engines(files: dict[str, Facts]) -> None:
+    """A heavy library is imported in an engine, or by the one wrapper it has; some by a single engine alone."""
+    own = {"agent/": OF_THE_AGENT, "ui/studio/": OF_THE_STUDIO, **LIGHT_WRAPPERS}
+    used = {place: file.imports & HEAVY - _own(place, own) for place, file in files.items()}
+    assert {place: found for place, found in used.items() if found and not place.startswith("tools/engines/")} == {}
+    elsewhere = {
+        place: wrong
+        for place, found in used.items()
+        if (
+            wrong := {
+                name for name in found if not place.startswith(ONLY_IN.get(name, "")) or name in OF_THE_AGENT | OF_THE_STUDIO
+            }
+        )
+    }
+    assert elsewhere == {}
+
+
+def _own(place: str, own: Mapping[str, set[str]]) -> set[str]:
+    """The libraries that a file may use as it likes."""
+    return {name for start, libraries in own.items() if place.startswith(start) for name in libraries}
 
 
 def test_a_command_starts_without_what_it_does_not_need() -> None:
@@ -84,34 +133,23 @@ def test_a_command_starts_without_what_it_does_not_need() -> None:
     assert not set(run.stdout.split()) & HEAVY
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_only_settings_touch_the_environment(path: Path) -> None:
+def test_only_settings_touch_the_environment(files: dict[str, Facts]) -> None:
     """The environment enters in one module."""
-    nodes = list(ast.walk(ast.parse(path.read_text())))
-    said = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-    said |= {alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
-    used = said & {"environ", "environb", "getenv", "getenvb"}
-    assert not used or relative(path) == "tools/settings.py"
+    reading = {place: file.said & {"environ", "environb", "getenv", "getenvb"} for place, file in files.items()}
+    assert [place for place, found in reading.items() if found] == ["tools/settings.py"]
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_one_door_to_the_engines(path: Path) -> None:
+def test_one_door_to_the_engines(files: dict[str, Facts]) -> None:
     """Only the studio loads an engine; not even an engine loads another."""
-    loads = any(isinstance(node, ast.Name) and node.id == "load_engine" for node in ast.walk(ast.parse(path.read_text())))
-    assert not loads or relative(path) in ("tools/studio.py", "tools/engines/__init__.py")
+    assert {place for place, file in files.items() if file.loads} <= {"tools/studio.py", "tools/engines/__init__.py"}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_files_and_functions_stay_small(path: Path) -> None:
+def test_files_and_functions_stay_small(files: dict[str, Facts]) -> None:
     """No file over 300 lines, no function over 50."""
-    text = path.read_text()
-    assert text.count("\n") <= 300, f"{relative(path)} has {text.count(chr(10))} lines"
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            size = (node.end_lineno or 0) - node.lineno + 1
-            assert size <= 50, f"{relative(path)}: {node.name} has {size} lines"
+    assert {place: file.lines for place, file in files.items() if file.lines > 300} == {}
+    assert {place: file.long for place, file in files.items() if file.long} == {}
 
 
-def test_the_tests_would_notice() -> None:
+def test_the_tests_would_notice(files: dict[str, Facts]) -> None:
     """The walk sees real files, so an empty glob cannot pass for a clean tree."""
-    assert len(SOURCES) > 20
+    assert len(files) > 20

@@ -16,7 +16,8 @@ from memory.consent import HEAD, LEDGER, Ledger, Revocation, name_film
 from memory.errors import FilmError, Refused
 from memory.project import Project
 from memory.voices import Voice, derived, find_voice, keep_derived
-from tests.voicing import Here, Teller, settled
+from tests.at_work import Here
+from tests.voicing import Teller, settled
 from tools.build import finished_take, render
 from tools.callsheet import call_sheet
 from tools.engines import ENGINES, SpeechRequest
@@ -169,7 +170,7 @@ def test_revoking_stops_what_was_made_already(folder: Path, tmp_path: Path, proj
     """A finished film is not let out again, nor is a copy of its folder; another voice makes it free."""
     voice = settled(folder)
     keep_derived(voice, "vector.bin", b"made of the reference")
-    made = render(narrated(project, voice.id), 1, lambda step: None, Here())
+    made = render(narrated(project, voice.id), 1, lambda step: None)
     copied = shutil.copytree(project.root, tmp_path / "copied")
     revoke(folder, "my-voice")
     assert not voice.folder.exists()

@@ -75,6 +75,13 @@ def test_every_public_edit_is_tried_by_the_property_tests() -> None:
     assert all(inspect.getdoc(getattr(edits, name)) for name in edits.__all__)
 
 
+def test_a_word_of_six_hundred_letters_is_refused_in_a_readable_sentence(small_film: Film) -> None:
+    """The word is cut short where it is named, so that what is wrong with it can be read."""
+    with pytest.raises(FilmError, match=r"^pronunciations\.x{57}\.\.\..*at most \d+ characters") as error:
+        edits.set_pronunciation(small_film, "x" * 600, "wide")
+    assert len(str(error.value)) < 300
+
+
 @settings(max_examples=120, deadline=None)
 @given(films(3), ANY_EDIT)
 def test_every_edit_gives_a_valid_film_or_a_sentence_and_never_touches_the_old_one(film: Film, edit: tuple[str, Any]) -> None:

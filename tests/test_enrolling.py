@@ -100,17 +100,18 @@ def _newest(folder: Path) -> Challenge:
 
 
 @pytest.mark.skipif(find_spec("perth") is None, reason="needs the neural extra")
-@pytest.mark.parametrize("made", ["reference", "consent"])
-def test_a_synthetic_voice(made: str, listening: None, folder: Path, reading: Path, tmp_path: Path) -> None:
-    """Where a recording carries the studio's own watermark, it was not read by a person."""
+def test_a_synthetic_voice(listening: None, folder: Path, reading: Path, tmp_path: Path) -> None:
+    """Where a recording carries the studio's own watermark, it was not read by a person; each of the two is named."""
     challenge = begun(folder)
     shutil.copy(reading, tmp_path / "reference.wav")
     read_aloud(tmp_path / "consent.wav", challenge.sentence)
-    marked(Made(f"{made}.wav", data={"seconds": 1}), tmp_path)
+    for made in ("reference", "consent"):
+        marked(Made(f"{made}.wav", data={"seconds": 1}), tmp_path)
     enrolled = enroll(folder, "my-voice", tmp_path / "reference.wav", tmp_path / "consent.wav")
-    assert f"The {made} carries the mark of a synthetic voice. A person has to read it." in [
-        finding.said for finding in said_no(enrolled)
-    ]
+    said = {finding.said for finding in said_no(enrolled)}
+    assert said >= {
+        f"The {made} carries the mark of a synthetic voice. A person has to read it." for made in ("reference", "consent")
+    }
     assert enrolled.voice is None and not voices(folder)
 
 

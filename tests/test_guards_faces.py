@@ -80,15 +80,26 @@ def test_without_a_detector_the_person_is_asked(project: Project, monkeypatch: p
 OPENAI = "openai:gpt-image-1"
 
 
-@pytest.fixture
-def wire(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
-    """A server that draws photographs; Grace Hopper's likeness enrolled by the command."""
+@pytest.fixture(scope="module")
+def grace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Grace Hopper's likeness as the command enrols it, once: the folder of voices and faces in which it lies."""
     pytest.importorskip("openai")
+    folder = tmp_path_factory.mktemp("grace") / "voices"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("ONEREEL_VOICES_DIR", str(folder))
+        patched.setenv("ONEREEL_SHELF_DIR", str(shelf_with("faces")))
+        enrolled = CliRunner().invoke(app, ["likeness", "add", "Grace Hopper", str(photograph()), "--json"])
+    assert enrolled.exit_code == 0, enrolled.output
+    return folder
+
+
+@pytest.fixture
+def wire(grace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
+    """A server that draws photographs; Grace Hopper's likeness is enrolled."""
     with images() as server:
         monkeypatch.setenv("ONEREEL_SHELF_DIR", str(shelf_with("faces")))
         by_key(monkeypatch, server.url, tmp_path)
-        enrolled = CliRunner().invoke(app, ["likeness", "add", "Grace Hopper", str(photograph()), "--json"])
-        assert enrolled.exit_code == 0, enrolled.output
+        shutil.copytree(grace, load_settings().voices_dir)
         yield server
 
 

@@ -61,18 +61,14 @@ def quiet(name: str, here: int, total: int) -> None:
 
 
 class TestFetching:
-    def test_parts_are_joined_and_whole(self, entry: Item, tmp_path: Path) -> None:
-        """The file is the parts one after another; a second fetch finds it; no archive is left."""
+    def test_parts_are_joined_and_whole(self, entry: Item, index: Path, tmp_path: Path) -> None:
+        """The file is the parts one after another; no archive is left; a second fetch finds it, and needs no index."""
         seen: list[tuple[int, int]] = []
         folder = shelf.fetch("halves", tmp_path / "shelf", lambda _, here, total: seen.append((here, total)))
         assert (folder / "weights.bin").read_bytes() == FIRST + SECOND
         assert seen[0] == (0, entry.size) and seen[-1] == (entry.size, entry.size) and seen == sorted(seen)
         assert shelf.fetched("halves", tmp_path / "shelf") == shelf.need("halves", tmp_path / "shelf") == folder
         assert not list((tmp_path / "shelf" / ".archives").iterdir())
-
-    def test_a_second_time_nothing_is_fetched(self, entry: Item, index: Path, tmp_path: Path) -> None:
-        """What is there needs no index."""
-        folder = shelf.fetch("halves", tmp_path / "shelf", quiet)
         for package in index.iterdir():
             package.unlink()
         assert shelf.fetch("halves", tmp_path / "shelf", quiet) == folder
@@ -106,16 +102,15 @@ class TestFetching:
 
 
 class TestKeeping:
-    def test_a_flipped_byte_is_found(self, entry: Item, tmp_path: Path) -> None:
-        """`check` reads every byte; names alone do not make it whole."""
+    def test_a_flipped_byte_is_found_and_removed_it_is_gone(self, entry: Item, tmp_path: Path) -> None:
+        """`check` reads every byte, names alone do not make it whole; removing says whether there was anything.
+
+        What is needed then says how to get it back.
+        """
         path = shelf.fetch("halves", tmp_path / "shelf", quiet) / "weights.bin"
         assert shelf.check("halves", tmp_path / "shelf")
         path.write_bytes(b"X" + path.read_bytes()[1:])
         assert not shelf.check("halves", tmp_path / "shelf")
-
-    def test_removed_it_is_gone(self, entry: Item, tmp_path: Path) -> None:
-        """Removing says whether there was anything, and what is needed then says how to get it back."""
-        shelf.fetch("halves", tmp_path / "shelf", quiet)
         assert shelf.remove("halves", tmp_path / "shelf")
         assert not shelf.remove("halves", tmp_path / "shelf")
         with pytest.raises(EngineError, match=r"onereel fetch halves .*MB, MIT"):

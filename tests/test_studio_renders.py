@@ -121,6 +121,7 @@ def test_a_render_that_cannot_be_made_ends_in_its_sentence() -> None:
     renders.close()
 
 
+@pytest.mark.usefixtures("crew")
 def test_a_real_render_is_stopped_in_the_middle_and_keeps_its_takes(tmp_path: Path) -> None:
     project = lamp(tmp_path)
     renders = Renders(make_film)

@@ -49,10 +49,8 @@ def shown(plan: ScenePlan, seed: int, width: int = 96) -> tuple[np.ndarray, Stag
 
 @cache
 def gallery() -> dict[tuple[str, int], np.ndarray]:
-    """Every setting at three seeds, small and softened, by day."""
-    return {
-        (name, seed): cv2.GaussianBlur(shown(scene(name), seed, 80)[0], (0, 0), 1) for name in SETTINGS for seed in (1, 2, 3)
-    }
+    """Every setting at two seeds, small and softened, by day."""
+    return {(name, seed): cv2.GaussianBlur(shown(scene(name), seed, 80)[0], (0, 0), 1) for name in SETTINGS for seed in (1, 2)}
 
 
 def far(a: np.ndarray, b: np.ndarray) -> float:
@@ -64,16 +62,15 @@ def test_every_setting_is_a_place_of_its_own() -> None:
     """Any two settings differ, also where their seeds bring them nearest."""
     pictures = gallery()
     for one, other in combinations(SETTINGS, 2):
-        nearest = min(far(pictures[one, i], pictures[other, j]) for i in (1, 2, 3) for j in (1, 2, 3))
+        nearest = min(far(pictures[one, i], pictures[other, j]) for i in (1, 2) for j in (1, 2))
         assert nearest > 5, (one, other, nearest)
 
 
 def test_every_setting_has_variants() -> None:
-    """Three seeds give three pictures of each setting."""
+    """Two seeds give two pictures of each setting."""
     pictures = gallery()
     for name in SETTINGS:
-        for i, j in ((1, 2), (2, 3), (1, 3)):
-            assert far(pictures[name, i], pictures[name, j]) > 1.2, (name, i, j)
+        assert far(pictures[name, 1], pictures[name, 2]) > 1.2, name
 
 
 def test_words_and_constructions_agree() -> None:
@@ -81,10 +78,11 @@ def test_words_and_constructions_agree() -> None:
     assert set(data("places")["settings"]) == set(SETTINGS)
 
 
+@pytest.mark.parametrize("of", [3, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("time", TIMES)
-def test_no_hour_clips(time: str) -> None:
-    """At none of the hours tried (two or three of each setting) is over two in a hundred of the frame burnt out or black."""
-    for i, name in list(enumerate(SETTINGS))[TIMES.index(time) % 2 :: 2]:
+def test_no_hour_clips(time: str, of: int) -> None:
+    """At no hour (each with a third of the settings; slowly, with all) is over 2 % of the frame burnt out or black."""
+    for i, name in list(enumerate(SETTINGS))[TIMES.index(time) % of :: of]:
         weather = ("clear", "rain", "snow", "cloudy", "fog")[(i + TIMES.index(time)) % 5]
         picture, _ = shown(scene(name, time, weather), i, 64)
         lost = ((picture <= 2).all(axis=2) | (picture >= 253).all(axis=2)).mean()

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ from memory.voices import RECORDING, REFERENCE, Voice, folder_of
 from tools import shelf
 from tools.engines import EngineSpec, Made, SpeechRequest
 from tools.recordings import Recording, write_wav
-from tools.work import Outcome, Task, perform
 
 SHELF = Path(platformdirs.user_cache_dir("onereel")) / "shelf-of-tests"
 """Weights that tests fetch once for this machine (150 MB), as `onereel fetch whisper speaker` would."""
@@ -46,23 +44,6 @@ class Teller:
 
         Teller.spoken += 1
         return Hibari()(request.model_copy(update={"voice": "heart"}), inputs, folder)
-
-
-class Here:
-    """Makes takes in this process, so that the engines of a test are there."""
-
-    workers = 1
-
-    def submit(self, task: Task) -> Future[Outcome]:
-        done: Future[Outcome] = Future()
-        try:
-            done.set_result(perform(task))
-        except FilmError as error:
-            done.set_exception(error)
-        return done
-
-    def close(self) -> None:
-        """Nothing is left to be stopped."""
 
 
 class Anybody(Teller):
