@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from types import TracebackType
 
 from tools import progress
+from tools.engines import Role
 from tools.work import Outcome, Task, perform
 
 
@@ -27,7 +28,7 @@ class Here:
             done.set_exception(error)
         return done
 
-    def wake(self) -> None:
+    def wake(self, *engines: tuple[Role, str]) -> None:
         """Who works here is awake."""
 
     def close(self) -> None:

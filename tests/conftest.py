@@ -20,7 +20,7 @@ sys.dont_write_bytecode = False  # where it is off, each of some hundred process
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 calm_threads()  # tests run side by side, one process to a core
 
-STARTERS = ("tools.build", "ui.studio.renders")
+STARTERS = ("tools.build", "ui.cli", "ui.studio.renders")
 """The modules that start worker processes for a render."""
 SMALL = {
     "title": "The Lamp",

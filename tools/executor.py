@@ -9,14 +9,16 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing.connection import Connection
 from types import FrameType, TracebackType
 from typing import Protocol
 
 from tools import progress
+from tools.engines import Role
 from tools.settings import calm_threads
-from tools.studio import alone
+from tools.studio import alone, warm
 from tools.work import Outcome, Task, perform
 
 _WATCH_SECONDS = 1.0
@@ -53,10 +55,10 @@ class LocalExecutor:
         given = (os.getpid(), self._told)
         return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker, initargs=given)
 
-    def wake(self) -> None:
-        """Start all workers now, so that they are ready when the first task comes."""
+    def wake(self, *engines: tuple[Role, str]) -> None:
+        """Start all workers now and let each load these engines (role, name), so that they are ready for the first task."""
         for _ in range(self.workers):
-            self._pool.submit(_ready)
+            self._pool.submit(_ready, engines)
 
     def submit(self, task: Task) -> Future[Outcome]:
         """Hand a task to the next free worker; takes that fill the machine's memory all go to one worker of their own."""
@@ -84,12 +86,7 @@ class LocalExecutor:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if kind is None:
-            for pool in self._pools():
-                pool.shutdown(wait=True)
-            self._told.close()
-        else:
-            self.close()
+        self.close()
 
 
 _line: list[Connection] = []
@@ -134,8 +131,10 @@ def _begin_worker(parent: int, told: Connection) -> None:
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
 
-def _ready() -> None:
-    """Nothing to do: the worker has what tasks need once it has this module."""
+def _ready(engines: Sequence[tuple[Role, str]]) -> None:
+    """Load engines; for all else the worker has what tasks need once it has this module."""
+    for role, name in engines:
+        warm(role, name)
 
 
 def _end(number: int = 0, frame: FrameType | None = None) -> None:

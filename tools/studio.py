@@ -54,6 +54,13 @@ def alone(role: Role, name: str) -> bool:
     return bool(spec_of(role, name).capabilities.get("alone"))
 
 
+def warm(role: Role, name: str) -> None:
+    """Load what an engine would load at its first take, where it says how; what fails is said when a take is made."""
+    engine = _engine(role, name)
+    if hasattr(engine, "warm"):
+        engine.warm()
+
+
 def ready(role: Role, name: str, request: Request, root: Path | None = None) -> None:
     """Raise FilmError when an engine can say before it is asked that it may not or cannot make this for the film in `root`."""
     engine = _engine(role, name)

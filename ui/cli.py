@@ -19,6 +19,7 @@ from memory.project import Project
 from tools.build import plan
 from tools.doctor import examine
 from tools.engines import MADE_BY_ENGINES, Role
+from tools.executor import LocalExecutor
 from tools.settings import load_settings
 from ui import (
     audit_cli,
@@ -131,11 +132,13 @@ def make(  # noqa: PLR0913 - a command's parameters are its options
         premise, file, kind, fictional=fictional, styles=manner,
         scenes=scenes, seconds=seconds, aspect=aspect, seed=seed, stills=stills,
         clips=clips, speech=speech, music=music, sounds=sounds)  # fmt: skip
-    project, drafted = _drafted(wish, out)
-    if drafted and not as_json:
-        title, count = plain(project.film.title), len(project.film.scenes)
-        asides.print(f"[bold]{title}[/bold]: {count} scene{'s'[: count > 1]}, in {plain(project.root)}", soft_wrap=True)
-    render_film(project, workers, as_json=as_json, yes=yes)
+    with LocalExecutor(workers or load_settings().workers) as crew:
+        crew.wake(("speech", wish.engines["speech"]))  # the story is told on one core; workers get ready on the others
+        project, drafted = _drafted(wish, out)
+        if drafted and not as_json:
+            title, count = plain(project.film.title), len(project.film.scenes)
+            asides.print(f"[bold]{title}[/bold]: {count} scene{'s'[: count > 1]}, in {plain(project.root)}", soft_wrap=True)
+        render_film(project, workers, as_json=as_json, yes=yes, crew=crew)
 
 
 @app.command("render")

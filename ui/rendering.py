@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 import typer
 
 from memory.errors import FilmError
@@ -9,6 +12,7 @@ from memory.project import Project
 from memory.store import TakeStore
 from tools.build import Rendered, plan_jobs, render, spending
 from tools.callsheet import Job, call_sheet
+from tools.executor import LocalExecutor
 from tools.settings import load_settings
 from tools.studio import unfetched
 from ui.progress import bars
@@ -17,12 +21,18 @@ from ui.terminal import asides, plain, say
 from ui.views import counts, job_rows
 
 
-def render_film(project: Project, workers: int | None, *, as_json: bool, yes: bool = False) -> None:
-    """Render the film, with bars or for machines; what costs is asked first; Ctrl-C keeps the finished takes and says so."""
+def render_film(
+    project: Project, workers: int | None, *, as_json: bool, yes: bool = False, crew: LocalExecutor | None = None
+) -> None:
+    """Render the film, with bars or for machines; what costs is asked first; Ctrl-C keeps the finished takes and says so.
+
+    `crew` are workers that wait already; they are ended when the render does not end well.
+    """
     jobs = call_sheet(project.film)
     _leave_to_spend(jobs, project.takes, yes=yes)
     try:
-        _render_or_stop(project, jobs, workers or load_settings().workers, as_json=as_json)
+        with _ended(crew, project):
+            _render_or_stop(project, jobs, (workers or load_settings().workers, crew), as_json=as_json)
     except KeyboardInterrupt as stop:
         raise FilmError("Stopped. Finished takes are kept; the same command goes on from here.") from stop
 
@@ -36,19 +46,31 @@ def _leave_to_spend(jobs: tuple[Job, ...], takes: TakeStore, *, yes: bool) -> No
         raise FilmError(f"This spends {costs}. Nothing was made. Say yes to it with --yes.")
 
 
-def _render_or_stop(project: Project, jobs: tuple[Job, ...], workers: int, *, as_json: bool) -> None:
+@contextlib.contextmanager
+def _ended(crew: LocalExecutor | None, project: Project) -> Iterator[None]:
+    """End the crew and sweep what it left half-made when something goes wrong."""
+    try:
+        yield
+    except BaseException:
+        if crew is not None:
+            crew.close()
+            project.takes.sweep()
+        raise
+
+
+def _render_or_stop(project: Project, jobs: tuple[Job, ...], hands: tuple[int, LocalExecutor | None], *, as_json: bool) -> None:
     lacking = [job for job in jobs if not project.takes.place(job.key).exists()]
     for name in unfetched((job.department, job.engine) for job in lacking):
         bring(name)
     if as_json:
-        done = render(project, workers, lambda step: None)
+        done = render(project, hands[0], lambda step: None, hands[1])
         say({
             "project": str(project.root), "film": str(done.film), "seconds": round(done.seconds, 2),
             "jobs": job_rows(done.jobs), "notes": list(done.notes),
         })  # fmt: skip
         return
     with bars(asides, jobs) as report:
-        done = render(project, workers, report)
+        done = render(project, hands[0], report, hands[1])
     _tell(done)
 
 

@@ -64,6 +64,10 @@ class Hibari:
         check(request, "hibari", VOICES)
         return tell_as_asked(request, voice(), folder)
 
+    def warm(self) -> None:
+        """Load the voice, before there are words."""
+        voice()
+
 
 @cache
 def voice() -> Speaker:
