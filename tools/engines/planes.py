@@ -58,7 +58,7 @@ class Planes:
         self._chroma = [
             whole[luma + part * quarter : luma + (part + 1) * quarter].reshape(height // 2, width // 2) for part in (0, 1)
         ]
-        self._full = [self._luma, *(np.empty((height, width), np.uint8) for _ in range(3))]
+        self._half = np.empty((height // 2, width // 2, 4), np.uint8)
         self.view = whole.data.cast("B")
         """The bytes of all three; the next frame overwrites them."""
 
@@ -71,9 +71,9 @@ class Planes:
         """Write the planes of a drawn frame (height x width x 4: Y, Cb, Cr, alpha)."""
         import cv2
 
-        cv2.split(pixels, self._full)
-        for full, plane in zip(self._full[1:], self._chroma, strict=False):
-            cv2.resize(full, plane.shape[::-1], dst=plane, interpolation=cv2.INTER_AREA)
+        cv2.extractChannel(pixels, 0, self._luma)
+        cv2.resize(pixels, self._half.shape[1::-1], dst=self._half, interpolation=cv2.INTER_AREA)
+        cv2.mixChannels([self._half], self._chroma, [1, 0, 2, 1])
         return self.view
 
     def dim(self, light: float) -> None:

@@ -92,7 +92,7 @@ def painted(alpha: Bytes) -> tuple[Box, ...]:
     rows, cols = -(-height // CELL), -(-width // CELL)
     grid = np.zeros((rows * CELL, cols * CELL), np.uint8)
     grid[:height, :width] = alpha
-    full = grid.reshape(rows, CELL, cols, CELL).max(axis=(1, 3)) > 0
+    full = grid.reshape(rows, CELL, -1).max(axis=1).reshape(rows, cols, CELL).max(axis=2) > 0
     if not full.any():
         return ()
     if full.mean() > 0.92:
@@ -136,7 +136,8 @@ def opaque_cores(alpha: Bytes, most: int = 5) -> tuple[Box, ...]:
     rows, cols = alpha.shape[0] // CELL, alpha.shape[1] // CELL
     if not rows or not cols:
         return ()
-    solid = alpha[: rows * CELL, : cols * CELL].reshape(rows, CELL, cols, CELL).min(axis=(1, 3)) == 255
+    lines = alpha[: rows * CELL].reshape(rows, CELL, -1).min(axis=1)[:, : cols * CELL]
+    solid = lines.reshape(rows, cols, CELL).min(axis=2) == 255
     cores: list[Box] = []
     while len(cores) < most:
         area, left, top, right, bottom = _largest(solid)
@@ -231,19 +232,21 @@ def load_sheet(
     `picture` (BGRA, straight alpha) is shown instead of the plate's own, of the same size: a puppet in another pose.
     `turn` turns the premultiplied picture, in place and within its painted boxes, to the colours that it is drawn in.
     """
+    import cv2
     import skia
 
     image = premultiply(read_bgra(folder / plate.file) if picture is None else picture, plate.glows)
     sigmas = [s * frame_width for s in (BLURS if soft else BLURS[:1])]
     room = 1 + round(3 * sigmas[-1])
     free = [0 if side else room for side in plate.extend]
-    padded = np.pad(image, ((free[1], free[3]), (free[0], free[2]), (0, 0)))
+    padded = np.asarray(cv2.copyMakeBorder(image, free[1], free[3], free[0], free[2], cv2.BORDER_CONSTANT, value=(0, 0, 0, 0)))
+    alpha = np.asarray(cv2.extractChannel(padded, 3), np.uint8)
     height, width = padded.shape[:2]
-    lights = sparks(padded[..., 3]) if plate.ambient.kind in ("twinkle", "shimmer") and not soft else ()
-    opaque = bool((padded[..., 3] == 255).all())
+    lights = sparks(alpha) if plate.ambient.kind in ("twinkle", "shimmer") and not soft else ()
+    opaque = int(alpha.min(initial=255)) == 255
     kind = skia.kOpaque_AlphaType if opaque else skia.kPremul_AlphaType
     whole = ((0, 0, width, height),)
-    turn(padded, whole if opaque else painted(padded[..., 3]))
+    turn(padded, whole if opaque else painted(alpha))
     rasters = tuple(np.ascontiguousarray(i) for i in (padded, *(_blurred(padded, plate, s) for s in sigmas[1:])))
     return Sheet(
         plate=plate,
@@ -253,9 +256,9 @@ def load_sheet(
         y=plate.y - free[1],
         width=width,
         height=height,
-        boxes=lights or (whole if opaque else painted(_reach(rasters[-1][..., 3]))),
-        cores=() if plate.glows or soft or plate.puppet else opaque_cores(padded[..., 3]),
+        boxes=lights or (whole if opaque else painted(_reach(np.ascontiguousarray(rasters[-1][..., 3])))),
+        cores=() if plate.glows or soft or plate.puppet else opaque_cores(alpha),
         sparks=bool(lights),
-        sealed=_is_sealed(padded[..., 3], plate.extend),
+        sealed=_is_sealed(alpha, plate.extend),
         smooth=_is_smooth(padded),
     )
