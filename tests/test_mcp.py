@@ -17,12 +17,12 @@ import pytest
 from typer.testing import CliRunner
 
 from agent.leave import ask_leave
-from memory.errors import Refused
+from memory.errors import FilmError, Refused
 from tests.at_browser import running, small_film
 from tests.at_desk import Seat, six_scenes
 from tools.vocabulary import TOOLS
 from ui.cli import app
-from ui.mcp_server import serve
+from ui.mcp_server import listen, serve
 
 mcp = pytest.importorskip("mcp")
 ROOT = Path(__file__).parents[1]
@@ -160,3 +160,11 @@ def test_the_studio_in_the_browser_offers_the_same_tools_beside_its_page(tmp_pat
         assert httpx.get(studio.url).status_code == 200
         assert httpx.get(f"{studio.url}/gradio_api/mcp/").status_code == 404
         assert studio.project().film.scenes[0].look.brightness == pytest.approx(-0.2)
+
+
+def test_a_port_that_is_taken_is_a_sentence() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(FilmError, match="Choose another port"):
+            listen(taken.getsockname()[1])

@@ -17,14 +17,15 @@ def mcp(
     ] = None,
 ) -> None:
     """Offer the film's tools to another program (Model Context Protocol), with the same fences as everywhere."""
-    from ui.mcp_server import over_http, over_pipes
+    from ui.mcp_server import listen, over_http, over_pipes
 
     root = folder.absolute()
     if port is None:
         over_pipes(root)
         return
+    listening = listen(port)
     asides.print(f"Tools for {plain(root.name)} at http://127.0.0.1:{port}/mcp. Ctrl-C ends it.")
-    over_http(root, port)
+    over_http(root, listening)
 
 
 def approve(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import socket
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -95,12 +96,27 @@ def over_pipes(root: Path) -> None:
     anyio.run(run)
 
 
-def over_http(root: Path, port: int) -> None:
-    """Serve clients on this machine alone, at http://127.0.0.1:PORT/mcp, until interrupted.
+def listen(port: int) -> socket.socket:
+    """Take a port of this machine: who calls before the server runs is answered once it does. FilmError when it is taken."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("127.0.0.1", port))
+    except OSError as error:
+        listening.close()
+        raise FilmError(
+            f"Tools cannot be offered at 127.0.0.1:{port} ({error.strerror}). Nothing was started. Choose another port."
+        ) from error
+    listening.listen()
+    return listening
+
+
+def over_http(root: Path, listening: socket.socket) -> None:
+    """Serve clients on this machine alone, at /mcp of the port taken by `listen`, until interrupted.
 
     Requests that a web page of somebody else's sends are refused by their Host and Origin.
     """
     import uvicorn
 
     app = serve(root).streamable_http_app(host="127.0.0.1", max_request_body_size=1 << 20)
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
+    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])

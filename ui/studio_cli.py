@@ -54,11 +54,11 @@ def studio(
 
 def _offer(root: Path | None, port: int) -> None:
     """Serve one film's tools beside the page, for as long as that lasts."""
-    from ui.mcp_server import over_http
+    from ui.mcp_server import listen, over_http
 
     if root is None:
         raise FilmError("Tools are offered for one film. Nothing was started. Name the film's folder with --mcp.")
-    threading.Thread(target=over_http, args=(root, port), name="mcp", daemon=True).start()
+    threading.Thread(target=over_http, args=(root, listen(port)), name="mcp", daemon=True).start()
     asides.print(f"Its tools are at http://127.0.0.1:{port}/mcp")
 
 
