@@ -90,7 +90,10 @@ def test_other_words_old_words_and_another_person(listening: None, folder: Path,
     ):
         consent = read_aloud(Path("consent.wav"), sentence, size)
         enrolled = enroll(folder, "my-voice", reading, consent)
-        assert enrolled.voice is None and any(reason in finding.said for finding in said_no(enrolled))
+        against = said_no(enrolled)
+        assert enrolled.voice is None and any(reason in finding.said for finding in against)
+        # the sentence's words are drawn by chance, and Whisper mishears one of them now and then
+        assert all(reason in finding.said or finding.check == "words" for finding in against)
     assert not voices(folder) and len([row for row in Ledger(folder).rows() if row.kind == "attempt"]) == 3
     assert {path.name for path in folder.iterdir()} == {"consent.jsonl", "consent.head", ".consent.lock"}
 
@@ -144,7 +147,10 @@ def test_two_people_music_and_too_little_speech(listening: None, folder: Path, t
     )):  # fmt: skip
         consent = read_aloud(Path("consent.wav"), challenge.sentence, 1 - number / 500)
         enrolled = enroll(folder, "my-voice", tmp_path / f"{name}.wav", consent)
-        assert enrolled.voice is None and any(reason in finding.said for finding in said_no(enrolled))
+        against = said_no(enrolled)
+        assert enrolled.voice is None and any(reason in finding.said for finding in against)
+        # the sentence's words are drawn by chance, and Whisper mishears one of them now and then
+        assert all(reason in finding.said or finding.check == "words" for finding in against)
 
 
 def test_without_a_sentence_there_is_nothing_to_read(folder: Path, reading: Path) -> None:

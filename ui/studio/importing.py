@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import contextlib
-import gc
 import importlib
 import importlib.machinery
 import sys
@@ -12,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from types import ModuleType, SimpleNamespace
 from typing import Any
+
+from ui.talking import loading
 
 _TURN = 0.001
 """Seconds that a thread which imports may keep the others waiting."""
@@ -99,18 +100,16 @@ def _import(ways: dict[str, Callable[[str, Sequence[str]], Any]], name: str, *mo
 
 @contextlib.contextmanager
 def quickly() -> Iterator[None]:
-    """Import and build within this: the collector would walk through a million objects that all stay.
+    """Import and build within this.
 
-    Meanwhile the interpreter goes round its threads more often, so that a page that is asked for is not kept waiting.
+    The interpreter goes round its threads more often, so that a page that is asked for is not kept waiting.
     """
     finder, turn = _Lighter(), sys.getswitchinterval()
     sys.meta_path.insert(0, finder)
     sys.setswitchinterval(_TURN)
-    gc.disable()
     try:
-        yield
+        with loading():
+            yield
     finally:
-        gc.freeze()
-        gc.enable()
         sys.setswitchinterval(turn)
         sys.meta_path.remove(finder)
