@@ -13,8 +13,8 @@ from memory.film import Film
 from memory.project import Project
 from tests.at_work import Here
 from tests.processes import quick_folder
+from tools.crew import calm_threads
 from tools.executor import LocalExecutor
-from tools.settings import calm_threads
 
 sys.dont_write_bytecode = False  # where it is off, each of some hundred processes would compile all of Onereel anew
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

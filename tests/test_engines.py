@@ -167,5 +167,5 @@ def test_a_writer_writes_a_whole_film(name: str) -> None:
 
 def test_a_worker_s_libraries_take_one_core_each() -> None:
     """The build uses the cores by processes: a library that takes the others' as well waits for them and slows all."""
-    code = "from tools.settings import calm_threads; calm_threads(); import cv2; print(cv2.getNumThreads())"
+    code = "from tools.crew import calm_threads; calm_threads(); import cv2; print(cv2.getNumThreads())"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "1"

@@ -183,10 +183,12 @@ def _make(jobs: Sequence[Job], store: TakeStore, executor: Executor, report: Rep
         for job in _ready(waiting, running, store)[: executor.workers - len(running)]:
             del waiting[job.key]
             report(Step(job, "began"))
-            running[executor.submit(Task(store.root, job))] = job
+            with _explained(job):
+                running[executor.submit(Task(store.root, job))] = job
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             job = running.pop(future)
-            outcome = _result(future, job)
+            with _explained(job):
+                outcome = future.result()
             made[job.key] = outcome
             report(Step(job, outcome.status, outcome.seconds, outcome.notes))
     return made
@@ -221,9 +223,11 @@ def _length(job: Job, store: TakeStore) -> float:
     return job.request.scene.pause + (float(speech.data["seconds"]) if speech else 0.0)
 
 
-def _result(future: Future[Outcome], job: Job) -> Outcome:
+@contextlib.contextmanager
+def _explained(job: Job) -> Iterator[None]:
+    """A worker that was taken away is a TakeError, noticed when the job is handed over or when it should be done."""
     try:
-        return future.result()
+        yield
     except (BrokenProcessPool, CancelledError) as error:
         raise TakeError(
             f"{describe(job)} could not be made: its worker process was ended from outside, perhaps for lack of memory. "

@@ -8,20 +8,17 @@ import multiprocessing
 import os
 import signal
 import threading
-import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from types import FrameType, TracebackType
 from typing import Protocol
 
 from tools import progress
+from tools.crew import open_hall, surrounded_by, surroundings
 from tools.engines import Role
-from tools.settings import calm_threads
 from tools.studio import alone, warm
 from tools.work import Outcome, Task, perform
-
-_WATCH_SECONDS = 1.0
 
 
 class Executor(Protocol):
@@ -43,7 +40,7 @@ class LocalExecutor:
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
-        calm_threads()
+        self._hall = open_hall()
         heard, self._told = multiprocessing.Pipe(duplex=False)
         threading.Thread(target=_listen, args=(heard,), daemon=True).start()
         self._pool = self._crew(workers)
@@ -51,9 +48,8 @@ class LocalExecutor:
         self._closing = threading.Lock()
 
     def _crew(self, workers: int) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("spawn")
-        given = (os.getpid(), self._told)
-        return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker, initargs=given)
+        given = (surroundings(), self._told)
+        return ProcessPoolExecutor(workers, mp_context=self._hall, initializer=_begin_worker, initargs=given)
 
     def wake(self, *engines: tuple[Role, str]) -> None:
         """Start all workers now and let each load these engines (role, name), so that they are ready for the first task."""
@@ -121,14 +117,14 @@ def _listen(line: Connection) -> None:
                 progress.pass_on(*told)
 
 
-def _begin_worker(parent: int, told: Connection) -> None:
+def _begin_worker(around: Mapping[str, str], told: Connection) -> None:
     """Make the worker the head of a process group of its own, so that it can be ended together with its ffmpeg."""
     _line[:] = [told]
-    calm_threads()
+    surrounded_by(around)
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
-    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    threading.Thread(target=_watch, daemon=True).start()
 
 
 def _ready(engines: Sequence[tuple[Role, str]]) -> None:
@@ -145,8 +141,9 @@ def _end(number: int = 0, frame: FrameType | None = None) -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def _watch(parent: int) -> None:
+def _watch() -> None:
     """A worker whose parent was killed must not go on for nobody."""
-    while os.getppid() == parent:
-        time.sleep(_WATCH_SECONDS)
-    _end()
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        _end()

@@ -1,6 +1,6 @@
 """The one place where settings enter: defaults, then config.toml in the user's configuration folder, then ONEREEL_* variables.
 
-Nothing else in Onereel reads the environment; only `calm_threads` and `quiet_gradio` write to it.
+Nothing else in Onereel reads the environment; only `quiet_gradio` and `tools.crew`, which hands it to workers, write to it.
 """
 
 from __future__ import annotations
@@ -16,10 +16,6 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from memory.errors import FilmError
 
 CONFIG_FILE = Path(platformdirs.user_config_dir("onereel")) / "config.toml"
-_THREAD_VARIABLES = (
-    "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ORT_NUM_THREADS", "VECLIB_MAXIMUM_THREADS",
-    "OPENCV_FOR_THREADS_NUM",
-)  # fmt: skip
 
 
 class Settings(BaseSettings):
@@ -150,12 +146,6 @@ def load_settings() -> Settings:
         ) from error
     except ValueError as error:
         raise FilmError(f"{CONFIG_FILE} is not valid TOML ({error}). Correct or remove it; no film was touched.") from error
-
-
-def calm_threads() -> None:
-    """One thread for every numerical library in this process and its children: the build uses the cores, by processes."""
-    for name in _THREAD_VARIABLES:
-        os.environ[name] = "1"
 
 
 def quiet_gradio(uploads: Path) -> None:

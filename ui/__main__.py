@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from typing import NoReturn
+
+_RENDERING = ("make", "render")
 
 
 def start() -> NoReturn:
-    """The command as a process of its own: it ends as soon as it has said what it has to say."""
+    """The command as a process of its own: it ends as soon as it has said what it has to say.
+
+    What workers need is loaded beside what the command needs.
+    """
+    if sys.argv[1:2] and sys.argv[1] in _RENDERING and "--dry-run" not in sys.argv:
+        from tools.crew import open_hall
+
+        open_hall()
     from ui.cli import main
     from ui.terminal import leave
 

@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 from memory.errors import EngineError
+from tools.crew import calm_threads
 from tools.engines.neural_sound import with_torchaudio
-from tools.settings import calm_threads
 
 INSTALL = "pip install 'onereel[neural]'"
 
