@@ -11,6 +11,7 @@ from memory.errors import EngineError
 from memory.film import Look
 from memory.takes import Take
 from tests.cutting import COLD, FPS, GREY, WARM, H, W, clip, cut, scene, seen, speech
+from tools import hands
 from tools.engines import SegmentRequest
 from tools.engines.cut.fonts import SANS, ass_runs, runs
 from tools.engines.cut.segment import Segment
@@ -55,6 +56,15 @@ class TestSegment:
         pieces = [cut(tmp_path / n, clips, one, following=scene("b", "cold"), burn_in=True) for n in "xy"]
         assert pieces[0].main.read_bytes() == pieces[1].main.read_bytes()
         assert sorted(p.name for p in pieces[0].folder.iterdir()) == ["segment.mp4"]
+
+    def test_two_hands_make_the_same_bytes(self, tmp_path: Path, clips: dict[str, Take]) -> None:
+        """A scene of two shots is drawn by one process or by two; nobody can tell afterwards."""
+        one = scene("a", "warm", "cold", kind="fade_to_black", seconds=0.3).model_copy(update={"pause": 1.5})
+        alone = cut(tmp_path / "alone", clips, one)
+        with hands.lent(2):
+            shared = cut(tmp_path / "shared", clips, one)
+        assert alone.main.read_bytes() == shared.main.read_bytes()
+        assert probe(shared.main).frames == shared.data["frames"]
 
     def test_a_missing_take_is_named(self, tmp_path: Path, clips: dict[str, Take]) -> None:
         """A scene whose shot was never made is not cut, and the sentence says which."""

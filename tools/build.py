@@ -184,7 +184,8 @@ def _make(jobs: Sequence[Job], store: TakeStore, executor: Executor, report: Rep
             del waiting[job.key]
             report(Step(job, "began"))
             with _explained(job):
-                running[executor.submit(Task(store.root, job))] = job
+                task = Task(store.root, job, _hands(job, [*waiting.values(), *running.values()], executor.workers))
+                running[executor.submit(task)] = job
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             job = running.pop(future)
             with _explained(job):
@@ -192,6 +193,11 @@ def _make(jobs: Sequence[Job], store: TakeStore, executor: Executor, report: Rep
             made[job.key] = outcome
             report(Step(job, outcome.status, outcome.seconds, outcome.notes))
     return made
+
+
+def _hands(job: Job, others: Sequence[Job], workers: int) -> int:
+    """All hands for a take when fewer takes than workers are left beside it that do not wait for it; else one."""
+    return workers if sum(job.key not in other.needs for other in others) < workers else 1
 
 
 def _ready(waiting: dict[str, Job], running: dict[Future[Outcome], Job], store: TakeStore) -> list[Job]:

@@ -15,7 +15,7 @@ from memory.lending import lent_take
 from memory.masks import is_mask, mask_take
 from memory.store import TakeStore
 from memory.takes import Take
-from tools import studio
+from tools import hands, studio
 from tools.callsheet import Job
 
 log = logging.getLogger(__name__)
@@ -25,10 +25,11 @@ _LITTLE_DISK = 20_000_000
 
 @dataclass(frozen=True)
 class Task:
-    """A job and the takes folder it belongs to."""
+    """A job, the takes folder it belongs to, and how many processes may be at it."""
 
     takes: Path
     job: Job
+    hands: int = 1
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ def perform(task: Task) -> Outcome:
     if there is not None:
         return Outcome(job.key, "reused", 0.0, tuple(there.manifest.notes))
     try:
-        notes = _make(store, job, began)
+        with hands.lent(task.hands):
+            notes = _make(store, job, began)
     except OSError as error:
         raise TakeError(disk_sentence(error, f"Making {describe(job).lower()}")) from error
     except FilmError as error:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from memory.takes import Take
@@ -15,6 +17,7 @@ from tools.engines.cut.reel import Reel, thread
 from tools.engines.cut.subtitles import burn, scene_cues, wordless
 from tools.engines.cut.transitions import compose
 from tools.ffmpeg import HERE, Frame, filter_frames
+from tools.hands import side_by_side
 from tools.timing import OVERLAPPING, leave_seconds
 
 
@@ -34,7 +37,7 @@ class Segment:
 
     spec = EngineSpec(
         name="segment",
-        version="6",
+        version="7",
         role="cut",
         licence="Apache-2.0",
         credit="Cut and grade: Onereel with ffmpeg and x264 (GPL), moviepy (MIT)",
@@ -52,9 +55,7 @@ class Segment:
         path, notes = folder / MAIN, list[str]()
         with tempfile.TemporaryDirectory(dir=folder) as temporary:
             work = Path(temporary)
-            pieces = []
-            if plan.own.frames - plan.leave > plan.enter:
-                pieces.append(_body(plan, request, inputs, work, notes))
+            pieces = _bodies(plan, request, inputs, work, notes)
             if plan.leave:
                 pieces.append(_tail(plan, work))
             join(pieces, path, work)
@@ -79,19 +80,45 @@ def _leave(scene: SceneCut, following: SceneCut | None, fps: int) -> int:
     return 0 if needs_next and following is None else round(leave_seconds(scene.transition) * fps)
 
 
-def _body(plan: _Plan, request: SegmentRequest, inputs: Mapping[str, Take], work: Path, notes: list[str]) -> Path:
-    """Encode the frames before the transition straight from the shots."""
+def _bodies(plan: _Plan, request: SegmentRequest, inputs: Mapping[str, Take], work: Path, notes: list[str]) -> list[Path]:
+    """Encode the frames before the transition straight from the shots: in two pieces, side by side where there are hands.
+
+    With captions or grain in the picture it is one piece, for both have a clock of their own.
+    """
     stop = plan.own.frames - plan.leave
-    filters, place = grain(request.scene.look, plan.sized), HERE
     if request.burn_in:
-        speech = inputs[f"speech:{request.scene.id}"]
-        notes += [note] if (note := wordless(request.scene.id, speech.data)) else []
-        shown = scene_cues(speech, plan.own.words_at - plan.enter, stop - plan.enter, plan.sized)
-        if shown:
-            painted, place = burn(shown, plan.sized, work, high=request.burn_in == "high")
-            filters = f"{filters},{painted}"
-    develop = Develop(filters, quality(request.scene.look), place)
-    encode(plan.own.develop(plan.enter, stop), plan.sized, develop, work / "body.mp4")
+        return [_captioned(plan, request, inputs, work, notes)] if stop > plan.enter else []
+    develop = Develop(grain(request.scene.look, plan.sized), quality(request.scene.look))
+    edges = [plan.enter, *([] if request.scene.look.grain > 0 else _middle(plan.own, plan.enter, stop)), stop]
+    spans = [(first, last) for first, last in pairwise(edges) if last > first]
+    paths = [work / f"body{number}.mp4" for number in range(len(spans))]
+
+    def draw(span: tuple[int, int], path: Path) -> None:
+        encode(plan.own.develop(*span), plan.sized, develop, path)
+
+    side_by_side([partial(draw, span, path) for span, path in zip(spans, paths, strict=True)])
+    return paths
+
+
+def _middle(reel: Reel, start: int, stop: int) -> list[int]:
+    """The frame at which a scene is divided: the cut between shots nearest to its middle; none in one too short for it."""
+    cuts = list(accumulate(count for _, count in reel.shots))[:-1]
+    apart = [cut for cut in cuts if min(cut - start, stop - cut) >= reel.fps]
+    return sorted(apart, key=lambda cut: abs(2 * cut - start - stop))[:1]
+
+
+def _captioned(plan: _Plan, request: SegmentRequest, inputs: Mapping[str, Take], work: Path, notes: list[str]) -> Path:
+    """Encode the same frames with their captions burnt in."""
+    stop, speech = plan.own.frames - plan.leave, inputs[f"speech:{request.scene.id}"]
+    filters, place = grain(request.scene.look, plan.sized), HERE
+    notes += [note] if (note := wordless(request.scene.id, speech.data)) else []
+    shown = scene_cues(speech, plan.own.words_at - plan.enter, stop - plan.enter, plan.sized)
+    if shown:
+        painted, place = burn(shown, plan.sized, work, high=request.burn_in == "high")
+        filters = f"{filters},{painted}"
+    encode(
+        plan.own.develop(plan.enter, stop), plan.sized, Develop(filters, quality(request.scene.look), place), work / "body.mp4"
+    )
     return work / "body.mp4"
 
 
