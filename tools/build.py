@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +36,9 @@ _URGENCY = {
 
 What is finished comes after all that is drawn, so that the model that draws is let go once and not between any two pictures.
 """
+
+
+_READERS = 2
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,9 @@ def plan(film: Film, store: TakeStore) -> tuple[Planned, ...]:
 
 
 def plan_jobs(jobs: Iterable[Job], store: TakeStore) -> tuple[Planned, ...]:
-    """The jobs, each with its take's state."""
-    return tuple(_planned(job, store) for job in jobs)
+    """The jobs, each with its take's state. Takes are read two at a time: most of that is hashing, which runs beside."""
+    with ThreadPoolExecutor(_READERS) as readers:
+        return tuple(readers.map(lambda job: _planned(job, store), jobs))
 
 
 def spending(planned: Sequence[Planned]) -> str:
