@@ -135,16 +135,16 @@ def make_takes(
 def _crew(jobs: Sequence[Job], store: TakeStore, workers: int, executor: Executor | None) -> Iterator[Executor]:
     """The executor given, or as many workers here as there are takes to make; what they leave half-made is swept.
 
-    Workers start while the takes that are there are being checked.
+    Workers start, and load the voice where something is to be said, while the takes that are there are being checked.
     """
-    lacking = sum(not store.place(job.key).exists() for job in jobs)
+    lacking = [job for job in jobs if not store.place(job.key).exists()]
     if executor is not None:
         yield executor
         return
     try:
-        with LocalExecutor(max(min(workers, lacking), 1)) as local:
+        with LocalExecutor(max(min(workers, len(lacking)), 1)) as local:
             if lacking:
-                local.wake()
+                local.wake(*{(job.department, job.engine) for job in lacking if job.role == "speech"})
             yield local
     finally:
         store.sweep()
