@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -20,6 +22,7 @@ WIDTH = 384
 """Numbers in one vector."""
 _LONGEST = 256
 _BATCH = 64
+_LOADING = threading.Lock()
 
 
 def embed(texts: Sequence[str]) -> NDArray[np.float32]:
@@ -41,7 +44,17 @@ def likeness(a: str, b: str) -> float:
 
 def forget() -> None:
     """Let the model go, some 120 MB, until it is needed again (a third of a second): for processes that go on to other work."""
-    _model.cache_clear()
+    _loaded.cache_clear()
+
+
+def load_beside() -> None:
+    """Begin to load the model in a thread, so that it is there when it is asked; what is missing is said then."""
+    threading.Thread(target=_load, name="meaning").start()
+
+
+def _load() -> None:
+    with contextlib.suppress(EngineError):
+        _model()
 
 
 def _embed(texts: list[str]) -> NDArray[np.float32]:
@@ -61,8 +74,13 @@ def _embed(texts: list[str]) -> NDArray[np.float32]:
     return unit
 
 
-@cache
 def _model() -> tuple[Any, Any]:
+    with _LOADING:
+        return _loaded()
+
+
+@cache
+def _loaded() -> tuple[Any, Any]:
     try:
         import onnxruntime
         from tokenizers import Tokenizer
