@@ -65,6 +65,10 @@ class Conversation:
             stack.callback(self._runs.close)
             self._player = stack.enter_context(Player(folder, self._notes))
             self._meter = Meter.of(self.root, self._settings)
+            if self._brain.built_in:
+                from tools.engines.meaning import load_beside
+
+                load_beside()
             self._stack = stack.pop_all()
         return self
 

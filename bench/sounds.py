@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.engines import SoundRequest
-from tools.engines.synth import kinds
+from tools.engines.synth.choosing import kinds
 from tools.studio import synthesise
 
 RATE = 48_000

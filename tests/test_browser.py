@@ -242,4 +242,8 @@ def test_a_telephone_shows_all_of_it_without_scrolling_sideways(chrome: Any, stu
             phone.wait_for_timeout(300)
         assert phone.evaluate("document.scrollingElement.scrollWidth") <= 390, name
     assert phone.locator("#say textarea").is_visible()
+    phone.locator("#places .overflow-menu button").first.click()
+    phone.locator("#places").get_by_text("History", exact=True).last.click()
+    for choice in ("#before", "#after"):
+        phone.wait_for_function("choice => document.querySelector(choice).offsetWidth > 120", arg=choice)
     phone.close()

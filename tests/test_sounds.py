@@ -17,8 +17,8 @@ from memory.film import Film, Sound
 from memory.lending import lend, lent_take
 from tests.loops import RATE, Wave, centre, features, loudness_curve, spectrum
 from tools.engines import SoundRequest, load_engine
-from tools.engines.synth import _makers, event, find_kind, kinds
-from tools.engines.synth.choosing import lexicon, look_up
+from tools.engines.synth.choosing import find_kind, kinds, lexicon, look_up
+from tools.engines.synth.making import _makers, event
 from tools.hearing import heard, room_of
 
 Get = Callable[[str], tuple[Wave, dict[str, Any]]]

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import AsyncIterator
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import httpx
@@ -19,9 +21,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from memory.project import Project
+from tests.at_backstage import house, lamp
 from tests.at_browser import ROOT, small_film
 from tools.settings import Settings
 from ui.studio import frontend
+from ui.studio.app import studio_page
 from ui.studio.backstage import Backstage
 from ui.studio.house import House
 from ui.studio.opening import Built, Opening
@@ -95,6 +99,18 @@ def test_a_studio_that_cannot_be_built_says_so_and_ends() -> None:
         return opening.trouble
 
     assert str(asyncio.run(act())) == "no gradio"
+
+
+def test_a_page_that_takes_words_lets_the_director_be_loaded(tmp_path: Path) -> None:
+    """Whichever film it was opened for: the first words would wait for that otherwise."""
+    lamp(tmp_path)
+    for asked in ("lamp", ""):
+        backstage, loading = Backstage(), threading.Event()
+        backstage.talks.wake = loading.set  # type: ignore[method-assign]
+        _, filling = studio_page(house(tmp_path), backstage)
+        filling._begun(SimpleNamespace(username=None, query_params={"film": asked}), "")
+        assert loading.wait(10), asked
+        backstage.close()
 
 
 class Seen(NamedTuple):

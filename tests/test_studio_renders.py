@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from memory.errors import FilmError
+from memory.film import Film
 from tests.at_backstage import lamp
-from tools.build import Rendered
+from tests.conftest import SMALL
+from tools.build import Rendered, Step
+from tools.callsheet import call_sheet
 from tools.exporting import Wish
 from tools.settings import Settings
 from ui.studio.rendering import working_html
@@ -62,6 +65,7 @@ def until(true: Callable[[], bool]) -> None:
 
 
 SETTINGS = Settings(workers=1)
+FILM = Film.model_validate(SMALL)
 ONE, TWO, THREE = Path("/films/one"), Path("/films/two"), Path("/films/three")
 
 
@@ -70,11 +74,21 @@ def test_one_render_at_a_time_and_the_others_know_their_place(held: Held, render
     until(lambda: works[0].state == "running")
     assert [work.state for work in works[1:]] == ["waiting", "waiting"]
     assert [renders.place(work) for work in works] == [0, 1, 2]
-    assert "2 renders before this one" in working_html(works[2], renders.place(works[2]))
+    assert "2 renders before this one" in working_html(works[2], renders.place(works[2]), FILM)
     for root in (ONE, TWO, THREE):
         held.gate(root).set()
     assert all(work.over.wait(10) for work in works)
     assert held.most == 1 and [work.state for work in works] == ["done"] * 3
+
+
+def test_what_is_made_is_told_by_its_place_in_the_film_and_once() -> None:
+    """Ids stay with their scenes when these change places, so that they say nothing to a person."""
+    film = FILM.model_copy(update={"scenes": FILM.scenes[::-1]})
+    jobs = [job for job in call_sheet(film) if job.scene == film.scenes[0].id and job.role == "speech"]
+    jobs += [job for job in call_sheet(film) if job.role == "music"] * 2
+    now = {str(number): Step(job, "began") for number, job in enumerate(jobs)}
+    shown = working_html(Work(1, ONE, SETTINGS, state="running", total=9, now=now), 0, film)
+    assert "Making line of speech (scene 1), score<" in shown
 
 
 def test_whoever_comes_back_finds_the_render_that_runs(renders: Renders) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from memory.errors import FilmError
 from memory.project import Project
-from tools.exporting import Exported, Wish, export, plan, presets
 from ui.options import Folder, Json, Workers
 from ui.terminal import answers, asides, plain, say
 from ui.views import call_sheet_table, counts, job_rows
+
+if TYPE_CHECKING:
+    from tools.exporting import Exported, Wish
 
 To = Annotated[
     Literal["mp4", "otio", "otioz", "fcpxml", "edl", "srt", "vtt", "stems", "chapters", "poster", "publish"],
@@ -36,6 +38,8 @@ def export_command(  # noqa: PLR0913 - a command's parameters are its options
     dry_run: DryRun = False, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Take the film out: a file for somebody, captions, stems, chapters, a poster, a timeline, or all that a platform wants."""
+    from tools.exporting import Wish
+
     platforms = tuple(name.strip() for name in for_.split(",") if name.strip())
     if platforms and to != "publish":
         raise typer.BadParameter("it goes with --to publish.", param_hint="--for")
@@ -52,6 +56,8 @@ def export_command(  # noqa: PLR0913 - a command's parameters are its options
 
 
 def _exported(project: Project, wish: Wish, workers: int, as_json: bool) -> Exported:
+    from tools.exporting import export, plan
+
     if as_json:
         return export(project, wish, workers=workers)
     from ui.progress import bars
@@ -61,6 +67,8 @@ def _exported(project: Project, wish: Wish, workers: int, as_json: bool) -> Expo
 
 
 def _show_plan(project: Project, wish: Wish, as_json: bool) -> None:
+    from tools.exporting import plan
+
     planned = plan(project, wish)
     if as_json:
         say({"jobs": job_rows(planned), "path": None, "files": []})
@@ -89,6 +97,8 @@ def exported_rows(done: Exported) -> dict[str, Any]:
 
 def presets_command(as_json: Json = False) -> None:
     """List the presets: what each platform, broadcaster or archive wants, where that was found and when."""
+    from tools.exporting import presets
+
     if as_json:
         say({"presets": [each.model_dump(mode="json") for each in presets()]})
         return

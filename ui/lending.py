@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from tools.vocabulary import TOOLS, Desk
 from ui.options import Folder, Json
 from ui.terminal import answers, plain, say
 
@@ -28,6 +27,8 @@ def lend(
     as_json: Json = False,
 ) -> None:
     """Lend a sound file to a film: it is copied into the project and laid under scenes, or becomes its music."""
+    from tools.vocabulary import TOOLS, Desk
+
     desk, path = Desk(folder.absolute()), str(file.expanduser().absolute())
     if music:
         done = TOOLS["song"](desk, file=path)

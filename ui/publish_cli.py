@@ -8,9 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from agent.approvals import reason_to_ask
 from memory.project import Project
-from tools.publishing.sending import Sending, send
 from tools.settings import load_settings
 from ui.options import Folder, Json, Yes
 from ui.terminal import answers, asides, plain, say
@@ -32,6 +30,9 @@ def publish_command(
     as_json: Json = False,
 ) -> None:
     """Upload the film to YouTube: private unless you say otherwise, and never without your yes."""
+    from agent.approvals import reason_to_ask
+    from tools.publishing.sending import Sending, send
+
     project, settings = Project.open(folder), load_settings()
     args = {"where": to, "privacy": privacy, "title": title, "for_children": for_children}
     why = reason_to_ask(Path(project.root), "publish", args)

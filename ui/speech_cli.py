@@ -13,7 +13,6 @@ from tools import shelf
 from tools.consenting import cleared
 from tools.settings import load_settings
 from tools.studio import spec_of
-from tools.vocabulary import TOOLS, Desk
 from ui.options import Folder, Json
 from ui.shelf_cli import bring
 from ui.terminal import answers, asides, plain, say
@@ -49,6 +48,8 @@ def match(name: Name, *, film: ForFilm = None, as_json: Json = False) -> None:
 
 def pronounce(folder: Folder, word: Word, say_as: Say = "", *, as_json: Json = False) -> None:
     """Set how a word is said wherever it is spoken in a film: onereel pronounce my-film Nguyen win."""
+    from tools.vocabulary import TOOLS, Desk
+
     done = TOOLS["pronounce"](Desk(folder.absolute()), word=word, say=say_as)
     if as_json:
         say({"reply": done.said, "changed": list(done.changed), "version": done.version})

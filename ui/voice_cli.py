@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
@@ -12,13 +12,16 @@ from rich.table import Table
 from memory.consent import Challenge, now
 from memory.errors import FilmError
 from memory.voices import Voice, find_voice, voices
-from tools import enrolling, shelf
+from tools import shelf
 from tools.settings import load_settings
 from tools.speaking import engine_for_enrolled, speak
 from tools.studio import unfetched
-from tools.verifying import Finding
 from ui.shelf_cli import bring
 from ui.terminal import answers, asides, plain, say
+
+if TYPE_CHECKING:
+    from tools.enrolling import Enrolled
+    from tools.verifying import Finding
 
 app = typer.Typer(no_args_is_help=True, help="Narrate in somebody's own voice, with their recorded consent.")
 
@@ -45,6 +48,8 @@ def enroll(  # noqa: PLR0913 - a command's parameters are its options
     days: Days = None, reference: Reference = None, consent: Recording = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Ask for the sentence to read aloud (--person), then bring both recordings (--reference, --consent)."""
+    from tools import enrolling
+
     if (reference is None) != (consent is None):
         raise typer.BadParameter("bring both recordings, --reference and --consent, or neither to get the sentence.")
     if reference is None or consent is None:
@@ -75,7 +80,7 @@ def _asked(challenge: Challenge, as_json: bool) -> None:
     )  # fmt: skip
 
 
-def _came(name: str, enrolled: enrolling.Enrolled, as_json: bool) -> None:
+def _came(name: str, enrolled: Enrolled, as_json: bool) -> None:
     found = [{"check": each.check, "verdict": each.verdict, "said": each.said} for each in enrolled.findings]
     if as_json:
         said = _row(enrolled.voice) if enrolled.voice else None
@@ -88,7 +93,9 @@ def _came(name: str, enrolled: enrolling.Enrolled, as_json: bool) -> None:
         why = next(each.said for each in enrolled.findings if each.verdict in ("no", "more"))
         raise FilmError(f"{name} was not enrolled. {why}")
     if not as_json:
-        asides.print(f"What was kept of the reference: {plain(enrolled.voice.folder / enrolling.PICTURE)}", soft_wrap=True)
+        from tools.enrolling import PICTURE
+
+        asides.print(f"What was kept of the reference: {plain(enrolled.voice.folder / PICTURE)}", soft_wrap=True)
         answers.print(f'Enrolled. In a film, say: "use {enrolled.voice.name} for the narration".', highlight=False)
 
 
@@ -164,6 +171,8 @@ def revoke(
     as_json: Json = False,
 ) -> None:
     """Take the consent back: the voice stops everywhere at once, and its recordings are deleted. Cannot be undone."""
+    from tools import enrolling
+
     records = enrolling.revoke(load_settings().voices_dir, name, why)
     if as_json:
         say({"revoked": name, "records": records})

@@ -38,7 +38,8 @@ class BuiltInDirector(BaseChatModel):
         **kwargs: Any,
     ) -> Runnable[LanguageModelInput, AIMessage]:
         """The director with these tools; it only calls tools among them. `tool_choice` forces one by name or "any"."""
-        named = [convert_to_openai_tool(tool) for tool in tools]
+        forced = _forced(tool_choice)
+        named = [convert_to_openai_tool(tool) if forced else _named(tool) for tool in tools]
         return self.bind(tools=named, tool_choice=tool_choice, **kwargs)
 
     def _generate(
@@ -69,6 +70,11 @@ class BuiltInDirector(BaseChatModel):
                 content="", tool_calls=answer.tool_calls, additional_kwargs=answer.additional_kwargs, chunk_position="last"
             )
         )
+
+
+def _named(tool: dict[str, Any] | type | Callable[..., Any] | BaseTool) -> dict[str, Any]:
+    """A tool that may be called or not: its name is enough, and describing the arguments of all takes longer than reading."""
+    return {"function": {"name": tool.name}} if isinstance(tool, BaseTool) else convert_to_openai_tool(tool)
 
 
 def _answer(messages: Sequence[BaseMessage], options: dict[str, Any]) -> AIMessage:

@@ -276,7 +276,7 @@ ENGINES: dict[Role, dict[str, str]] = {
                "openai": "tools.engines.openai_speech:OpenAISpeech"},
     "music": {"score": "tools.engines.score:Score", "song": "tools.engines.song:Song",
               "diffusers": "tools.engines.diffusers_audio:DiffusersMusic"},
-    "sounds": {"synth": "tools.engines.synth:Synth", "diffusers": "tools.engines.diffusers_audio:DiffusersSounds"},
+    "sounds": {"synth": "tools.engines.synth.making:Synth", "diffusers": "tools.engines.diffusers_audio:DiffusersSounds"},
     "cut": {"segment": "tools.engines.cut.segment:Segment", "card": "tools.engines.cut.cards:Card",
             "mix": "tools.engines.cut.mix:Mix", "film": "tools.engines.cut.assembly:Assembly",
             "reframe": "tools.engines.cut.reframe:Reframe", "poster": "tools.engines.cut.poster:Poster",

@@ -15,8 +15,9 @@ from tools.engines.asked import ComposedRequest, SoundedRequest
 from tools.engines.neural import libraries, words
 from tools.engines.neural.drawing import accepted
 from tools.engines.neural.sounding import Wave, played
-from tools.engines.synth import ONCE, PEAK, SPARSE, lending
+from tools.engines.synth import lending
 from tools.engines.synth.circle import RATE, Circle
+from tools.engines.synth.making import ONCE, PEAK, SPARSE
 from tools.engines.synth.placing import farther_db, place
 from tools.loudness import measure
 from tools.models import resolve

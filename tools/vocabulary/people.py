@@ -109,7 +109,7 @@ def audit(desk: Desk) -> Done:
     found = auditing.report(film)
     lines = [person_line(each) for each in found["people"]] or ["There are no people in the cast."]
     lines += distance_lines(found)
-    age = f"Suggested age: {found['age']}" + (f" ({', '.join(found['age_reasons'])})" if found["age_reasons"] else "")
+    age = f"Suggested age: {found['age'] or 'any'}" + (f" ({', '.join(found['age_reasons'])})" if found["age_reasons"] else "")
     lines += [f"{age}. It is made for {_WHOM[film.strictness]}.", told(film)]
     return Done("\n".join(lines), version=film.version, data={**found, "faces": told(film)})
 

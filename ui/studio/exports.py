@@ -130,7 +130,7 @@ def shown(visit: Visit) -> tuple[Any, ...]:
 
 def _goes(visit: Visit, work: Work) -> str:
     if work.alive:
-        return working_html(work, visit.backstage.renders.place(work))
+        return working_html(work, visit.backstage.renders.place(work), visit.project.film)
     done, root = work.exported, visit.project.root
     if done is None:
         return _hint(work.said)
@@ -151,7 +151,7 @@ def _link(visit: Visit, root: Path, path: Path) -> str:
         return f"<li>{text(name)}</li>" if path.is_dir() else ""
     size = path.stat().st_size
     within = f"{path.parent.name.rsplit('-', 1)[-1]}, " if "/" in name else ""
-    large = f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{size / 1024:.0f} KB"
+    large = f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(size / 1024, 1):.0f} KB"
     return (
         f'<li><a href="/studio/films/{quote(visit.film)}/exports/{quote(name)}" download>{text(path.name)}</a> '
         f'<span class="hint">{text(within)}{large}</span></li>'

@@ -72,8 +72,7 @@ class Filling:
         place = _first(visit)
         filled = self._fill(visit, place, str(drawn or ""))
         seen = drawn if filled[0] == gr.skip() else filled[0]
-        if not visit.film:
-            visit.backstage.wake()
+        visit.backstage.wake()
         box = gr.MultimodalTextbox(interactive=True, autofocus=True)
         return visit.film, self.page.stamped(visit), gr.Tabs(selected=place), box, place, seen, *filled[1:]
 
@@ -81,7 +80,6 @@ class Filling:
         """Another film is open: show its storyboard, and nothing of what was chosen in the one before."""
         visit = self.page.visit(request, film)
         place = _first(visit)
-        visit.backstage.wake()
         return self.page.stamped(visit), gr.Tabs(selected=place), place, *self._fill(visit, place, filled)
 
     def _changed(self, request: gr.Request, film: str, place: str, filled: str, *values: Any) -> list[Any]:

@@ -140,8 +140,8 @@ def _beginning() -> bytes:
 
 
 def _link(name: str) -> str:
-    kind = 'modulepreload" crossorigin' if name.endswith(".js") else 'preload" as="style"'
-    return f'<link rel="{kind} href="/assets/{name}">'
+    kind = 'modulepreload"' if name.endswith(".js") else 'preload" as="style"'
+    return f'<link rel="{kind} crossorigin href="/assets/{name}">'
 
 
 def _filled(given: Mapping[str, Any]) -> bytes:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import mean
 
 import gradio as gr
 
+from memory.film import Film
 from memory.store import TakeStore
 from tools.build import Planned, Step, plan
 from tools.studio import spec_of
@@ -67,7 +68,7 @@ def shown(visit: Visit) -> tuple[object, ...]:
     project = visit.project
     work = visit.backstage.renders.of(project.root)
     if work and work.alive:
-        words = working_html(work, visit.backstage.renders.place(work))
+        words = working_html(work, visit.backstage.renders.place(work), project.film)
         return words, gr.update(visible=False), gr.update(visible=True)
     lacking = len(to_make(plan(project.film, project.takes)))
     return resting_html(lacking, work), gr.update(visible=lacking > 0, value="Render"), gr.update(visible=False)
@@ -84,16 +85,17 @@ def resting_html(lacking: int, work: Work | None) -> str:
     return f'<p class="bar" role="status">{ended}A render would make {takes}.</p>'
 
 
-def working_html(work: Work, place: int) -> str:
-    """The bar while a render waits or runs."""
+def working_html(work: Work, place: int, film: Film) -> str:
+    """The bar while a render of a film waits or runs."""
     if work.state == "waiting":
         before = f"{place} render{'s' * (place != 1)} before this one" if place else "next"
         return f'<p class="bar" role="status">Waiting in the queue: {before}.</p>'
     share = round(100 * work.made / work.total) if work.total else 0
-    now = ", ".join(_named(step) for step in list(work.now.values())[:3])
+    places = _places(film)
+    now = ", ".join(list(dict.fromkeys(_named(step, places) for step in list(work.now.values())))[:3])
     doing = f"Making {now}" if now else "Putting it together" if work.made >= work.total else "Getting ready"
     count = f"{work.made} of {work.total} takes, " if work.total else ""
-    last = "".join(f"<li>{_named(step)} <span>{step.seconds:.1f} s</span></li>" for step in work.steps[-8:][::-1])
+    last = "".join(f"<li>{_named(step, places)} <span>{step.seconds:.1f} s</span></li>" for step in work.steps[-8:][::-1])
     made = f"<details><summary>What was made</summary><ol>{last}</ol></details>" if last else ""
     return (
         f'<div class="bar" role="status"><p>{doing}<span class="count">{count}{length(work.seconds)}</span></p>'
@@ -101,11 +103,21 @@ def working_html(work: Work, place: int) -> str:
     )
 
 
-def _named(step: Step) -> str:
-    """A take in words: "the picture of s3"."""
+def _places(film: Film) -> dict[str, str]:
+    """Where scenes and shots are, by id: ids stay when scenes change places, and say nothing to a person."""
+    found = {}
+    for number, scene in enumerate(film.scenes, 1):
+        found[scene.id] = f"scene {number}"
+        for shot, each in enumerate(scene.shots, 1):
+            found[each.id] = f"scene {number}, shot {shot}" if len(scene.shots) > 1 else f"scene {number}"
+    return found
+
+
+def _named(step: Step, places: Mapping[str, str]) -> str:
+    """A take in words: "picture (scene 3)"."""
     job = step.job
-    one = words()["takes"].get(job.role, [job.role])[0]
-    return text(f"{one} of {job.shot or job.scene}" if job.shot or job.scene else one)
+    one, part = words()["takes"].get(job.role, [job.role])[0], job.shot or job.scene
+    return text(f"{one} ({places.get(part, part)})" if part else one)
 
 
 def sheet_html(visit: Visit) -> str:

@@ -6,16 +6,13 @@ loop. Numbers of modes, formants and calls are data (`struck.toml`, `calls.toml`
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from tools.engines.synth.circle import RATE, Mono, Turns, burst
+from tools.engines.synth.tables import table
 
 Glide = Sequence[Sequence[float]]
 """Rows of (share of the event's time 0..1, value ...), rising in time; straight lines between."""
@@ -43,12 +40,6 @@ class Call:
     shake: Sequence[float] = (0, 0)
     gap: float = 0.1
     size: float = 1.0
-
-
-@cache
-def table(name: str) -> dict[str, Any]:
-    """The rows of a table beside this file."""
-    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def path(points: Glide, count: int, column: int = 1) -> Mono:

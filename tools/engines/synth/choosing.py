@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from memory.errors import EngineError
-from tools.engines.synth.bodies import table
+from tools.engines.synth.tables import table
 
 _LONGEST = 4
 """Words that a phrase of the lexicon may have."""
