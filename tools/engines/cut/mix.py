@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,8 +86,10 @@ class Mix:
         line = timeline(request, inputs)
         voice, music, whole = (folder / f"{name}.part" for name in ("voice", "music", SUM))
         try:
-            level, ducking = _voice(line, inputs, voice)
-            lift, played = _music(line, request, inputs, music)
+            with ThreadPoolExecutor(1) as beside:
+                spoken = beside.submit(_voice, line, inputs, voice)
+                lift, played = _music(line, request, inputs, music)
+                level, ducking = spoken.result()
             stems = (
                 Stem(file_blocks(voice, 1, line.samples), _gain(level)),
                 Stem(file_blocks(music, 2, line.samples), _gain(lift), MUSIC),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,19 +37,30 @@ class Stem:
 
 
 def write_stems(stems: Sequence[Stem], ducking: Ducking, samples: int, folder: Path, path: Path) -> float:
-    """Write voice.flac, music.flac and effects.flac, and at `path` their sum as raw float32; returns its loudness in LUFS."""
-    gauge = Gauge()
+    """Write voice.flac, music.flac and effects.flac, and at `path` their sum as raw float32; returns its loudness in LUFS.
+
+    A block is packed on another thread while the next one is mixed.
+    """
+    gauge, written = Gauge(), list[Future[None]]()
     with contextlib.ExitStack() as stack:
         files = [stack.enter_context(_flac(folder / f"{name}.flac")) for name in NAMES]
         whole = stack.enter_context(path.open("wb"))
+        packing = stack.enter_context(ThreadPoolExecutor(1))
         for start in range(0, samples, RATE):
             mixed = [stem.next(ducking, start) for stem in stems]
-            for file, block in zip(files, mixed, strict=True):
-                file.write(_counted(block))
+            _done(written)
+            written = [packing.submit(file.write, _counted(block)) for file, block in zip(files, mixed, strict=True)]
             total = mixed[0] + mixed[1] + mixed[2]
             gauge.add(total)
             total.tofile(whole)
+        _done(written)
     return gauge.loudness
+
+
+def _done(written: Sequence[Future[None]]) -> None:
+    """Wait for what is being written; an error met there is raised here."""
+    for each in written:
+        each.result()
 
 
 def _flac(path: Path) -> Any:
