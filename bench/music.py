@@ -55,7 +55,7 @@ def make(seed: int, mood: str) -> Piece:
 
 
 def _last(book: Book, reel: Reel) -> float:
-    *_, (run, midi, _) = write(book, plan(book, reel))
+    *_, (run, midi) = write(book, plan(book, reel))
     return abs(run[0].start + _seconds(midi) - reel.seconds)
 
 

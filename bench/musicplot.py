@@ -29,7 +29,7 @@ def draw(path: str, mood: str = "warm", tempo: int = 84, seed: int = 7) -> None:
     reel = Reel(tuple(Moment(at, said) for said, at in STORY), 56.0, 60.0)
     spans, scale = plan(book, reel), WIDTH / 60.0
     roll = np.full((620, WIDTH, 3), 255, np.uint8)
-    for run, midi, _ in write(book, spans):
+    for run, midi in write(book, spans):
         for player in sorted(pretty_midi.PrettyMIDI(io.BytesIO(midi)).instruments, key=lambda p: not p.name.startswith("pad")):
             for note in player.notes:
                 x0, x1 = (int((run[0].start + t) * scale) for t in (note.start, note.end))

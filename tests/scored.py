@@ -53,7 +53,7 @@ def written(book: Book, spans: Sequence[Span]) -> list[Run]:
 def played(book: Book, film: Reel) -> list[tuple[float, float, int, str]]:
     """(start, end, pitch, player) of every note, in the film's seconds, as the MIDI files say."""
     notes = []
-    for run, midi, _ in write(book, plan(book, film)):
+    for run, midi in write(book, plan(book, film)):
         for player in pretty_midi.PrettyMIDI(io.BytesIO(midi)).instruments:
             notes += [(run[0].start + n.start, run[0].start + n.end, n.pitch, player.name) for n in player.notes]
     return sorted(notes)

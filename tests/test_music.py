@@ -68,7 +68,7 @@ def test_the_drums_agree_on_their_channel(mood):
     """Drums that beat and drums that strike share a channel: it has one volume and one place in each run."""
     book, _ = compose(mood, moods()[mood].tempo, 3, ["calm"])
     film, several = reel([("calm", 3.0), (mood, 12.0), ("calm", 30.0), (mood, 40.0)]), 0
-    for _, midi, _ in write(book, plan(book, film)):
+    for _, midi in write(book, plan(book, film)):
         drums = [player for player in pretty_midi.PrettyMIDI(io.BytesIO(midi)).instruments if player.is_drum]
         several += len(drums) > 1
         for number in (7, 10):

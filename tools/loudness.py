@@ -42,4 +42,4 @@ def _number(label: str, summary: str) -> float:
 def measure(path: Path, peak: bool = True) -> Loudness:
     """Decode a sound file and measure it (without the true peak it costs half); TakeError when it cannot be read."""
     meter = f"{METER}:peak=true" if peak else METER
-    return read_meter(run_ffmpeg(["-i", str(path), "-map", "0:a:0", "-af", meter, "-f", "null", "-"]))
+    return read_meter(run_ffmpeg(["-i", str(path), "-map", "0:a:0", "-af", meter, "-c:a", "pcm_f64le", "-f", "null", "-"]))

@@ -15,7 +15,7 @@ from memory.lending import lent_take
 from memory.masks import is_mask, mask_take
 from memory.store import TakeStore
 from memory.takes import Take
-from tools import hands, studio
+from tools import hands, keeping, studio
 from tools.callsheet import Job
 
 log = logging.getLogger(__name__)
@@ -75,7 +75,8 @@ def _make(store: TakeStore, job: Job, began: float) -> tuple[str, ...]:
     inputs = input_takes(store, job)
     spec = studio.spec_of(job.department, job.engine)
     with store.workspace(job.key) as folder:
-        made = studio.synthesise(job.department, job.engine, job.request, inputs, folder, store.root.parent)
+        with keeping.kept_in(store.root / ".kept"):
+            made = studio.synthesise(job.department, job.engine, job.request, inputs, folder, store.root.parent)
         store.commit(
             job.key, folder, role=job.role, engine=spec.name, version=spec.version, licence=spec.licence,
             request=job.request.model_dump(mode="json"), inputs=dict(job.inputs), main=made.main, notes=made.notes,

@@ -1,7 +1,7 @@
 """How takes are made: every role's request and protocol, and the registry of engines, on one screen.
 
 An engine is a class with a `spec` and one call: a frozen request, in which all is that changes the result, takes it builds on,
-and an empty folder; it returns what it made. It writes nowhere else, reads no environment, imports heavy libraries inside.
+and an empty folder to fill. It writes nowhere else but by tools.keeping, reads no environment, imports heavy libraries inside.
 """
 
 from __future__ import annotations

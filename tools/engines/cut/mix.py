@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,14 @@ from typing import Any
 from memory.errors import EngineError
 from memory.takes import Take
 from tools.engines import EngineSpec, Made, MixRequest
+from tools.engines.cut.ducking import EFFECTS, MUSIC, Ducking
+from tools.engines.cut.metering import Gauge
 from tools.engines.cut.scoring import Played, music_track
 from tools.engines.cut.speech_track import CHAIN, even, toned
-from tools.engines.cut.streams import RATE, Bed, Line, bed_blocks, speech_blocks
+from tools.engines.cut.stems import NAMES, Stem, write_stems
+from tools.engines.cut.streams import RATE, Bed, Line, bed_blocks, file_blocks, speech_blocks
 from tools.ffmpeg import run_ffmpeg
-from tools.loudness import METER, SILENCE, Loudness, measure, read_meter
+from tools.loudness import SILENCE, Loudness, measure
 from tools.timing import Slot, Timed, clock
 
 TARGET = -14.0
@@ -38,17 +42,12 @@ FADE = 0.4
 """Seconds over which a scene's ambience comes and goes at a cut."""
 RELEASE = 1.5
 """Seconds the last scene's ambience lingers into the credits."""
-AHEAD = RATE // 5
-"""Samples by which the key runs ahead of the voice, so that the music has made room when the word comes."""
-DUCK_MUSIC = "sidechaincompress=threshold={t}:ratio=1.46:attack=420:release=620:knee=2:detection=rms:link=average"
-DUCK_EFFECTS = "sidechaincompress=threshold={t}:ratio=1.14:attack=420:release=620:knee=2:detection=rms:link=average"
+NEEDS_ROOM = VOICE - 27.5
+"""dB RMS of the voice stem above which music and effects give way."""
 PCM = ("-f", "f32le", "-ar")
 SUM = "sum"
 """What the unfinished sum of the stems is called while the mix is made."""
 EXACT = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact")
-
-
-FLOAT = ("-c:a", "pcm_f32le", *EXACT)
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ class Mix:
 
     spec = EngineSpec(
         name="mix",
-        version="8",
+        version="9",
         role="cut",
         licence="Apache-2.0; ffmpeg LGPL/GPL",
         credit="Mix: Onereel with ffmpeg (GPL)",
@@ -85,16 +84,21 @@ class Mix:
     def __call__(self, request: MixRequest, inputs: Mapping[str, Take], folder: Path) -> Made:
         """Mix; EngineError when the take of a scene's words or sounds is missing."""
         line = timeline(request, inputs)
-        parts = [folder / f"{name}.part.wav" for name in ("voice", "music", "effects", SUM)]
+        voice, music, whole = (folder / f"{name}.part" for name in ("voice", "music", SUM))
         try:
-            level = _voice(line, inputs, parts[0])
-            lift, music = _music(line, request, inputs, parts[1])
-            beds = _beds(line, request, inputs)
-            _write(bed_blocks(beds, line.samples), RATE, 2, "anull", line.samples, parts[2])
-            heard = _stems(parts, (level, lift), line.samples, folder)
+            with ThreadPoolExecutor(1) as beside:
+                spoken = beside.submit(_voice, line, inputs, voice)
+                lift, played = _music(line, request, inputs, music)
+                level, ducking = spoken.result()
+            stems = (
+                Stem(file_blocks(voice, 1, line.samples), _gain(level)),
+                Stem(file_blocks(music, 2, line.samples), _gain(lift), MUSIC),
+                Stem(bed_blocks(_beds(line, request, inputs), line.samples), 1.0, EFFECTS),
+            )
+            heard = write_stems(stems, ducking, line.samples, folder, whole)
             final, gain = _master(folder, heard)
         finally:
-            for part in parts:
+            for part in (voice, music, whole):
                 part.unlink(missing_ok=True)
         notes = () if final.integrated > TARGET - 1 or final.integrated <= SILENCE else (
             f"The film stays at {final.integrated:.1f} LUFS: there is too little sound in it to bring it to {TARGET:.0f}.",
@@ -108,8 +112,8 @@ class Mix:
                 "range": final.range,
                 "seconds": line.samples / RATE,
                 "gain_db": gain,
-                "stems": ["voice.flac", "music.flac", "effects.flac"],
-                "music": music,
+                "stems": [f"{name}.flac" for name in NAMES],
+                "music": played,
             },
         )
 
@@ -138,15 +142,14 @@ def _gain(db: float) -> float:
     return float(10 ** (db / 20))
 
 
-def _write(blocks: Iterable[bytes], rate: int, channels: int, chain: str, samples: int, path: Path) -> str:
-    """Send blocks through a filter chain into a 48 kHz stereo file of exactly `samples`; returns what ffmpeg said."""
-    exact = f"aresample={RATE},apad=whole_len={samples},atrim=end_sample={samples}"
+def _write(blocks: Iterable[bytes], rate: int, channels: int, chain: str, path: Path) -> None:
+    """Send blocks through a filter chain into a file of raw float32 at 48 kHz."""
     source = [*PCM, str(rate), "-ac", str(channels), "-i", "pipe:0"]
-    return run_ffmpeg([*source, "-af", f"{chain},{exact}", *FLOAT, str(path)], blocks)
+    run_ffmpeg([*source, "-af", f"{chain},aresample={RATE}", "-f", "f32le", str(path)], blocks)
 
 
-def _voice(line: Timeline, inputs: Mapping[str, Take], path: Path) -> float:
-    """Write the voice with its words where the clock has them; returns its loudness in LUFS."""
+def _voice(line: Timeline, inputs: Mapping[str, Take], path: Path) -> tuple[float, Ducking]:
+    """Write the voice with its words where the clock has them; returns the dB that bring it to its level, and its ducking."""
     import soundfile
 
     takes = {slot.id: _take(inputs, f"speech:{slot.id}") for slot in line.slots}
@@ -155,21 +158,38 @@ def _voice(line: Timeline, inputs: Mapping[str, Take], path: Path) -> float:
     starts = {slot.id: line.sample(slot.start + slot.words_at, rate) for slot in spoken}
     lines = [Line(takes[name].main, at, even(takes[name], rate)) for name, at in starts.items()]
     blocks = speech_blocks(lines, rate, math.ceil(line.samples * rate / RATE))
-    chain = ",".join((*CHAIN, *toned([(takes[name], at / rate) for name, at in starts.items()]), "pan=stereo|c0=c0|c1=c0"))
-    return read_meter(_write(blocks, rate, 1, f"{chain},{METER}", line.samples, path)).integrated
+    _write(blocks, rate, 1, ",".join((*CHAIN, *toned([(takes[name], at / rate) for name, at in starts.items()]))), path)
+    gauge, ducking = Gauge(), Ducking()
+    for block in file_blocks(path, 1, line.samples):
+        gauge.add(block)
+        ducking.add(block)
+    lift = _lift(gauge.loudness, -BESIDE)
+    ducking.listen(NEEDS_ROOM - lift)
+    return lift, ducking
 
 
 def _music(line: Timeline, request: MixRequest, inputs: Mapping[str, Take], path: Path) -> tuple[float, dict[str, Any]]:
     """Write the music on the film's clock; returns the dB that bring it to its level and what is in it. Silence for none."""
     if "music" not in inputs or request.music_db <= SILENT:
-        _write(bed_blocks([], line.samples), RATE, 2, "anull", line.samples, path)
+        path.touch()
         return 0.0, {}
     moods = [scene.mood for scene in request.scenes]
     film = Played(line.slots, moods, line.fps, line.samples / RATE, max([s.beat for s in request.scenes], default=0))
     track = music_track(inputs["music"], film)
-    heard = read_meter(_write(track.blocks, track.rate, 2, METER, line.samples, path)).integrated
+    if track.rate == RATE:
+        with path.open("wb") as file:
+            file.writelines(track.blocks)
+    else:
+        _write(track.blocks, track.rate, 2, "anull", path)
     own = inputs["music"].data.get("lufs")
-    return _lift(float(own) if own is not None else heard, request.music_db), track.facts
+    return _lift(float(own) if own is not None else _heard(path, line.samples), request.music_db), track.facts
+
+
+def _heard(path: Path, samples: int) -> float:
+    gauge = Gauge()
+    for block in file_blocks(path, 2, samples):
+        gauge.add(block)
+    return gauge.loudness
 
 
 def _level(take: Take, level: float) -> float:
@@ -211,36 +231,9 @@ def _edges(line: Timeline, index: int) -> tuple[int, int, int, int]:
     return start, min(rise, end - start), end, min(fall, end - start)
 
 
-def _stems(parts: Sequence[Path], levels: tuple[float, float], samples: int, folder: Path) -> Loudness:
-    """Duck music and effects under the voice, write the three stems and their sum (the last of `parts`), and measure it.
-
-    `levels` are the voice's own loudness in LUFS and the dB by which the music is lifted.
-    """
-    lift = VOICE - levels[0] if levels[0] > SILENCE else 0.0
-    threshold = _gain(VOICE - 27)
-    # sidechaincompress may drop its last frames when one of its inputs ends: both end two seconds after the film
-    longer = f"apad=whole_len={samples + 2 * RATE}"
-    key = f"atrim=start_sample={AHEAD},asetpts=PTS-STARTPTS,{longer}"
-    graph = (
-        f"[0:a]volume={lift:.2f}dB,asplit=4[voice][sum0][k1][k2];"
-        f"[k1]{key}[key1];[k2]{key}[key2];"
-        f"[1:a]volume={levels[1]:.2f}dB,{longer}[m];[2:a]{longer}[e];"
-        f"[m][key1]{DUCK_MUSIC.format(t=f'{threshold:.6f}')},atrim=end_sample={samples},asplit[music][sum1];"
-        f"[e][key2]{DUCK_EFFECTS.format(t=f'{threshold:.6f}')},atrim=end_sample={samples},asplit[effects][sum2];"
-        f"[sum0][sum1][sum2]amix=inputs=3:normalize=0:duration=longest,{METER}[sum]"
-    )
-    args = [word for part in parts[:3] for word in ("-i", str(part))]
-    outs = [word for name in ("voice", "music", "effects") for word in _flac(name, folder)]
-    return read_meter(run_ffmpeg([*args, "-filter_complex", graph, *outs, "-map", "[sum]", *FLOAT, str(parts[3])]))
-
-
-def _flac(name: str, folder: Path) -> list[str]:
-    return ["-map", f"[{name}]", "-c:a", "flac", "-sample_fmt", "s16", *EXACT, str(folder / f"{name}.flac")]
-
-
-def _master(folder: Path, heard: Loudness) -> tuple[Loudness, float]:
+def _master(folder: Path, heard: float) -> tuple[Loudness, float]:
     """Bring the sum of the stems to -14 LUFS under the ceiling: encode, measure what came out, and correct twice at most."""
-    gain = 0.0 if heard.integrated <= SILENCE else min(TARGET - heard.integrated + LIMITED, MOST)
+    gain = 0.0 if heard <= SILENCE else min(TARGET - heard + LIMITED, MOST)
     ceiling = CEILING - MARGIN
     for _ in range(3):
         _encode(folder, gain, ceiling)
@@ -256,19 +249,6 @@ def _master(folder: Path, heard: Loudness) -> tuple[Loudness, float]:
 def _encode(folder: Path, gain: float, ceiling: float) -> None:
     """Lift the sum, limit it, and encode AAC-LC; what peaks between samples and AAC add is in the ceiling's margin."""
     chain = f"volume={gain:.3f}dB,alimiter=limit={_gain(ceiling):.5f}:attack=4:release=80:level=0:latency=1"
-    coded = [
-        "-c:a",
-        "aac",
-        "-profile:a",
-        "aac_low",
-        "-aac_coder",
-        "fast",
-        "-b:a",
-        "192k",
-        "-ar",
-        str(RATE),
-        "-ac",
-        "2",
-    ]
-    source = ["-i", str(folder / f"{SUM}.part.wav"), "-af", chain]
+    coded = ["-c:a", "aac", "-profile:a", "aac_low", "-aac_coder", "fast", "-b:a", "192k", "-ar", str(RATE), "-ac", "2"]
+    source = [*PCM, str(RATE), "-ac", "2", "-i", str(folder / f"{SUM}.part"), "-af", chain]
     run_ffmpeg([*source, *coded, *EXACT, "-movflags", "+faststart", str(folder / "mix.m4a")])

@@ -90,29 +90,48 @@ class Bed:
         if first < last:
             if self._tile is None:
                 self._tile = load(self.path)
-            turned = first - self.start + int(self.phase * len(self._tile))
-            heard = np.take(self._tile, np.arange(turned, turned + last - first), axis=0, mode="wrap")
+            heard = _turned(self._tile, first - self.start + int(self.phase * len(self._tile)), last - first)
             if first < self.start + self.fade_in or last > self.end - self.fade_out:
-                heard *= self._envelope(np.arange(first, last))[:, None]
+                heard = heard * self._envelope(first, last)[:, None]
             else:
-                heard *= np.float32(self.gain)
+                heard = heard * np.float32(self.gain)
             out[first - at : last - at] += heard
         if at + len(out) >= self.end:
             self._tile = None
 
-    def _envelope(self, time: NDArray[np.int64]) -> Audio:
-        rise = np.clip((time - self.start) / max(self.fade_in, 1), 0, 1)
-        fall = np.clip((self.end - time) / max(self.fade_out, 1), 0, 1)
-        return np.asarray(self.gain * np.sin(rise * np.pi / 2) * np.sin(fall * np.pi / 2), np.float32)
+    def _envelope(self, first: int, last: int) -> Audio:
+        """The gain at every sample from `first` to `last`."""
+        time = np.arange(first - self.start, last - self.start, dtype=np.float32)
+        rise = np.minimum(time / np.float32(max(self.fade_in, 1)), 1)
+        fall = np.minimum((self.end - self.start - time) / np.float32(max(self.fade_out, 1)), 1)
+        quarter = np.float32(np.pi / 2)
+        return np.asarray(np.float32(self.gain) * np.sin(rise * quarter) * np.sin(fall * quarter))
 
 
-def bed_blocks(beds: Sequence[Bed], total: int) -> Iterator[bytes]:
-    """Stereo float32 at 48 kHz: all ambiences of the film together, `total` samples."""
+def _turned(loop: Audio, start: int, frames: int) -> Audio:
+    """That many frames of a loop, which goes round and round, from `start` on."""
+    start %= len(loop)
+    found = loop[start : start + frames]
+    return found if len(found) == frames else np.take(loop, np.arange(start, start + frames), axis=0, mode="wrap")
+
+
+def bed_blocks(beds: Sequence[Bed], total: int) -> Iterator[Audio]:
+    """(frames, 2) at 48 kHz, a second at a time: all ambiences of the film together, `total` samples."""
     for at in range(0, total, RATE):
         out = np.zeros((min(RATE, total - at), 2), np.float32)
         for bed in beds:
             bed.add(out, at)
-        yield out.tobytes()
+        yield out
+
+
+def file_blocks(path: Path, channels: int, total: int) -> Iterator[Audio]:
+    """(frames, channels) from a file of raw float32, a second at a time; silence where it ends before `total` frames."""
+    with path.open("rb") as file:
+        for at in range(0, total, RATE):
+            block = np.zeros((min(RATE, total - at), channels), np.float32)
+            found = np.fromfile(file, np.float32, block.size)
+            block.reshape(-1)[: len(found)] = found
+            yield block
 
 
 def score_blocks(path: Path, fit: Fit) -> Iterator[bytes]:

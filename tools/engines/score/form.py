@@ -1,6 +1,7 @@
 """The form: the film's scenes as spans of music, each a whole number of beats long, with the story's arc over them.
 
-Scenes of one mood that follow each other are one span, so that their music keeps its pace.
+Scenes of one mood that follow each other are one span, so that their music keeps its pace. The arc goes by scenes and not by
+seconds: a sentence more in one of them leaves the music of all others as it is.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ HALF, ODD = 0.18, 0.36
 """What a bar cut to its half, and one cut anywhere, are held against in the choice of beats: as so many beats amiss."""
 BEFORE, AT, AFTER = 0.55, 1.0, 0.5
 """How full the music is when the story has set out, at its peak, and when it has come to rest."""
+OPENING, CLOSING = 0.3, 0.5
+"""How much of the story title and ending are, where a scene is 1."""
 
 Role = Literal["title", "scene", "ending"]
 
@@ -72,16 +75,17 @@ class Span:
 def plan(book: Book, reel: Reel) -> tuple[Span, ...]:
     """Lay the cues out over the film: title, scenes, and an ending whose last event is the film's last frame."""
     edges = _edges(book, reel)
-    peak = _peak(edges, reel.seconds)
+    story = _story(edges, reel)
+    peak = _peak(edges, story)
     spans: list[Span] = []
     for role, cue, start, end in edges:
-        units = _units(end - start, cue)
+        units = _units(_length(start, end), cue)
         at = [start + (end - start) * sum(units[:i]) / sum(units) for i in range(len(units))]
-        force = tuple(0.4 if role == "ending" else _arc(t / reel.seconds, peak, cue) for t in at)
+        force = tuple(0.4 if role == "ending" else _arc(_told(story, t), peak, cue) for t in at)
         changes = bool(spans) and spans[-1].cue.mood != cue.mood
         hit = 0.0 if not spans else (0.45 + 0.55 * force[0] if changes else 0.3 * force[0])
-        pace = sum(units) / (end - start)
-        inside = tuple(round((scene.start - start) * pace) for scene in reel.scenes if start + 1 < scene.start < end - 1)
+        pace = sum(units) / _length(start, end)
+        inside = tuple(round(_length(start, scene.start) * pace) for scene in reel.scenes if start + 1 < scene.start < end - 1)
         spans.append(Span(cue, role, start, end, units, force, 0.7 if role == "ending" and spans else hit, inside))
     return tuple(spans)
 
@@ -118,15 +122,38 @@ def _units(seconds: float, cue: Cue) -> tuple[int, ...]:
     return ((metre,) * (bars - 1) + (metre + 1,)) if rest == 1 else ((metre,) * bars + (rest,))
 
 
-def _peak(edges: Sequence[tuple[Role, Cue, float, float]], seconds: float) -> float:
-    """Where the story is most stirred, as a share of the film: the most energetic scene of its later part."""
-    scenes = [(start, end, cue.data.energy) for role, cue, start, end in edges if role == "scene"]
-    middles = [((start + end) / 2 / seconds, energy) for start, end, energy in scenes if end - start < seconds / 2]
+def _length(start: float, end: float) -> float:
+    """Seconds between two moments, the same to the last bit wherever in the film they lie."""
+    return round(end - start, 6)
+
+
+Story = tuple[Sequence[float], Sequence[float]]
+"""Seconds, and how much of the story has been told by then, 0..1."""
+
+
+def _story(edges: Sequence[tuple[Role, Cue, float, float]], reel: Reel) -> Story:
+    """Every scene is as much of the story as any other, however long it is."""
+    closing, titled = edges[-1][2], edges[0][0] == "title"
+    marks = [scene.start for scene in reel.scenes if scene.start < closing - 0.5]
+    seconds = [0.0, *marks] if titled else [0.0, *marks[1:]] if marks else []
+    weights = [OPENING] * titled + [1.0] * len(marks) + [CLOSING]
+    return [*seconds, closing, reel.seconds], [0.0, *(np.cumsum(weights) / sum(weights)).tolist()]
+
+
+def _told(story: Story, second: float) -> float:
+    """How much of the story has been told by then, 0..1."""
+    return round(float(np.interp(second, *story)), 9)
+
+
+def _peak(edges: Sequence[tuple[Role, Cue, float, float]], story: Story) -> float:
+    """Where the story is most stirred, as a share of it: the most energetic scene of its later part."""
+    scenes = [(_told(story, start), _told(story, end), cue.data.energy) for role, cue, start, end in edges if role == "scene"]
+    middles = [(round((start + end) / 2, 9), energy) for start, end, energy in scenes if end - start < 0.5]
     late = [(at, energy) for at, energy in middles if 0.4 <= at <= 0.88]
     return max(late, key=lambda each: (each[1], each[0]))[0] if late else 0.72
 
 
 def _arc(at: float, peak: float, cue: Cue) -> float:
-    """How full the music is at a share of the film: it sets out, grows to the peak, lets go and comes to rest."""
+    """How full the music is at a share of the story: it sets out, grows to the peak, lets go and comes to rest."""
     arc = np.interp(at, [0, 0.06, 0.6 * peak, peak, peak + 0.6 * (1 - peak), 1], [0.18, 0.3, BEFORE, AT, AFTER, 0.4])
     return float(np.clip(arc + 0.3 * (cue.data.energy - 0.45), 0.05, 1.0))
