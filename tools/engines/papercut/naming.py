@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from tools.engines.papercut.finding import Mention
 from tools.engines.papercut.lexicon import data, entries, look_up
@@ -14,13 +14,13 @@ _TITLES = {"dr": "", "mr": "m", "mrs": "f", "ms": "f", "miss": "f", "madame": "f
            "professor": "", "sir": "m", "dame": "f"}  # fmt: skip
 
 
-def with_names(mentions: Sequence[Mention], text: str, toks: Sequence[str]) -> list[Mention]:
-    """The mentions with the people whom a text names and nobody else knows; `toks` are the text's tokens."""
+def with_names(mentions: Sequence[Mention], text: str, toks: Sequence[str], known: Container[str] = ()) -> list[Mention]:
+    """The mentions with the people whom a text names and nobody else knows; `toks` are the text's tokens, `known` no names."""
     taken = {i for m in mentions for i in range(m.start, m.end)}
     proper = {word.lower() for word in _PROPER.findall(text)}
     gone, found = absent(toks), list(mentions)
     for i, token in enumerate(toks):
-        if token not in proper or i in taken or i in gone:
+        if token not in proper or i in taken or i in gone or token in known:
             continue
         gender = next((g for g, names in data("roles")["names"].items() if token in names), "")
         titled = (i > 0 and toks[i - 1].rstrip(".") in _TITLES) or (i > 1 and toks[i - 1] == "." and toks[i - 2] in _TITLES)
