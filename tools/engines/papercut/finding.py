@@ -225,7 +225,8 @@ def _is_unknown_noun(toks: Sequence[str], i: int) -> bool:
     after = toks[i + 1] if i + 1 < len(toks) else "."
     if after == "'s":
         return False
-    return match_at(toks, i + 1) is None if after not in STOPS else True
+    following = match_at(toks, i + 1)
+    return after in STOPS or following is None or not is_thing(following[0], toks, i + 1, following[2])
 
 
 def retold(mention: Mention, entry: Entry, word: str, cast: str, count: int) -> Mention:

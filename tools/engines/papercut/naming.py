@@ -14,6 +14,10 @@ _TITLES = {"dr": "", "mr": "m", "mrs": "f", "ms": "f", "miss": "f", "madame": "f
            "professor": "", "sir": "m", "dame": "f"}  # fmt: skip
 
 
+_PLACED = {"in", "on", "at", "from", "near", "of", "to", "over", "through", "towards"}
+"""What is named after these is a place where nobody knows it for a person's name."""
+
+
 def with_names(mentions: Sequence[Mention], text: str, toks: Sequence[str], known: Container[str] = ()) -> list[Mention]:
     """The mentions with the people whom a text names and nobody else knows; `toks` are the text's tokens, `known` no names."""
     taken = {i for m in mentions for i in range(m.start, m.end)}
@@ -24,6 +28,9 @@ def with_names(mentions: Sequence[Mention], text: str, toks: Sequence[str], know
             continue
         gender = next((g for g, names in data("roles")["names"].items() if token in names), "")
         titled = (i > 0 and toks[i - 1].rstrip(".") in _TITLES) or (i > 1 and toks[i - 1] == "." and toks[i - 2] in _TITLES)
+        named = bool(found) and any(m.end == i and m.entry.person for m in found)
+        if named or {"a", "an"} & set(toks[max(0, i - 2) : i]) or (not gender and toks[i - 1 : i] and toks[i - 1] in _PLACED):
+            continue
         gender = gender or (_TITLES[toks[i - 1]] if titled and toks[i - 1] in _TITLES else "")
         if gender or titled or (_acts(toks, i) and not _means(token)):
             found.append(Mention(entries()[{"f": "woman", "m": "man", "": "person"}[gender]], token, i, i, i + 1))

@@ -70,7 +70,13 @@ def _heads(toks: Sequence[str], i: int, plural: bool) -> bool:
     if before is not None and before[1] and before[0].section in {"roles", "animals"} and not (following and following[1]):
         return False
     parts = data("relations")["parts"]["of_things"]
-    if following is None or toks[i] in words("acting_verbs") or toks[i] in parts or toks[i] == "home":
+    if (
+        following is None
+        or toks[i].endswith(("body", "one"))
+        or toks[i] in words("acting_verbs")
+        or toks[i] in parts
+        or toks[i] == "home"
+    ):
         return False
     beyond = toks[i + following[2]] if i + following[2] < len(toks) else "."
     ends = beyond in STOPS or (beyond in words("prepositions") and not toks[i].endswith("s"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tools.engines.papercut.sentence import words
+from tools.engines.papercut.lexicon import data
+from tools.engines.papercut.sentence import MANY, STOPS, words
 
 if TYPE_CHECKING:
     from tools.engines.papercut.finding import Mention
@@ -17,7 +18,18 @@ _BEINGS = {"animals", "machines"}
 def present(mentions: Sequence[Mention], toks: Sequence[str]) -> list[Mention]:
     """The mentions without those that are not to be seen: who has gone, a "figure 3", what only is said."""
     there = [m for m in mentions if not (_has_left(m, toks) or _is_label(m, toks) or _is_anybodys(m, toks))]
-    return _each_once(there, toks)
+    return [_numbered(m, toks) for m in _each_once(there, toks)]
+
+
+def _numbered(m: Mention, toks: Sequence[str]) -> Mention:
+    """The mention with the number said after it ("crows on a tree, seven of them")."""
+    numbers: Mapping[str, int] = data("words")["numbers"]
+    for i in range(m.end, min(len(toks) - 3, m.end + 7)):
+        if toks[i] == "," and list(toks[i + 2 : i + 4]) == ["of", "them"] and numbers.get(toks[i + 1], 0) > 1 and m.count > 1:
+            return replace(m, count=min(MANY, numbers[toks[i + 1]]))
+        if toks[i] in ".;!?":
+            break
+    return m
 
 
 def _has_left(m: Mention, toks: Sequence[str]) -> bool:
@@ -37,7 +49,11 @@ def _is_label(m: Mention, toks: Sequence[str]) -> bool:
 
 def _is_anybodys(m: Mention, toks: Sequence[str]) -> bool:
     """Whether nobody in particular is named for something else's sake ("under somebody's arm")."""
-    return toks[m.start].endswith(("body", "someone", "anyone", "everyone")) and list(toks[m.end : m.end + 1]) == ["'s"]
+    if not toks[m.start].endswith(("body", "someone", "anyone", "everyone")):
+        return False
+    before = toks[m.start - 1] if m.start else "."
+    relative = before not in STOPS and before not in words("function")  # "the chair somebody threw away"
+    return relative or list(toks[m.end : m.end + 1]) == ["'s"]
 
 
 def _each_once(mentions: Sequence[Mention], toks: Sequence[str]) -> list[Mention]:

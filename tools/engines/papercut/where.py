@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from tools.engines.papercut.lexicon import data, kinds, kinds_of_places, singulars
+from tools.engines.papercut.lexicon import data, kinds, kinds_of_places, look_up, singulars
 from tools.engines.papercut.phrase import describes, match_at
-from tools.engines.papercut.sentence import absent, adjectives, gathers, tokens, words
+from tools.engines.papercut.sentence import STOPS, absent, adjectives, gathers, tokens, words
 
 _LONGEST = 5
 _SURE = 5.0
@@ -69,7 +69,10 @@ def _phrases(group: str) -> Mapping[str, list[tuple[str, float]]]:
 
 def _compound(toks: Sequence[str], i: int, table: Mapping[str, Any], any_thing: bool) -> int:
     """Length of a thing's name of several words that is no trigger itself: a snow leopard brings no snow."""
-    hit = match_at(toks, i) if any_thing or toks[i] in words("merely_named") else None
+    named = toks[i] in words("merely_named")
+    if named and i + 1 < len(toks) and (being := look_up((toks[i + 1],))) and being[0].person:
+        return 1
+    hit = match_at(toks, i) if any_thing or named else None
     if hit is None or hit[2] < 2 or any(form in table for form in _forms(toks, i, hit[2])):
         return 0
     return hit[2]
@@ -115,7 +118,9 @@ def _place_weight(toks: Sequence[str], at: tuple[int, int], name: str, said: flo
     if toks[i + n : i + n + 1] == ["of"] and (gathers(toks[i]) or part):
         return 0.0
     if said == _ONLY_WITHIN:
-        within = _is_within(toks, i) and not describes(toks, i + n)
+        after = toks[i + n] if i + n < len(toks) else "."
+        ends = after in STOPS or after in words("function") or after in words("acting_verbs") or after in _phrases("times")
+        within = _is_within(toks, i) and ends
         return _NAMES if within or _hosts(toks, i + n) else 0.0
     if said <= 1:
         return said / 2 if n == 1 and describes(toks, i + n) else said
@@ -154,6 +159,8 @@ _WATERY = frozenset(
     | {"deck"}
 )
 """Settings that have water for what floats."""
+_ROOM_HIGH = 2.5
+"""Metres above which a plant or a building is out of doors."""
 _STRONG = 3.0
 """Score of a setting that the words name: a lamp room is not just any room."""
 _NAMED = 2.0
@@ -178,6 +185,9 @@ def setting_of(toks: Sequence[str], places: Sequence[str], prompt: Sequence[str]
     scores = _scores(slug, "settings") or _scores(toks, "settings") or _scores(prompt, "settings")
     if slug:
         scores = {name: score for name, score in scores.items() if is_indoor(name) == (slug[0] == "in")}
+    outside = _is_outside(toks)
+    if outside and not slug:
+        scores = {name: score for name, score in scores.items() if score >= _NAMED or not is_indoor(name)}
     if scores:
         if any(score >= _STRONG and is_indoor(name) for name, score in scores.items() if name != "room"):
             scores.pop("room", None)
@@ -188,9 +198,17 @@ def setting_of(toks: Sequence[str], places: Sequence[str], prompt: Sequence[str]
         return best
     there = set(places) if slug[:1] != ["in"] else {"floor"}
     for place, setting in (("under", "underwater"), ("water", "sea"), ("sky", "space"), ("floor", "room")):
-        if place in there:
+        if place in there and not (outside and setting == "room"):
             return setting
     return "meadow"
+
+
+def _is_outside(toks: Sequence[str]) -> bool:
+    """Whether something is named that no room holds: a tree, a house."""
+    hits = (match_at(toks, i) for i in range(len(toks)))
+    return "outside" not in toks and any(
+        hit and hit[0].section in {"plants", "buildings"} and hit[0].metres > _ROOM_HIGH and not hit[0].verb for hit in hits
+    )
 
 
 def slug_of(toks: Sequence[str]) -> list[str]:
@@ -222,12 +240,26 @@ def peopled(text: str) -> str:
 
 def time_of(toks: Sequence[str], mood: Sequence[str], setting: str) -> str:
     """The hour: what the words say, else what the place or the mood asks for, else day."""
+    if hour := _by_the_clock(toks):
+        return hour
     scores = {k: v * (0.5 if k == "day" else 1.0) for k, v in _scores(toks, "times").items()}
     for hour, weight in _scores(toks, "hints").items():
         scores[hour] = scores.get(hour, 0.0) + 0.3 * min(weight, 2.0)
     if setting == "space":
         return "night"
     return _best(scores or _scores(mood, "moods"), "day")
+
+
+_HOURS = ((4, "night"), (7, "dawn"), (16, "day"), (18, "sunset"), (20, "dusk"), (24, "night"))
+
+
+def _by_the_clock(toks: Sequence[str]) -> str:
+    """The hour that a time of the clock says ("3 a.m.", "11 pm"), else empty."""
+    for i, token in enumerate(toks[:-1]):
+        half = "".join(t for t in toks[i + 1 : i + 4] if t in {"a", "p", "m", "am", "pm"})
+        if token.isdecimal() and int(token) <= 12 and half in {"am", "pm"}:
+            return next(name for last, name in _HOURS if int(token) % 12 + 12 * (half == "pm") <= last)
+    return ""
 
 
 def weather_of(toks: Sequence[str], time: str, indoor: bool) -> str:
