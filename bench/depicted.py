@@ -34,6 +34,7 @@ CHILDREN = {"child", "boy", "girl", "baby", "toddler", "brother", "sister"}
 TOO_NEW = {
     "1fa88": "flute",
     "1fadb": "pea pod",
+    "1fadc": "root vegetable",
     "1fabb": "hyacinth",
     "1fabc": "jellyfish",
     "1fabf": "goose",

@@ -149,6 +149,7 @@ def _is_seen(mention: Mention, text: _Text, setting: str) -> bool:
     own = (like(setting) == "planet" and entry.name == "planet" and {"on", "of", "from"} & set(before)) or (
         like(setting) == "underwater" and entry.name == "fountain"
     )
+    own = own or (entry.section == "plants" and entry.name == setting)
     return entry.place != "wall" and not own and entry.name not in shows
 
 

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from tools.engines.papercut.lexicon import data, kinds, kinds_of_places, look_up, singulars
-from tools.engines.papercut.phrase import describes, match_at
-from tools.engines.papercut.sentence import STOPS, absent, adjectives, gathers, tokens, words
+from tools.engines.papercut.phrase import describes, is_landscape, match_at
+from tools.engines.papercut.sentence import absent, adjectives, gathers, tokens, words
 
 _LONGEST = 5
 _SURE = 5.0
@@ -17,8 +17,8 @@ _NAMES = 3.0
 """Weight of words that name a place."""
 _IS_KIND = 2.5
 """Weight of words for a kind of such a place, or for one of that kind by its own name."""
-_BY_NAME = 2.0
-"""Weight of a town's or a river's own name: any other place that is named is there."""
+_BY_NAME = 0.9
+"""Weight of a town's or a river's own name: any other sign of a place says more."""
 _DESCRIBES = 1.5
 """Weight of a place's name that only describes a thing ("the kitchen table")."""
 _ONLY_WITHIN = 0.0
@@ -119,14 +119,14 @@ def _place_weight(toks: Sequence[str], at: tuple[int, int], name: str, said: flo
         return 0.0
     if said == _ONLY_WITHIN:
         after = toks[i + n] if i + n < len(toks) else "."
-        ends = after in STOPS or after in words("function") or after in words("acting_verbs") or after in _phrases("times")
-        within = _is_within(toks, i) and ends
+        line = describes(toks, i + n) or after in words("heads_flat") or gathers(after)
+        within = _is_within(toks, i) and not line
         return _NAMES if within or _hosts(toks, i + n) else 0.0
     if said <= 1:
         return said / 2 if n == 1 and describes(toks, i + n) else said
     if said == _BY_NAME:
         return said
-    if n == 1 and describes(toks, i + n):
+    if n == 1 and (describes(toks, i + n) or is_landscape(toks, i + n)):
         return _DESCRIBES * (2 if _is_entered(toks, i) else 1)
     return said + (3.0 if _is_entered(toks, i) or n > 2 else 0.0)
 
@@ -196,11 +196,19 @@ def setting_of(toks: Sequence[str], places: Sequence[str], prompt: Sequence[str]
             wet = {name: score for name, score in scores.items() if name in _WATERY}
             return _best(wet, "river" if best in ("forest", "meadow", "mountain", "field", "village", "road") else "sea")
         return best
+    outside = outside or slug[:1] == ["at"]
     there = set(places) if slug[:1] != ["in"] else {"floor"}
     for place, setting in (("under", "underwater"), ("water", "sea"), ("sky", "space"), ("floor", "room")):
-        if place in there and not (outside and setting == "room"):
+        if place in there and not (outside and setting in {"room", "space"}):
             return setting
-    return "meadow"
+    return _town(toks) or "meadow"
+
+
+def _town(toks: Sequence[str]) -> str:
+    """The part of a town that a building shows where nothing else says where the scene is; empty for none."""
+    hits = [match_at(toks, i) for i in range(len(toks))]
+    named = {hit[0].name for hit in hits if hit and hit[0].section == "buildings"}
+    return next((place for place, signs in data("places")["town"].items() if named & set(signs)), "")
 
 
 def _is_outside(toks: Sequence[str]) -> bool:

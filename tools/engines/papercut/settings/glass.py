@@ -146,17 +146,7 @@ def lamproom(w: World) -> None:
     color = mix(WARM, (1, 1, 1), 0.25)
     w.lights.append((x, 0.42, WARM, 0.7))
     furnish(w, Chamber((x, 0.4), lambda c: _lamproom_view(c, w), lambda c: _lamproom_panes(c, w), lambda c: _lamproom_lens(c,
-        w, color, x), "wood", lambda c: boards(c, w), lambda c: _lamproom_near(c, w), ("lamp room", "lens", "lamp", "sea",
-        "window"), 0.0))  # fmt: skip
-
-
-def _lamproom_near(c: skia.Canvas, w: World) -> None:
-    dark = mix(w.rgb("metal", 0.95, -0.2, 0.4), w.pal.shadow, 0.4)
-    for f in (-1, 1):
-        px = w.a / 2 + f * (w.a / 2 - 0.01)
-        piece(c, w, rect(px - 0.035, -0.4, px + 0.035, 1.4), dark, 1.2)
-        for y in row(0.0, 1.0, 0.12):
-            c.drawCircle(px, y, 0.009, ink(shade(dark, 0.08)))
+        w, color, x), "wood", lambda c: boards(c, w), None, ("lamp room", "lens", "lamp", "sea", "window"), 0.0))  # fmt: skip
 
 
 def _lamproom_lens(c: skia.Canvas, w: World, color: Rgb, x: float) -> None:
