@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from tools.engines.papercut.lexicon import Entry, data, entries, look_up, singulars
 from tools.engines.papercut.phrase import is_garment, is_landscape, is_thing, match_at, only_qualifies
@@ -127,11 +128,19 @@ def _doer(toks: Sequence[str], start: int, i: int) -> tuple[Entry, bool] | None:
     token = toks[i] if i < len(toks) else ""
     single = token.removesuffix("s")
     known = look_up((token,)) is not None or token in adjectives() or token in words("function")
-    if known or not single.endswith(("er", "or")) or single.removesuffix("er") in adjectives() or len(single) < 5:
+    opens = i + 1 < len(toks) and toks[i + 1] in words("determiners")
+    if known or opens or not single.endswith("er") or not _doings() & {single[:-2], single[:-1], single[:-3]}:
         return None
     if token != single and start and toks[start - 1] in words("determiners"):
         return None  # "the lamp flickers" is no people
     return entries()["person"], token != single
+
+
+@cache
+def _doings() -> frozenset[str]:
+    """Verbs, as far as the word lists know them."""
+    acts = {word for row in data("acts").values() for word in row["words"]}
+    return frozenset(acts) | words("acting_verbs") | words("head_verbs") | {"tune", "clean", "repair", "sell", "paint"}
 
 
 def _owns(entry: Entry, toks: Sequence[str], end: int) -> bool:

@@ -45,6 +45,8 @@ def _acts(toks: Sequence[str], i: int) -> bool:
 
 def _means(token: str) -> bool:
     """Whether a word with a capital letter is one of the language and no name."""
-    if token in words("function") | words("determiners") | adjectives() | words("heads_flat"):
+    if token in data("words")["numbers"] or token in words("function") | words("determiners") | adjectives() | words(
+        "heads_flat"
+    ):
         return True
     return token.endswith(("ly", "ing", "ed")) or look_up((token,)) is not None or token in data("places")["landscape"]["words"]

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from tools.engines.papercut.lexicon import data, kinds, kinds_of_places, look_up, singulars
-from tools.engines.papercut.phrase import describes, is_landscape, match_at
+from tools.engines.papercut.phrase import describes, is_landscape, is_thing, match_at
 from tools.engines.papercut.sentence import absent, adjectives, gathers, tokens, words
 
 _LONGEST = 5
@@ -115,7 +115,8 @@ def _place_weight(toks: Sequence[str], at: tuple[int, int], name: str, said: flo
     """How much the n words at i say that the scene is there: less where they only describe, or are a part of another place."""
     i, n = at
     part = not is_indoor(name) and _names_place(toks, i + n + 1)
-    if toks[i + n : i + n + 1] == ["of"] and (gathers(toks[i]) or part):
+    passed = is_indoor(name) and words("without_door") & set(toks[max(0, i - 3) : i])
+    if passed or (toks[i + n : i + n + 1] == ["of"] and (gathers(toks[i]) or part)):
         return 0.0
     if said == _ONLY_WITHIN:
         after = toks[i + n] if i + n < len(toks) else "."
@@ -213,9 +214,11 @@ def _town(toks: Sequence[str]) -> str:
 
 def _is_outside(toks: Sequence[str]) -> bool:
     """Whether something is named that no room holds: a tree, a house."""
-    hits = (match_at(toks, i) for i in range(len(toks)))
+    gone = absent(toks)
+    hits = ((i, hit) for i in range(len(toks)) if i not in gone and (hit := match_at(toks, i)))
     return "outside" not in toks and any(
-        hit and hit[0].section in {"plants", "buildings"} and hit[0].metres > _ROOM_HIGH and not hit[0].verb for hit in hits
+        entry.section in {"plants", "buildings"} and entry.metres > _ROOM_HIGH and is_thing(entry, toks, i, n)
+        for i, (entry, _, n) in hits
     )
 
 
