@@ -267,7 +267,8 @@ _HOURS = ((4, "night"), (7, "dawn"), (16, "day"), (18, "sunset"), (20, "dusk"), 
 def _by_the_clock(toks: Sequence[str]) -> str:
     """The hour that a time of the clock says ("3 a.m.", "11 pm"), else empty."""
     for i, token in enumerate(toks[:-1]):
-        half = "".join(t for t in toks[i + 1 : i + 4] if t in {"a", "p", "m", "am", "pm"})
+        near = list(toks[i + 1 : i + 4])
+        half = near[0] if near[0] in {"am", "pm"} else f"{near[0]}m" if near[1:] == [".", "m"] else ""
         if token.isdecimal() and int(token) <= 12 and half in {"am", "pm"}:
             return next(name for last, name in _HOURS if int(token) % 12 + 12 * (half == "pm") <= last)
     return ""
