@@ -146,7 +146,15 @@ def lamproom(w: World) -> None:
     color = mix(WARM, (1, 1, 1), 0.25)
     w.lights.append((x, 0.42, WARM, 0.7))
     furnish(w, Chamber((x, 0.4), lambda c: _lamproom_view(c, w), lambda c: _lamproom_panes(c, w), lambda c: _lamproom_lens(c,
-        w, color, x), "wood", lambda c: boards(c, w), None, ("lamp room", "lens", "lamp", "sea", "window"), 0.0))  # fmt: skip
+        w, color, x), "wood", lambda c: boards(c, w), lambda c: _lamproom_near(c, w), ("lamp room", "lens", "lamp", "sea",
+        "window"), 0.0))  # fmt: skip
+
+
+def _lamproom_near(c: skia.Canvas, w: World) -> None:
+    """The rail of the gallery along the lower edge: posts at the sides would look like bars."""
+    dark = mix(w.rgb("metal", 0.95, -0.2, 0.4), w.pal.shadow, 0.4)
+    piece(c, w, rect(-0.8, 0.965, w.a + 0.8, 1.4), dark, 1.2)
+    piece(c, w, rect(-0.8, 0.955, w.a + 0.8, 0.97), shade(dark, 0.08), 0.6)
 
 
 def _lamproom_lens(c: skia.Canvas, w: World, color: Rgb, x: float) -> None:
