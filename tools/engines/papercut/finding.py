@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from tools.engines.papercut.lexicon import LONGEST, Entry, data, entries, look_up, singulars
-from tools.engines.papercut.sentence import STOPS, absent, adjectives, backward, count_of, gathers, is_noun, words
+from tools.engines.papercut.lexicon import Entry, data, entries, look_up, singulars
+from tools.engines.papercut.phrase import is_garment, is_landscape, is_thing, match_at, only_qualifies
+from tools.engines.papercut.presence import present
+from tools.engines.papercut.sentence import MANY, STOPS, absent, adjectives, backward, count_of, gathers, words
 
 
 @dataclass(frozen=True)
@@ -33,33 +35,6 @@ class Findings:
     unknown: list[tuple[str, int]] = field(default_factory=list)
 
 
-def _is_landscape(toks: Sequence[str], i: int) -> int:
-    known = _landscape()
-    for n in range(min(3, len(toks) - i), 0, -1):
-        *first, last = toks[i : i + n]
-        if any(" ".join((*first, form)) in known for form in singulars(last)):
-            return n
-    return 0
-
-
-@cache
-def _landscape() -> frozenset[str]:
-    """Words of the world itself, and the names of places that need more than one word ("server room")."""
-    named = {p for row in data("places")["settings"].values() for p in row["strong"]}
-    places = {p for p in named if p.split()[0] not in words("function")}
-    kept = {p for p in places if " " not in p or p.endswith("room") or look_up((p.split()[0],)) is None}
-    return frozenset([*data("places")["landscape"]["words"], *kept])
-
-
-def match_at(toks: Sequence[str], i: int) -> tuple[Entry, bool, int] | None:
-    """The longest lexicon name beginning at token i: (entry, plural, number of tokens)."""
-    for n in range(min(LONGEST, len(toks) - i), 0, -1):
-        plain = n == 1 and toks[i] in words("function") and toks[i] not in entries()
-        if not plain and STOPS.isdisjoint(toks[i : i + n]) and (hit := look_up(tuple(toks[i : i + n]))):
-            return *hit, n
-    return None
-
-
 def _sense(entry: Entry, toks: Sequence[str]) -> Entry | None:
     """What a word means among these words: its entry, another one of the same name, or None where nothing is to be drawn."""
     if not entry.needs and not entry.unless:
@@ -76,57 +51,13 @@ def _sense(entry: Entry, toks: Sequence[str]) -> Entry | None:
     return entry if not entry.needs or any_said(entry.needs) else None
 
 
-def _only_qualifies(toks: Sequence[str], end: int) -> bool:
-    """Whether the noun that ended at `end` merely describes what follows ("castle wall", "keeper's hut", "whale song")."""
-    if end >= len(toks) or toks[end] in STOPS:
-        return False
-    heads: Mapping[str, list[str]] = data("words")["heads"]
-    i = end
-    if toks[i] == "'s":
-        i += 1
-        while i < len(toks) and toks[i] in adjectives():
-            i += 1
-        return i < len(toks) and toks[i] not in heads["body"] and toks[i] not in data("relations")["parts"]["of_things"]
-    if _is_garment(toks[i]):
-        return True
-    if toks[i] in heads["abstract"]:
-        after = toks[i + 1] if i + 1 < len(toks) else "."
-        return not (toks[i] in words("head_verbs") and (after in words("determiners") or after in words("function")))
-    return _heads(toks, i, toks[end - 1].endswith("s"))
-
-
-def _heads(toks: Sequence[str], i: int, plural: bool) -> bool:
-    """Whether another thing at i is what a noun before it merely describes ("leopard seal"); a plural noun may have a verb."""
-    following = match_at(toks, i)
-    parts = data("relations")["parts"]["of_things"]
-    if following is None or toks[i] in words("acting_verbs") or toks[i] in parts:
-        return False
-    beyond = toks[i + following[2]] if i + following[2] < len(toks) else "."
-    ends = beyond in STOPS or (beyond in words("prepositions") and not toks[i].endswith("s"))
-    return not following[0].verb or (ends and not plural)
-
-
-def _describes_next(toks: Sequence[str], i: int) -> bool:
-    """Whether a word that is a thing and an adjective ("orange", "stone", "baby") describes the next word here."""
-    after = toks[i + 1] if i + 1 < len(toks) else "."
-    if toks[i] not in adjectives() or after in STOPS or after in words("function"):
-        return False
-    return toks[i] in data("words")["colours"] or match_at(toks, i + 1) is not None or _is_landscape(toks, i + 1) > 0
-
-
-def _is_thing(entry: Entry, toks: Sequence[str], i: int, n: int) -> bool:
-    if n == 1 and _describes_next(toks, i):
-        return False
-    if toks[i + n : i + n + 1] == ["of"] and gathers(toks[i]):
-        return False
-    return not (n == 1 and entry.verb and not is_noun(toks, i))
-
-
 def _animal_before(toks: Sequence[str], i: int) -> Entry | None:
     """The animal or machine that a role is played by ("fox bride", "octopus detective", "robot chef")."""
     if i == 0 or toks[i - 1] in STOPS:
         return None
     hit = look_up((toks[i - 1],))
+    if hit and hit[0].section == "animals" and any(form in words("handlers") for form in singulars(toks[i])):
+        return None
     return hit[0] if hit and hit[0].section in {"animals", "machines"} and not hit[1] else None
 
 
@@ -141,8 +72,16 @@ def _mention(entry: Entry, plural: bool, toks: Sequence[str], i: int, n: int) ->
         word = next((f for f in forms if f in entries()), forms[0] if forms else word)
     elif toks[i] in words("invariant") and not {"a", "an", "the", "one", "this", "that"} & set(described):
         plural = True
-    count = count_of(toks, first, described) or (_several(entry, toks, i + n) if plural else entry.many)
+    count = count_of(toks, first, described) or _herd(entry, toks, i + n)
+    count = count or (_several(entry, toks, i + n) if plural else entry.many)
     return Mention(entry, word, first, start, i + n, count, tuple(described))
+
+
+def _herd(entry: Entry, toks: Sequence[str], end: int) -> int:
+    """How many an "elephant herd" has; 0 where no such word follows."""
+    gatherings: Mapping[str, int] = data("words")["gatherings"]
+    follows = entry.section in {"animals", "roles"} and end < len(toks) and toks[end] in words("herds")
+    return min(MANY, gatherings[toks[end]]) if follows else 0
 
 
 def _several(entry: Entry, toks: Sequence[str], end: int) -> int:
@@ -159,8 +98,8 @@ def find(toks: Sequence[str]) -> Findings:
     i = 0
     while i < len(toks):
         hit = match_at(toks, i)
-        land = _is_landscape(toks, i)
-        if hit and hit[2] >= land and _is_thing(hit[0], toks, i, hit[2]):
+        land = is_landscape(toks, i)
+        if hit and hit[2] >= land and is_thing(hit[0], toks, i, hit[2]):
             meant, plural, n = hit
             entry = _sense(meant, toks)
             if entry is None:
@@ -168,7 +107,10 @@ def find(toks: Sequence[str]) -> Findings:
                 continue
             if entry.section == "plants" and i + n < len(toks) and toks[i + n] in {"tree", "trees"}:
                 plural, n = plural or toks[i + n] == "trees", n + 1
-            if i not in gone and (_owns(entry, toks, i + n) or not _only_qualifies(toks, i + n)):
+            if i not in gone and not plural and (doer := _doer(toks, i, i + n)) is not None:
+                found.mentions.append(replace(_mention(*doer, toks, i + n, 1), entry=doer[0]))
+                n += 1
+            elif i not in gone and (_owns(entry, toks, i + n) or not only_qualifies(toks, i + n)):
                 found.mentions.append(_mention(entry, plural, toks, i, n))
             i += n
         elif land:
@@ -177,8 +119,28 @@ def find(toks: Sequence[str]) -> Findings:
             if i not in gone and hit is None and _is_unknown_noun(toks, i):
                 found.unknown.append((toks[i], i))
             i += 1
-    found.mentions = without_worn(_without_parts(_with_brought(found.mentions), toks), toks)
+    found.mentions = without_worn(_without_parts(_with_brought(present(found.mentions, toks)), toks), toks)
     return found
+
+
+def _doer(toks: Sequence[str], start: int, i: int) -> tuple[Entry, bool] | None:
+    """Somebody named at i by what they do with the thing before ("a piano tuner"), and whether they are several."""
+    token = toks[i] if i < len(toks) else ""
+    single = token.removesuffix("s")
+    known = look_up((token,)) is not None or token in adjectives() or token in words("function")
+    opens = i + 1 < len(toks) and toks[i + 1] in words("determiners")
+    if known or opens or not single.endswith("er") or not _doings() & {single[:-2], single[:-1], single[:-3]}:
+        return None
+    if token != single and start and toks[start - 1] in words("determiners"):
+        return None  # "the lamp flickers" is no people
+    return entries()["person"], token != single
+
+
+@cache
+def _doings() -> frozenset[str]:
+    """Verbs, as far as the word lists know them."""
+    acts = {word for row in data("acts").values() for word in row["words"]}
+    return frozenset(acts) | words("acting_verbs") | words("head_verbs") | {"tune", "clean", "repair", "sell", "paint"}
 
 
 def _owns(entry: Entry, toks: Sequence[str], end: int) -> bool:
@@ -199,7 +161,9 @@ def _with_brought(mentions: list[Mention]) -> list[Mention]:
     for m in mentions:
         result.append(m)
         brought = entries().get(data("words")["brings"].get(m.word, ""))
-        if m.entry.person and brought is not None and brought.drawing not in named:
+        rides = brought is not None and brought.section in {"animals", "vehicles"}
+        other = rides and any(x.entry.section in {"animals", "vehicles"} for x in mentions)
+        if m.entry.person and brought is not None and brought.drawing not in named and not other:
             result.append(Mention(brought, brought.name, m.start, m.start, m.end))
     return result
 
@@ -220,10 +184,6 @@ def without_worn(mentions: list[Mention], toks: Sequence[str]) -> list[Mention]:
         if not (m.entry.worn and somebody) or odd:
             kept.append(m)
     return kept
-
-
-def _is_garment(token: str) -> bool:
-    return any(form in words("garments") or form in words("headwear") for form in singulars(token))
 
 
 _NOT_NOUN_ENDINGS = (
@@ -264,7 +224,7 @@ def _is_unknown_noun(toks: Sequence[str], i: int) -> bool:
         or token in data("words")["numbers"]
         or gathers(token)
         or any(f in words("heads_flat") for f in singulars(token))
-        or _is_garment(token)
+        or is_garment(token)
         or token.endswith(_NOT_NOUN_ENDINGS)
     ):
         return False
@@ -274,7 +234,8 @@ def _is_unknown_noun(toks: Sequence[str], i: int) -> bool:
     after = toks[i + 1] if i + 1 < len(toks) else "."
     if after == "'s":
         return False
-    return match_at(toks, i + 1) is None if after not in STOPS else True
+    following = match_at(toks, i + 1)
+    return after in STOPS or following is None or not is_thing(following[0], toks, i + 1, following[2])
 
 
 def retold(mention: Mention, entry: Entry, word: str, cast: str, count: int) -> Mention:

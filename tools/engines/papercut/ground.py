@@ -68,6 +68,13 @@ def _litter(c: skia.Canvas, w: World, line: Line, depth: float) -> None:
         c.restore()
 
 
+LIT = frozenset(
+    {"street", "city", "village", "oldcity", "medina", "kyoto", "futurecity", "rooftop", "market", "fairground", "station"}
+    | {"bridge", "harbour"}
+)
+"""Settings where lamps that are not in the picture lie on the wet ground: nobody lights a savanna."""
+
+
 def _wet(c: skia.Canvas, w: World, line: Line, depth: float) -> None:
     """Puddles in which the sky lies, and every lamp drawn long on the wet ground."""
     from tools.engines.papercut.world import ink, stroke, wash
@@ -88,7 +95,7 @@ def _wet(c: skia.Canvas, w: World, line: Line, depth: float) -> None:
                 _oval(x + wide * 0.2 * k, y, wide * (0.2 + 0.2 * k), wide * (0.04 + 0.04 * k)), stroke((1, 1, 1), 0.001, 0.35)
             )
     lamps = [(x, color, 0.66, 0.02 + 0.03 * r) for x, _, color, r in w.lights]
-    if w.dark:
+    if w.dark and w.plan.setting in LIT:
         lamps += [(float(rng.uniform(0, w.a)), WARM, 0.22, float(rng.uniform(0.006, 0.014))) for _ in range(12)]
     for x, color, power, half in lamps:
         _streak(c, rng, (x, top), color, power, half)

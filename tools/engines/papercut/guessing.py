@@ -58,7 +58,8 @@ def _by_meaning(word: str) -> Entry | None:
 
     name, likeness = nearest(word)
     entry = entries()[name]
-    if word.startswith(name.split()[0]) and name not in singulars(word):
-        return None  # an anteater is no ant
+    alike = word.startswith(name.split()[0]) or any(name.startswith(form) for form in singulars(word))
+    if alike and name not in singulars(word):
+        return None  # an anteater is no ant, and Jack no jackal
     fits = likeness >= _THRESHOLD and (not entry.person or word.endswith(_TRADES))
     return entry if fits else None

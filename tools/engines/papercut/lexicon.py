@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -114,7 +114,7 @@ def entries() -> Mapping[str, Entry]:
     for name, row in data("roles")["roles"].items():
         entry = _role(name, row)
         for alias in (*row.get("also", ()), name):
-            found[alias] = replace(entry, verb=alias in verbs)
+            found[alias] = replace(entry, verb=any(form in verbs for form in singulars(alias)))
     return found
 
 
@@ -131,12 +131,23 @@ def kinds() -> Mapping[str, Entry]:
     places = {phrase for row in data("places")["settings"].values() for phrase in row["strong"]}
     kept = plain | places | frozenset(data("places")["landscape"]["words"])
     found: dict[str, Entry] = {}
-    for line in Path(__file__).with_name("kinds.txt").read_text(encoding="utf-8").splitlines():
+    for name, said in _kinds_in("kinds.txt"):
+        entry = replace(entries()[name], verb=True)
+        found.update((word, entry) for word in said if word not in kept)
+    return found
+
+
+@cache
+def kinds_of_places() -> Mapping[str, list[str]]:
+    """Words for kinds of place by setting: "city named" has towns by their own names, "shop within" is for who is inside."""
+    return dict(_kinds_in("kinds_of_places.txt"))
+
+
+def _kinds_in(file: str) -> Iterator[tuple[str, list[str]]]:
+    for line in Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines():
         name, _, said = line.partition(": ")
         if not line.startswith("#"):
-            entry = replace(entries()[name], verb=True)
-            found.update((word, entry) for word in said.split(", ") if word not in kept)
-    return found
+            yield name, said.split(", ")
 
 
 def singulars(word: str) -> tuple[str, ...]:

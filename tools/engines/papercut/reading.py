@@ -80,7 +80,8 @@ def read(request: StillRequest) -> ScenePlan:
 def _understand(text: str, players: Sequence[Player]) -> _Text:
     toks = tokens(text)
     findings = settle(find(toks), toks, [name for p in players for name in p.names])
-    known = with_names(recognise(findings.mentions, toks, players), text, toks)
+    cast_names = {word for p in players for name in p.names for word in name}
+    known = with_names(recognise(findings.mentions, toks, players), text, toks, cast_names)
     mentions = without_worn(_with_pronouns(known, toks, players), toks)
     people = sorted(m.first for m in mentions if m.entry.person or m.cast)
     stops = [i for i, token in enumerate(toks) if token in ".;!?"]
@@ -98,7 +99,8 @@ def _with_pronouns(mentions: list[Mention], toks: Sequence[str], players: Sequen
             if len(fits) == 1:
                 p = fits[0]
                 return sorted([*mentions, Mention(p.entry, p.word, i, i, i + 1, 1, (), p.id)], key=lambda m: m.start)
-        if token in _SPOKEN and not players and (token in _TELLERS or not alive):
+        first = all(i < m.first for m in mentions) and not (alive and i > 3)
+        if token in _SPOKEN and not players and (token in _TELLERS or not alive or first):
             name, count = _SPOKEN[token]
             return sorted([*mentions, Mention(entries()[name], name, i, i, i + 1, count)], key=lambda m: m.start)
     return mentions
@@ -147,6 +149,7 @@ def _is_seen(mention: Mention, text: _Text, setting: str) -> bool:
     own = (like(setting) == "planet" and entry.name == "planet" and {"on", "of", "from"} & set(before)) or (
         like(setting) == "underwater" and entry.name == "fountain"
     )
+    own = own or (entry.section == "plants" and entry.name == setting)
     return entry.place != "wall" and not own and entry.name not in shows
 
 

@@ -25,7 +25,7 @@ def ties(toks: Sequence[str], mentions: Sequence[Mention]) -> Ties:
     numbers = sentences(toks)
     for j in range(len(mentions)):
         kind = _lead(toks, mentions[j])
-        if kind and not _is_hidden_in(toks, mentions[j], kind):
+        if kind and not _is_hidden_in(toks, mentions[j], kind) and not (kind == "held" and _is_of_a_place(toks, mentions[j])):
             _tie(toks, mentions, found, j, kind, said_before(mentions, numbers, j))
     for j in range(len(mentions)):
         found[j] = belongs(toks, mentions, j) or found[j]
@@ -65,6 +65,12 @@ def _window(toks: Sequence[str], end: int) -> list[str]:
         if token not in words("determiners") or token == "other":
             found.insert(0, token)
     return found
+
+
+def _is_of_a_place(toks: Sequence[str], thing: Mention) -> bool:
+    """Whether what is said to have a thing is the place itself ("a control room with screens")."""
+    near = [t for t in toks[max(0, thing.first - 3) : thing.first] if t not in words("determiners")]
+    return any(t in data("places")["landscape"]["words"] for t in near)
 
 
 def _is_hidden_in(toks: Sequence[str], holder: Mention, kind: str) -> bool:

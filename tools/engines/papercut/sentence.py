@@ -10,7 +10,7 @@ from typing import Any
 
 from tools.engines.papercut.lexicon import data, singulars
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+|[.,;:!?()\"“”—–]")
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*(?:(?<=s)['’](?= \w))?|\d+|[.,;:!?()\"“”—–]")
 STOPS = frozenset('.,;:!?()"“”—–')
 _ENDS = frozenset('.;:!?()"“”—–')
 _BREAKS = frozenset({"but", "while", "when", "where", "who", "which", "as", "then", "because", "until", "so", "though"})
@@ -41,8 +41,8 @@ def tokens(text: str) -> list[str]:
     """Lower-case words, numbers and punctuation; a possessive ending becomes a token of its own ("'s")."""
     result: list[str] = []
     for token in _TOKEN.findall(text.lower().replace("’", "'")):
-        if token.endswith("'s"):
-            result += [token[:-2], "'s"]
+        if token.endswith(("'s", "s'")):
+            result += [token[:-2] if token.endswith("'s") else token[:-1], "'s"]
         elif "-" in token and token not in adjectives():
             result += _dash(token)
         else:
@@ -90,6 +90,13 @@ def _is_likeness(toks: Sequence[str], i: int) -> bool:
     return toks[i] in words("like") and (i == 0 or toks[i - 1] not in {"would", "to", "i"})
 
 
+def _is_metaphor(toks: Sequence[str], i: int) -> bool:
+    """Whether at i a part of the world is said to be something else ("the moon is a lantern", "the sea was a mirror")."""
+    if toks[i] not in {"is", "are", "was", "were", "becomes"} or i == 0 or i + 1 >= len(toks):
+        return False
+    return toks[i - 1] in data("places")["landscape"]["words"] and toks[i + 1] in words("determiners")
+
+
 def absent(toks: Sequence[str]) -> frozenset[int]:
     """Positions of words that are denied, compared, remembered, dreamt, heard or awaited: named, but not there to be seen."""
     gone: set[int] = set()
@@ -98,7 +105,9 @@ def absent(toks: Sequence[str]) -> frozenset[int]:
             gone.update(range(i, _clause_end(toks, i + n)))
         elif n := _phrase_at(toks, i, words("likeness_spans")) or _phrase_at(toks, i, words("no_spans")):
             gone.update(range(i, _phrase_end(toks, i + n)))
-        elif token in words("no") or _is_likeness(toks, i):
+        elif n := _phrase_at(toks, i, words("images")):
+            gone.update(range(i + n, _phrase_end(toks, i + n)))
+        elif _is_metaphor(toks, i) or token in words("no") or _is_likeness(toks, i):
             gone.update(range(i, _phrase_end(toks, i + 1)))
     return frozenset(gone)
 
@@ -108,9 +117,10 @@ def is_noun(toks: Sequence[str], i: int) -> bool:
     before = toks[i - 1] if i else ""
     after = toks[i + 1] if i + 1 < len(toks) else ""
     opens = after in words("determiners")
-    if before in words("subject_pronouns"):
+    if before in words("subject_pronouns") or (opens and before in adjectives()):
         return False
-    if before in words("determiners") or before in adjectives() or before in data("words")["numbers"] or before.isdigit():
+    counted = i > 1 and toks[i - 2] in _several() and toks[i].endswith("s") and not before.endswith("s")  # two husky pups
+    if counted or _opens_phrase(before) or before in adjectives():
         return True
     if i > 1 and toks[i - 2] in words("determiners") and _may_describe(before):
         return True
@@ -118,7 +128,13 @@ def is_noun(toks: Sequence[str], i: int) -> bool:
         return not opens and after not in {"to", "his", "her", "their"}
     led = i > 1 and toks[i - 2] in words("prepositions") | words("determiners") and _is_modifier(before)
     led = led and not (toks[i].endswith("s") and toks[i - 2] in {"a", "an", "one"})
+    led = led or (before in words("acting_verbs") and before.endswith(("s", "ing")))  # "plays cards"
     return (led or before == "'s" or before in words("prepositions")) and not opens
+
+
+@cache
+def _several() -> frozenset[str]:
+    return frozenset(word for word, n in data("words")["numbers"].items() if n > 1)
 
 
 @cache
@@ -154,7 +170,9 @@ def backward(toks: Sequence[str], start: int) -> tuple[int, list[str]]:
     if i > 0 and toks[i - 1] == "," and i > 1 and toks[i - 2] in adjectives():
         first, more = backward(toks, i - 1)
         return first, described + more
-    if i > 1 and _opens_phrase(toks[i - 2]) and not _opens_phrase(toks[i - 1]) and _may_describe(toks[i - 1]):
+    counted = i > 1 and toks[i - 2] in _several() and start < len(toks) and toks[start].endswith("s") and toks[i - 1].isalpha()
+    counted = counted and not toks[i - 1].endswith("s")
+    if i > 1 and _opens_phrase(toks[i - 2]) and not _opens_phrase(toks[i - 1]) and (counted or _may_describe(toks[i - 1])):
         i -= 1
         described.append(toks[i])
     while i > 0 and _opens_phrase(toks[i - 1]):

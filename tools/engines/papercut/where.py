@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from tools.engines.papercut.finding import match_at
-from tools.engines.papercut.lexicon import data, singulars
-from tools.engines.papercut.sentence import absent, tokens, words
+from tools.engines.papercut.lexicon import data, kinds, kinds_of_places, look_up, singulars
+from tools.engines.papercut.phrase import describes, is_landscape, is_thing, match_at
+from tools.engines.papercut.sentence import absent, adjectives, gathers, tokens, words
 
 _LONGEST = 5
 _SURE = 5.0
 """Weight added for words that can mean no other place."""
+_NAMES = 3.0
+"""Weight of words that name a place."""
+_IS_KIND = 2.5
+"""Weight of words for a kind of such a place, or for one of that kind by its own name."""
+_BY_NAME = 0.9
+"""Weight of a town's or a river's own name: any other sign of a place says more."""
+_DESCRIBES = 1.5
+"""Weight of a place's name that only describes a thing ("the kitchen table")."""
 _ONLY_WITHIN = 0.0
 """Weight of words that name a place only for who is in it."""
 
@@ -32,52 +41,108 @@ def _is_entered(toks: Sequence[str], i: int) -> bool:
 
 def _is_within(toks: Sequence[str], i: int) -> bool:
     near = list(toks[max(0, i - 3) : i])
-    return any(token in {"in", "inside", "aboard", "into", "on"} and "," not in near[k:] for k, token in enumerate(near))
+    led = [k for k, token in enumerate(near) if token in {"in", "inside", "aboard", "into", "on"}]
+    return any("," not in near[k:] and near[k + 1 : k + 2] != ["front"] for k in led)
 
 
-def _phrases(group: str) -> dict[str, list[tuple[str, float]]]:
+@cache
+def _phrases(group: str) -> Mapping[str, list[tuple[str, float]]]:
     table: dict[str, list[tuple[str, float]]] = {}
     for name, row in data("places")[group].items():
         lists = [(row, 1.0)]
         if isinstance(row, Mapping):
-            lists = [(row["strong"], 3.0), (row["weak"], 1.0), (row.get("inside", []), _ONLY_WITHIN)]
+            lists = [(row["strong"], _NAMES), (row["weak"], 1.0), (row.get("inside", []), _ONLY_WITHIN)]
             lists += [(row.get("sure", []), _SURE)]
         for phrases, weight in lists:
             for phrase in phrases:
                 table.setdefault(phrase, []).append((name, weight))
+    if group == "settings":
+        known = set(table)
+        for kind, said in kinds_of_places().items():
+            name, _, how = kind.partition(" ")
+            weight = {"within": _ONLY_WITHIN, "named": _BY_NAME}.get(how, _IS_KIND)
+            for phrase in said:
+                if phrase not in known:
+                    table.setdefault(phrase, []).append((name, weight))
     return table
 
 
-def _compound(toks: Sequence[str], i: int, table: Mapping[str, Any]) -> int:
+def _compound(toks: Sequence[str], i: int, table: Mapping[str, Any], any_thing: bool) -> int:
     """Length of a thing's name of several words that is no trigger itself: a snow leopard brings no snow."""
-    hit = match_at(toks, i) if toks[i] in words("merely_named") else None
+    named = toks[i] in words("merely_named")
+    if named and i + 1 < len(toks) and (being := look_up((toks[i + 1],))) and being[0].person:
+        return 1
+    hit = match_at(toks, i) if any_thing or named else None
     if hit is None or hit[2] < 2 or any(form in table for form in _forms(toks, i, hit[2])):
         return 0
     return hit[2]
 
 
-def _scores(toks: Sequence[str], group: str, entered: bool = False) -> dict[str, float]:
+def _scores(toks: Sequence[str], group: str) -> dict[str, float]:
     """Weight found for each name of a group; longer phrases are taken first, and words that are not really there not at all."""
     table, gone = _phrases(group), absent(toks)
     scores: dict[str, float] = {}
     i = 0
+    seen: set[str] = set()
     while i < len(toks):
-        if n := _compound(toks, i, table):
+        n = _compound(toks, i, table, group == "settings")
+        if n and (toks[i] in words("merely_named") or not any(said > 1 for _, said in table.get(toks[i], ()))):
             i += n
             continue
         for n in range(min(_LONGEST, len(toks) - i), 0, -1):
             hit = next((form for form in _forms(toks, i, n) if form in table), None)
-            if hit is not None and i not in gone:
+            hit = hit or (_sign(toks[i], table) if n == 1 and group == "settings" else None)
+            if hit is not None and i not in gone and hit not in seen:
+                seen.add(hit)
                 for name, said in table[hit]:
-                    if said == _ONLY_WITHIN and not _is_within(toks, i):
-                        continue
-                    weight = said or 3.0
-                    boost = 3.0 if entered and weight > 1 and (_is_entered(toks, i) or n > 2) else 0.0
-                    scores[name] = scores.get(name, 0.0) + weight + boost + 0.1 * (n - 1)
+                    weight = _place_weight(toks, (i, n), name, said) if group == "settings" else said
+                    if weight:
+                        scores[name] = scores.get(name, 0.0) + weight + 0.1 * (n - 1)
                 i += n - 1
                 break
         i += 1
     return scores
+
+
+def _sign(token: str, table: Mapping[str, list[tuple[str, float]]]) -> str | None:
+    """The sign of a place that a word is a kind of: a cardiologist is a doctor."""
+    entry = next((kinds()[form] for form in singulars(token) if form in kinds()), None)
+    weak = entry is not None and all(said <= 1 and said != _ONLY_WITHIN for _, said in table.get(entry.name, ((", ", 9.0),)))
+    return entry.name if entry is not None and weak else None
+
+
+def _place_weight(toks: Sequence[str], at: tuple[int, int], name: str, said: float) -> float:
+    """How much the n words at i say that the scene is there: less where they only describe, or are a part of another place."""
+    i, n = at
+    part = not is_indoor(name) and _names_place(toks, i + n + 1)
+    passed = is_indoor(name) and words("without_door") & set(toks[max(0, i - 3) : i])
+    if passed or (toks[i + n : i + n + 1] == ["of"] and (gathers(toks[i]) or part)):
+        return 0.0
+    if said == _ONLY_WITHIN:
+        after = toks[i + n] if i + n < len(toks) else "."
+        line = describes(toks, i + n) or after in words("heads_flat") or gathers(after)
+        within = _is_within(toks, i) and not line
+        return _NAMES if within or _hosts(toks, i + n) else 0.0
+    if said <= 1:
+        return said / 2 if n == 1 and describes(toks, i + n) else said
+    if said == _BY_NAME:
+        return said
+    if n == 1 and (describes(toks, i + n) or is_landscape(toks, i + n)):
+        return _DESCRIBES * (2 if _is_entered(toks, i) else 1)
+    return said + (3.0 if _is_entered(toks, i) or n > 2 else 0.0)
+
+
+def _hosts(toks: Sequence[str], end: int) -> bool:
+    """Whether those within a thing are named after it: "the submarine's crew"."""
+    return list(toks[end : end + 1]) == ["'s"] and toks[min(end + 1, len(toks) - 1)] in data("places")["hosts"]["words"]
+
+
+def _names_place(toks: Sequence[str], i: int) -> bool:
+    """Whether a place is named at i, after its article and adjectives."""
+    while i < len(toks) and (toks[i] in words("determiners") or toks[i] in adjectives()):
+        i += 1
+    named = {said for form in _forms(toks, i, 1) for _, said in _phrases("settings").get(form, ())} if i < len(toks) else set()
+    return any(said > 1 for said in named)
 
 
 def _best(scores: Mapping[str, float], default: str) -> str:
@@ -95,6 +160,8 @@ _WATERY = frozenset(
     | {"deck"}
 )
 """Settings that have water for what floats."""
+_ROOM_HIGH = 2.5
+"""Metres above which a plant or a building is out of doors."""
 _STRONG = 3.0
 """Score of a setting that the words name: a lamp room is not just any room."""
 _NAMED = 2.0
@@ -115,20 +182,60 @@ def shown(setting: str) -> frozenset[str]:
 
 def setting_of(toks: Sequence[str], places: Sequence[str], prompt: Sequence[str] = ()) -> str:
     """The setting that the scene's words name or suggest, else the shot's; else what the subjects ask for; else a meadow."""
-    scores = _scores(toks, "settings", entered=True) or _scores(prompt, "settings", entered=True)
+    slug = slug_of(toks)
+    scores = _scores(slug, "settings") or _scores(toks, "settings") or _scores(prompt, "settings")
+    if slug:
+        scores = {name: score for name, score in scores.items() if is_indoor(name) == (slug[0] == "in")}
+    outside = _is_outside(toks)
+    if outside and not slug:
+        scores = {name: score for name, score in scores.items() if score >= _NAMED or not is_indoor(name)}
     if scores:
         if any(score >= _STRONG and is_indoor(name) for name, score in scores.items() if name != "room"):
             scores.pop("room", None)
-        best = _best(scores, "meadow")
+        best = _yielding(_best(scores, "meadow"), scores)
         if "water" in set(places) and scores[best] < _NAMED and best not in _WATERY and not is_indoor(best):
             wet = {name: score for name, score in scores.items() if name in _WATERY}
             return _best(wet, "river" if best in ("forest", "meadow", "mountain", "field", "village", "road") else "sea")
         return best
-    there = set(places)
+    outside = outside or slug[:1] == ["at"]
+    there = set(places) if slug[:1] != ["in"] else {"floor"}
     for place, setting in (("under", "underwater"), ("water", "sea"), ("sky", "space"), ("floor", "room")):
-        if place in there:
+        if place in there and not (outside and setting in {"room", "space"}):
             return setting
-    return "meadow"
+    return _town(toks) or "meadow"
+
+
+def _town(toks: Sequence[str]) -> str:
+    """The part of a town that a building shows where nothing else says where the scene is; empty for none."""
+    hits = [match_at(toks, i) for i in range(len(toks))]
+    named = {hit[0].name for hit in hits if hit and hit[0].section == "buildings"}
+    return next((place for place, signs in data("places")["town"].items() if named & set(signs)), "")
+
+
+def _is_outside(toks: Sequence[str]) -> bool:
+    """Whether something is named that no room holds: a tree, a house."""
+    gone = absent(toks)
+    hits = ((i, hit) for i in range(len(toks)) if i not in gone and (hit := match_at(toks, i)))
+    return "outside" not in toks and any(
+        entry.section in {"plants", "buildings"} and entry.metres > _ROOM_HIGH and is_thing(entry, toks, i, n)
+        for i, (entry, _, n) in hits
+    )
+
+
+def slug_of(toks: Sequence[str]) -> list[str]:
+    """A screenplay's slug line as a phrase: "INT. NIGHT TRAIN - ..." is "in night train"; empty where there is none."""
+    for i, token in enumerate(toks[:-2]):
+        if token in {"int", "ext"} and toks[i + 1] in {".", ":"} and (i == 0 or toks[i - 1] in {".", ":"}):
+            end = next((k for k in range(i + 2, len(toks)) if toks[k] in ".:;"), len(toks))
+            return [{"int": "in", "ext": "at"}[token], *toks[i + 2 : end]]
+    return []
+
+
+def _yielding(best: str, scores: Mapping[str, float]) -> str:
+    """The place that is best, or a more telling one where that is but a road, a plain, a ridge: two signs of it are enough."""
+    yields: Sequence[str] = data("places")["yields"].get(best, ())
+    others = {name: scores[name] for name in yields if scores.get(name, 0.0) >= _NAMED}
+    return _best(others, best)
 
 
 def peopled(text: str) -> str:
@@ -144,12 +251,27 @@ def peopled(text: str) -> str:
 
 def time_of(toks: Sequence[str], mood: Sequence[str], setting: str) -> str:
     """The hour: what the words say, else what the place or the mood asks for, else day."""
+    if hour := _by_the_clock(toks):
+        return hour
     scores = {k: v * (0.5 if k == "day" else 1.0) for k, v in _scores(toks, "times").items()}
     for hour, weight in _scores(toks, "hints").items():
         scores[hour] = scores.get(hour, 0.0) + 0.3 * min(weight, 2.0)
     if setting == "space":
         return "night"
     return _best(scores or _scores(mood, "moods"), "day")
+
+
+_HOURS = ((4, "night"), (7, "dawn"), (16, "day"), (18, "sunset"), (20, "dusk"), (24, "night"))
+
+
+def _by_the_clock(toks: Sequence[str]) -> str:
+    """The hour that a time of the clock says ("3 a.m.", "11 pm"), else empty."""
+    for i, token in enumerate(toks[:-1]):
+        near = list(toks[i + 1 : i + 4])
+        half = near[0] if near[0] in {"am", "pm"} else f"{near[0]}m" if near[1:] == [".", "m"] else ""
+        if token.isdecimal() and int(token) <= 12 and half in {"am", "pm"}:
+            return next(name for last, name in _HOURS if int(token) % 12 + 12 * (half == "pm") <= last)
+    return ""
 
 
 def weather_of(toks: Sequence[str], time: str, indoor: bool) -> str:

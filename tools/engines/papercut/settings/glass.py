@@ -151,12 +151,10 @@ def lamproom(w: World) -> None:
 
 
 def _lamproom_near(c: skia.Canvas, w: World) -> None:
+    """The rail of the gallery along the lower edge: posts at the sides would look like bars."""
     dark = mix(w.rgb("metal", 0.95, -0.2, 0.4), w.pal.shadow, 0.4)
-    for f in (-1, 1):
-        px = w.a / 2 + f * (w.a / 2 - 0.01)
-        piece(c, w, rect(px - 0.035, -0.4, px + 0.035, 1.4), dark, 1.2)
-        for y in row(0.0, 1.0, 0.12):
-            c.drawCircle(px, y, 0.009, ink(shade(dark, 0.08)))
+    piece(c, w, rect(-0.8, 0.965, w.a + 0.8, 1.4), dark, 1.2)
+    piece(c, w, rect(-0.8, 0.955, w.a + 0.8, 0.97), shade(dark, 0.08), 0.6)
 
 
 def _lamproom_lens(c: skia.Canvas, w: World, color: Rgb, x: float) -> None:
