@@ -7,6 +7,7 @@ import re
 from agent.director.clause import Clause
 from agent.director.marks import Marked
 from agent.director.sheet import Sheet
+from agent.director.things import wished
 
 _CUT = re.compile(
     (
@@ -197,6 +198,8 @@ def says(clause: Clause) -> bool:
     if any(clause.first(kind) for kind in (*PREDICATES, "half")):
         return True
     if clause.has("n.db|n.bpm|n.fps|n.%|p") or (clause.has("n.s") and clause.has("long|longverb|topic.time")):
+        return True
+    if wished(clause):
         return True
     ops = [h for h in clause.all("op") if not set(clause.lower[i] for i in h.cover) <= _LIGHT]
     nouns = clause.all("noun")

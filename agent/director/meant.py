@@ -17,6 +17,7 @@ from agent.director.slots.film import lasting
 from agent.director.slots.look import size_of
 from agent.director.slots.sound import mood_words
 from agent.director.slots.story import after_of
+from agent.director.slots.things import likely
 from agent.director.slots.voice import described
 from agent.director.where import Around, places
 from agent.director.words import table
@@ -79,6 +80,8 @@ def _felt(label: str, clause: Clause, around: Around) -> list[Call]:
             sound = Call("sounds", {"scenes": "", label.partition(".")[2]: heard})
             used = {i for h in clause.all("sound") for i in h.cover}
             return in_scenes(around, where(clause, around, used), sound, "In which scene?")
+        case "things.add" | "things.remove" | "things.change":
+            return likely(label, clause, around)
         case "scene.description" if shown := _SEEN.search(clause.text):
             return _shown(shown["what"], clause, around)
     return _of_the_whole(label, clause, around)
