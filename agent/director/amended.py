@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from agent.director.clause import Clause
 from agent.director.clauses import says
 from agent.director.context import Again
-from agent.director.frames import Past, Reading
+from agent.director.frames import Call, Past, Reading
 from agent.director.sheet import Sheet
 from agent.director.things import qualities, wished
 
@@ -44,6 +44,26 @@ _ANOTHER = re.compile(r"(?:the|an?|some|his|her|my|\d+) (?:[a-z]+ ?){1,4}\W*$", 
 """A thing and nothing else: "put a dog there, no, a cat"."""
 
 
+def _repainted(text: str, before: Sequence[Past]) -> Reading | None:
+    """As in "no, red" after "make the ship blue": the last thing changed again, in the same scenes."""
+    last = before[-1].calls[-1] if before and before[-1].calls else None
+    how = _QUALITY_ALONE.fullmatch(text)
+    if not how or not last or last.tool != "things" or not (last.args.get("change") or last.args.get("add")):
+        return None
+    what = str(last.args.get("change") or last.args["add"])
+    new = re.fullmatch(qualities().pattern, how["how"].strip(), re.IGNORECASE)
+    return (
+        Reading(calls=(Call("things", {"scenes": last.scenes, "change": what, "into": how["how"].strip()}),)) if new else None
+    )
+
+
+_QUALITY_ALONE = re.compile(
+    r"(?:(?:no|nope|nah|actually|sorry|rather|better|i meant?|hm+|or)[,\s]+)+(?:make (?:it|that|them) )?"
+    r"(?P<how>[a-z ]{3,30})\W*",
+    re.IGNORECASE,
+)
+
+
 def _anew(first: str, then: str, clause: Clause) -> str:
     """The first order with what the second thought puts in the place of a part of it; "" where that is an order of its own."""
     first, wish = re.sub(r"[,\s]*\b(?:hm+|er+|uh+|um+)?[,\s]*$", "", first), wished(clause)
@@ -63,7 +83,7 @@ def read(text: str, sheet: Sheet, before: Sequence[Past], again: Again) -> Readi
     """What the second thought comes to, in the scenes and about the things that the first named; None where there is none."""
     found = _AMENDS.match(text)
     if not found:
-        return None
+        return _repainted(text, before)
     from agent.director.reading import marked_text
 
     marked = marked_text(found["first"], sheet)

@@ -33,7 +33,7 @@ def kind_of(what: str, act: str, clause: Clause, seen: bool) -> str:
     act: "add", "remove", "change" for another in its place, "paint" for another look; seen: whether the picture is spoken of.
     """
     words = core(what)
-    if not words or not re.search(r"[a-z]{2}", words[-1]) or _is_no_thing(words):
+    if not words or not re.search(r"[a-z]{2}", words[-1]) or is_no_thing(words):
         return "no"
     if _is_cast(words[-1], clause):
         free = clause.places and act != "paint" and not clause.all("worn") and not _NEARER.search(what)
@@ -42,7 +42,11 @@ def kind_of(what: str, act: str, clause: Clause, seen: bool) -> str:
         return "no"
     hits = _on(clause, words)
     if any(hit.kind == "sound" for hit in hits) and not seen:
-        return "thing" if words[-1] in ("snow", "lightning") or _not_heard(words, act, what, clause, hits) else "sound"
+        return (
+            "thing"
+            if words[-1] in ("snow", "lightning") or _counted(what, words) or _not_heard(words, act, what, clause, hits)
+            else "sound"
+        )
     return "thing" if _is_drawn(words, what, act, clause, seen) else "no"
 
 
@@ -50,19 +54,29 @@ _NEARER = re.compile(r"\b(?:from|closer|close|nearer|bigger|up|talk|say|speak|mo
 """Of somebody in the cast: how near the camera is, or what they are to do."""
 
 
-def _is_no_thing(words: tuple[str, ...]) -> bool:
-    return words[-1] in table("things")["not_things"] or bool(set(words) & set(table("things")["from_outside"]))
+def _counted(what: str, words: tuple[str, ...]) -> bool:
+    """Whether animals are counted, as only those are that are to be seen ("three seagulls")."""
+    from tools.engines.papercut.lexicon import look_up
+
+    drawn = look_up(words[-1:])
+    return bool(drawn and drawn[0].section == "animals") and Words.of(what).at(0) in {"a", "an", *counts()} - {"some", "many"}
+
+
+def is_no_thing(words: tuple[str, ...]) -> bool:
+    """Whether the words for it speak of the film's other parts, or of what would have to come from outside."""
+    outside = {*table("things")["from_outside"], "music", "noise", "narration", "narrator", "voice", "sound"}
+    return words[-1] in table("things")["not_things"] or bool(set(words) & outside)
 
 
 def _is_drawn(words: tuple[str, ...], what: str, act: str, clause: Clause, seen: bool) -> bool:
     """Whether it can be drawn: the painter knows it, the film shows it, or it is new and means nothing else."""
-    known, hits = _known(words, clause), _on(clause, words)
+    named, hits = known(words, clause), _on(clause, words)
     barred = {hit.kind for hit in hits} - _FREE
-    if "topic" in barred and known and act == "add" and what.split(maxsplit=1)[0] in ("a", "an") and _instrument(hits):
+    if "topic" in barred and named and act == "add" and what.split(maxsplit=1)[0] in ("a", "an") and _instrument(hits):
         barred -= {"topic"}
     if barred & _TERMS:
-        return known and seen and not barred & {"topic", "noun", "framing"}
-    if known or words[-1] in EVERYBODY | WEATHER:
+        return named and seen and not barred & {"topic", "noun", "framing"}
+    if named or words[-1] in EVERYBODY | WEATHER:
         return True
     if barred:
         return False
@@ -86,7 +100,7 @@ def terse(what: str, clause: Clause) -> bool:
     """Whether a note without a verb names a thing and nothing else ("red tower", "low fog over the water")."""
     words = core(what)
     free = bool(words) and all(
-        word in describing() or _known((word,), clause) or word in WEATHER | {"low", "of"} for word in words
+        word in describing() or known((word,), clause) or word in WEATHER | {"low", "of"} for word in words
     )
     return free and not any(hit.kind in _TERMS | {"loud", "loudverb", "degree", "mood"} for hit in _on(clause, words))
 
@@ -101,7 +115,7 @@ def _not_heard(words: tuple[str, ...], act: str, what: str, clause: Clause, hits
     there = any(clause.sheet.sounding(hit.value) for hit in hits if hit.kind == "sound")
     if act == "remove":
         return not there and drawn_in(what, clause)
-    drawn = len(words) > 1 and words[0] in describing() and bool(_known(words, clause))
+    drawn = len(words) > 1 and words[0] in describing() and bool(known(words, clause))
     return drawn and not any(hit.kind == "sound" and len(hit.cover) > 1 for hit in hits) and opens(what)
 
 
@@ -115,7 +129,7 @@ def _on(clause: Clause, words: tuple[str, ...]) -> list[Hit]:
     return [hit for hit in clause.hits if places & set(hit.cover) and hit.kind != "filler"]
 
 
-def _known(words: tuple[str, ...], clause: Clause) -> bool:
+def known(words: tuple[str, ...], clause: Clause) -> bool:
     """Whether the painter has a drawing of that name."""
     from tools.engines.papercut.lexicon import look_up
 

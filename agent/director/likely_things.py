@@ -15,6 +15,12 @@ _NEW = re.compile(
     r"(?!bit\b|little (?:bit|more)\b|lot\b|touch\b|tad\b)[a-z].*)$",
     re.IGNORECASE,
 )
+_ORDERED = re.compile(
+    r"\b(?:put|add|draw|show|place|see|want|need|have|there is|there are|there should be|like|paint|insert|with)"
+    r"(?= (?:an?|some|\d+) )",
+    re.IGNORECASE,
+)
+"""What stands before the thing that is wanted, where others are only spoken of."""
 _CLOSES = re.compile(
     r"\s+(?:(?:(?:be|being|is|are|to be|was|were) )?(?:added|placed|put|shown|drawn|inserted|included|painted|there|in it"
     r"|visible|missing|needed)|(?:would|could|should|might) (?:be|look|make|help)\b.*|that (?:is|would be) .*|so that .*"
@@ -44,19 +50,31 @@ def guessed(label: str, clause: Clause) -> Wish | None:
 
 def _coming(body: str, clause: Clause) -> Wish | None:
     """What is to come: the last thing that is brought up as somebody new is ("a dog"), else one that stands alone ("owl")."""
-    new = _NEW.search(body)
+    ordered = list(_ORDERED.finditer(body))
+    new = _NEW.search(body, ordered[-1].end() if ordered else 0) or _NEW.search(body)
     while new:
         what = plain(_CLOSES.sub("", new["what"]))
         if kind_of(what, "add", clause, True) == "thing" and opens(what):
             return Wish("add", what)
         new = _NEW.search(body, new.start() + 1)
-    words = Words.of(body)
+    if re.match(r"(?:[a-z]+ ){1,3}(?:over|on|under|in|behind|beside|above|near|by|at) ", body) and not _orders(clause, body):
+        noted = f"{_article(body)} {plain(body)}"
+        return Wish("add", noted) if kind_of(noted, "add", clause, True) == "thing" else None
+    words, seen = Words.of(body), bool(re.search(str(table("things")["seen"]), body, re.IGNORECASE))
     for at, word in enumerate(words.tokens):
-        if len(word) > 2 and kind_of(word, "add", clause, False) == "thing" and _drawn(word):
+        if len(word) > 2 and kind_of(word, "add", clause, seen) == "thing" and _drawn(word):
             start, _ = found(words, word)[0]
+            if words.at(start) in ("the", "that", "this", "those", "these", "his", "her"):
+                continue
             said = plain(_CLOSES.sub("", body[words.places[min(start, at)][0] :]))
             return Wish("add", said if opens(said) or _several(word) else f"{_article(said)} {said}")
     return None
+
+
+def _orders(clause: Clause, body: str) -> bool:
+    """Whether the first word is one of an order or a term of the film, and no part of a thing's name."""
+    first = body.split(" ", maxsplit=1)[0].lower()
+    return any(clause.lower[hit.start] == first for hit in clause.hits if hit.kind not in ("colour", "sound", "worn", "target"))
 
 
 def _article(said: str) -> str:

@@ -71,7 +71,7 @@ def _is_one(whole: Clause, surely: set[str]) -> bool:
     top = _top(whole)
     if top.share < WHOLE or top.label.startswith("talk."):
         return False
-    return not surely or (surely == {top.label} and not top.label.startswith(("look.", "camera.", "narration.")))
+    return not surely or (surely == {top.label} and not top.label.startswith(("look.", "camera.", "narration.", "voice.")))
 
 
 _HEARD_BY = {"things.add": "sounds", "things.remove": "sounds"}
@@ -88,6 +88,8 @@ def _request(piece: Clause, around: Around) -> str:
         return likely[0].label
     ruled, rule = _ruled(piece, around)
     meant = {*ruled, *(_SEEN_OR_HEARD[label] for label in ruled if label in _SEEN_OR_HEARD)}
+    if rule == "things":
+        return next(iter(ruled), "")
     agreed = (
         s for s in likely if s.share >= AGREED and (s.label in meant or rule in (rule_of(s.label), _HEARD_BY.get(s.label)))
     )

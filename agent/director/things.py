@@ -9,10 +9,10 @@ from functools import cache
 from typing import Any
 
 from agent.director.clause import Clause
-from agent.director.drawable import drawn_in, kind_of, opens, terse
+from agent.director.drawable import drawn_in, is_no_thing, kind_of, known, opens, terse
 from agent.director.marks import Mark
 from agent.director.words import table
-from tools.vocabulary.phrases import colours, describing, holds
+from tools.vocabulary.phrases import colours, core, describing, holds
 
 _PLACE = re.compile(
     r"(?:(?:[,:]\s*)?\b(?:in|on|of|to|into|for|at|within|inside|during|with|by|as for|about|through|throughout|and|but) )*"
@@ -115,7 +115,7 @@ def _wish(act: str, said: dict[str, Any], clause: Clause, body: str) -> Wish | N
     if "thing" not in kinds or "no" in kinds:
         return None
     if act == "remove":
-        what = re.sub(r"^(?:all (?:of )?|any |every |more )(?:the )?", "", what)
+        what = re.sub(r"^(?:all (?:of )?|any |every |more )(?:the )?| (?:away|out|off)$", "", what)
     heard = next((hit.value for hit in clause.all("sound") if "sound" in kinds), "")
     return Wish(act, what, with_ or _based(how), heard if act == "add" else "")
 
@@ -126,7 +126,7 @@ def _means_else(act: str, said: dict[str, Any], named: tuple[str, str], clause: 
     if said.get("terse"):
         return not (clause.places and terse(what, clause))
     if said.get("held"):
-        return not drawn_in(what, clause)
+        return not (drawn_in(what, clause) and known(core(what), clause))
     if act == "change":
         return {kind_of(part, act, clause, False) for part in (what, how)} == {"sound"}
     return act == "add" and bool(re.match(r"(?:no|not|any) ", what))
@@ -154,7 +154,7 @@ _BASES = {"larg": "large", "wid": "wide"}
 def _new(how: str, clause: Clause) -> bool:
     """Whether it may stand in a thing's place: a quality, or a thing that is none of the film's terms."""
     quality = set(re.findall(r"[a-z]+", how.lower())) <= {*describing(), *_qualities()}
-    return quality or kind_of(how, "change", clause, True) == "thing" or opens(how)
+    return quality or kind_of(how, "change", clause, True) == "thing" or (opens(how) and not is_no_thing(core(how)))
 
 
 @cache

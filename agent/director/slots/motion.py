@@ -25,9 +25,7 @@ def moving(clause: Clause) -> set[int]:
     return {i for i, word in enumerate(clause.lower) if word in target_of(clause).split()}
 
 
-_WATER = re.compile(
-    r"^(?:please |now |then )*freeze (?:the |that )?(?:sea|lake|river|water|pond|brook|harbou?r|fountain)\b"
-)
+_WATER = re.compile(r"^(?:please |now |then )*freeze (?:the |that )?(?:sea|lake|river|water|pond|brook|harbou?r|fountain)\b")
 
 
 def _still_or_ice(target: str, numbers: Sequence[int], around: Around) -> Exception:

@@ -37,7 +37,9 @@ def _called(clause: Clause, around: Around, wish: Wish) -> list[Call]:
     return [*calls, *(Call("sounds", {"scenes": calls[0].scenes, "add": wish.heard}) for _ in [1] if wish.heard)]
 
 
-_IN_IT = re.compile(r",? (?:in|at|into|inside|to|of) (?:the |that |this )?(?P<where>[a-z' ]{3,30})$", re.IGNORECASE)
+_IN_IT = re.compile(
+    r",? (?:in|at|into|inside|to|of) (?:the |that |this )?(?P<where>(?:(?!\b(?:in|of|at|to)\b)[a-z' ]){3,30})$", re.IGNORECASE
+)
 """A place at the end that may be a scene's: "a cup of tea on the table in the kitchen"."""
 
 
