@@ -16,7 +16,7 @@ _AMENDS = re.compile(
     r"^(?P<first>.{4,}?)\s*(?:\.{2,}|[,;:.!]|\s-)\s*(?:(?:oh|hm+|uh|um|er) ?,? ?)?"
     r"(?:no,? wait|wait,? no|no,? no|no,? sorry|sorry,? no|sorry(?=,? (?:\d|scene))|no,? actually"
     r"|actually,? no|i mean|i meant|or rather|scratch that|correction|"
-    r"no,? just|no,? rather|actually|hm+,? no|no(?=,? (?:an?|the|make|in|scene|\d|more|less|\w+er)\b)"
+    r"no,? just|no,? rather|actually|hm+,? no|no(?=,? (?:an?|the|make|in|scene|\d|two|three|four|five|six|more|less|\w+er)\b)"
     r"|sorry,? i mean(?:t)?|oops|or no)\b"
     r"[\s,:.]*(?P<then>.{1,})$",
     re.IGNORECASE,
@@ -58,7 +58,8 @@ def _repainted(text: str, before: Sequence[Past]) -> Reading | None:
 
 
 _QUALITY_ALONE = re.compile(
-    r"(?:(?:no|nope|nah|actually|sorry|rather|better|i meant?|hm+|or)[,\s]+)+(?:make (?:it|that|them) )?"
+    r"(?:(?:no|nope|nah|actually|sorry|rather|better|i meant?|hm+|or)[,\s]+)*"
+    r"(?:(?:make|paint|i want) (?:it|that|them) |(?:it|that|they) (?:should|must|has to|have to|needs to|ought to) be )?"
     r"(?P<how>[a-z ]{3,30})\W*",
     re.IGNORECASE,
 )
@@ -72,10 +73,19 @@ def _anew(first: str, then: str, clause: Clause) -> str:
     return _otherwise(first, then) or _elsewhere(first, then)
 
 
+_STEP = re.compile(
+    r"\b(?!other|her\b|after|over|number|letter|water|river|ever|never|under|corner|paper|cent|narrator|together|rather|summer|winter)"
+    r"(?:[a-z]+er|more|less|up|down|left|right)\b",
+    re.IGNORECASE,
+)
+"""A word that says which way."""
+
+
 def _otherwise(first: str, then: str) -> str:
     """As in "make the lighthouse red, actually green": the first order with the second quality; "" for anything else."""
-    new = re.fullmatch(qualities().pattern, then.strip(" .,!"), re.IGNORECASE)
-    said = list(qualities().finditer(first))
+    alike = qualities() if re.fullmatch(qualities().pattern, then.strip(" .,!"), re.IGNORECASE) else _STEP
+    new = re.fullmatch(alike.pattern, then.strip(" .,!"), re.IGNORECASE)
+    said = list(alike.finditer(first))
     return f"{first[: said[-1].start()]}{then.strip(' .,!')}{first[said[-1].end() :]}" if new and said else ""
 
 

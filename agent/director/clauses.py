@@ -113,7 +113,8 @@ def _listed(text: str) -> str:
 def _parts(before: str, connector: str, text: str, marked: Marked, sheet: Sheet) -> bool:
     """Whether a new clause begins at a connector."""
     left, right = Clause(before, marked, sheet), Clause(text, marked, sheet)
-    if wished(left) and says(right) and not wished(Clause(f"{before}{connector}{text}", marked, sheet)):
+    listed = re.fullmatch(r"\s*,\s*", connector) and not wished(right)
+    if not listed and wished(left) and says(right) and not wished(Clause(f"{before}{connector}{text}", marked, sheet)):
         return True
     keeps = re.match(r"(?:keep|leave) (?:the|her|his|it|them|that|everything)\b", text) and left.all("op")
     if not keeps and (_belongs(left, right, connector) or _one_phrase(before, connector, text, marked, sheet)):

@@ -7,7 +7,7 @@ from functools import cache
 
 from agent.director.clause import Clause, Hit
 from agent.director.words import table
-from tools.vocabulary.phrases import EVERYBODY, Words, articles, core, counts, describing, holds
+from tools.vocabulary.phrases import EVERYBODY, Words, articles, core, counts, describing, grammar, holds
 
 _FREE = frozenset(["colour", "sound", "worn", "target", "who", "filler", "drift", "side", "gender", "spot", "complaint"])
 """Kinds of words that a thing's name may be as well."""
@@ -65,7 +65,7 @@ def _counted(what: str, words: tuple[str, ...]) -> bool:
 def is_no_thing(words: tuple[str, ...]) -> bool:
     """Whether the words for it speak of the film's other parts, or of what would have to come from outside."""
     outside = {*table("things")["from_outside"], "music", "noise", "narration", "narrator", "voice", "sound"}
-    return words[-1] in table("things")["not_things"] or bool(set(words) & outside)
+    return words[-1] in {*table("things")["not_things"], *grammar()} or bool(set(words) & outside)
 
 
 def _is_drawn(words: tuple[str, ...], what: str, act: str, clause: Clause, seen: bool) -> bool:
@@ -74,6 +74,8 @@ def _is_drawn(words: tuple[str, ...], what: str, act: str, clause: Clause, seen:
     barred = {hit.kind for hit in hits} - _FREE
     if "topic" in barred and named and act == "add" and what.split(maxsplit=1)[0] in ("a", "an") and _instrument(hits):
         barred -= {"topic"}
+    if any(hit.more for hit in hits):
+        return False
     if barred & _TERMS:
         return named and seen and not barred & {"topic", "noun", "framing"}
     if named or words[-1] in EVERYBODY | WEATHER:

@@ -6,7 +6,7 @@ import re
 
 from agent.director.clause import Clause
 from agent.director.drawable import kind_of, opens
-from agent.director.things import Wish, bare, plain, qualities, told
+from agent.director.things import SPOKEN, Wish, bare, plain, qualities, told
 from agent.director.words import table
 from tools.vocabulary.phrases import Words, core, found, holds
 
@@ -31,7 +31,7 @@ _CLOSES = re.compile(
 
 def guessed(label: str, clause: Clause) -> Wish | None:
     """The wish that a label says was meant; None where the sentence names nothing that can be drawn."""
-    if any(mark.kind in ("p", "q") for mark in clause.marks):
+    if any(mark.kind in ("p", "q") for mark in clause.marks) or SPOKEN.search(clause.text):
         return None
     body = bare(told(clause))
     act = label.partition(".")[2]

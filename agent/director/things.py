@@ -24,8 +24,9 @@ _NUMBERS = {
     "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight", "9": "nine", "10": "ten",
     "11": "eleven", "12": "twelve",
 }  # fmt: skip
-_SPOKEN = re.compile(
-    r"\b(?:called|named|by the name of|saying|says|that says|which says|sound|sounds|noise)\b|\bunder(?:neath)? (?:the )?⟦s",
+SPOKEN = re.compile(
+    r"\b(?:called|named|by the name of|saying|says|that says|which says|sounds?|noise|hears?|heard)\b"
+    r"|\bunder(?:neath)? (?:the )?⟦s",
     re.IGNORECASE,
 )
 
@@ -43,7 +44,7 @@ class Wish:
 
 def wished(clause: Clause) -> Wish | None:
     """The wish that the whole clause is; None where it is about something else."""
-    if any(mark.kind in ("p", "q") for mark in clause.marks) or _SPOKEN.search(clause.text):
+    if any(mark.kind in ("p", "q") for mark in clause.marks) or SPOKEN.search(clause.text):
         return None
     body = bare(told(clause))
     if not body or "⟦" in body:
