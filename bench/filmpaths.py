@@ -92,6 +92,9 @@ def holds(path: str, what: str, before: Facts, after: Facts) -> bool:
         return any(_same(v, value) for p, v in two.items())
     if word == "~":
         return value.lower() in " ".join(str(v) for v in two.values()).lower()
+    if word == "lacks":
+        was, now = (" ".join(str(v) for v in values.values()).lower() for values in (one, two))
+        return value.lower() in was and value.lower() not in now
     if word == "added":
         return any(p not in one for p in two)
     if word == "gone":

@@ -79,24 +79,27 @@ class Lesson:
         for each, least in ((self.words, SEEN), (self.parts, SEEN_PART)):
             count = Counter(word for row in rows for word in each[row])
             words += sorted(word for word, often in count.items() if often >= least)
-        design, wanted = self.design(rows, words), self.wanted[rows]
-        shape = (design.shape[1] + 1, len(self.labels))
+        vectors, worded, wanted = *self.design(rows, words), self.wanted[rows]
+        size = vectors.shape[1]
+        shape = (size + worded.shape[1] + 1, len(self.labels))
+        across = worded.T.tocsr()
 
         def loss(flat: Floats) -> tuple[float, Floats]:
             weights = flat.reshape(shape)
-            share = _shares(design @ weights[:-1] + weights[-1])
+            share = _shares(vectors @ weights[:size] + worded @ weights[size:-1] + weights[-1])
             cost = -np.log(share[np.arange(len(rows)), wanted] + 1e-12).mean() + RIDGE * (weights[:-1] ** 2).sum()
             share[np.arange(len(rows)), wanted] -= 1
             share /= len(rows)
-            slope = np.vstack([design.T @ share + 2 * RIDGE * weights[:-1], share.sum(0)])
+            slope = np.vstack([vectors.T @ share, across @ share, share.sum(0)])
+            slope[:-1] += 2 * RIDGE * weights[:-1]
             return float(cost), slope.ravel()
 
         found = minimize(loss, np.zeros(shape[0] * shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 120})
         return np.asarray(found.x).reshape(shape), words
 
-    def design(self, rows: NDArray[np.intp], words: Sequence[str]) -> Any:
-        """The rows' features as a sparse matrix, weighed as the reader weighs them."""
-        from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
+    def design(self, rows: NDArray[np.intp], words: Sequence[str]) -> tuple[Floats, Any]:
+        """The rows' vectors, and their words as a sparse matrix, weighed as the reader weighs them."""
+        from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
         places = {word: place for place, word in enumerate(words)}
         worded = csr_matrix((len(rows), len(words)))
@@ -105,11 +108,12 @@ class Lesson:
             values = np.concatenate([np.full(len(f), weight / np.sqrt(max(len(f), 1))) for f in found])
             lines = np.repeat(np.arange(len(rows)), [len(f) for f in found])
             worded = worded + csr_matrix((values, (lines, [p for f in found for p in f])), shape=worded.shape)
-        return hstack([csr_matrix(self.vectors[rows] * MEANING), worded]).tocsr()
+        return np.asarray(self.vectors[rows] * MEANING, np.float64), worded
 
     def read(self, rows: NDArray[np.intp], weights: Floats, words: Sequence[str]) -> Floats:
         """Shares of the labels for rows."""
-        return _shares(self.design(rows, words) @ weights[:-1] + weights[-1])
+        vectors, worded = self.design(rows, words)
+        return _shares(vectors @ weights[: vectors.shape[1]] + worded @ weights[vectors.shape[1] : -1] + weights[-1])
 
 
 def _shares(scores: Floats) -> Floats:

@@ -50,12 +50,22 @@ def _valued(match: re.Match[str], marked: Marked, sheet: Sheet) -> str:
     return f"{match['lead']}{marked.put(Mark('n', match['number'], value=float(match['number'])))}"
 
 
+def _counts_things(rest: str) -> bool:
+    """Whether a number counts what can be drawn ("put 2 cats on the roof")."""
+    from tools.engines.papercut.lexicon import look_up
+
+    words = re.match(r" ((?:(?!no |more |less |with )[a-z]+ ){0,2}?)([a-z]{2,}s|people|men|women|children|sheep|fish)\b", rest)
+    return bool(words and look_up((words[2],)))
+
+
 def bare_numbers(marked: Marked, sheet: Sheet) -> None:
     """Numbers that no unit and no other reading has taken are scenes: "3: warmer", "in 4", "2 and 5 darker"."""
     finder = Finder(marked, sheet)
 
     def bare(match: re.Match[str]) -> str:
         numbers = numbers_in(match["list"])
+        if len(numbers) == 1 and not match["after"].strip() and _counts_things(match.string[match.end() :]):
+            return match[0]
         if MARK.search(match[0]) or _AGED.search(match.string[: match.start("list")]):
             return match[0]
         if any(number == 0 or number > sheet.count + _BEYOND for number in numbers):

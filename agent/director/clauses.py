@@ -7,6 +7,7 @@ import re
 from agent.director.clause import Clause
 from agent.director.marks import Marked
 from agent.director.sheet import Sheet
+from agent.director.things import wished
 
 _CUT = re.compile(
     (
@@ -112,6 +113,9 @@ def _listed(text: str) -> str:
 def _parts(before: str, connector: str, text: str, marked: Marked, sheet: Sheet) -> bool:
     """Whether a new clause begins at a connector."""
     left, right = Clause(before, marked, sheet), Clause(text, marked, sheet)
+    listed = re.fullmatch(r"\s*,\s*", connector) and not wished(right)
+    if not listed and wished(left) and says(right) and not wished(Clause(f"{before}{connector}{text}", marked, sheet)):
+        return True
     keeps = re.match(r"(?:keep|leave) (?:the|her|his|it|them|that|everything)\b", text) and left.all("op")
     if not keeps and (_belongs(left, right, connector) or _one_phrase(before, connector, text, marked, sheet)):
         return False
@@ -197,6 +201,8 @@ def says(clause: Clause) -> bool:
     if any(clause.first(kind) for kind in (*PREDICATES, "half")):
         return True
     if clause.has("n.db|n.bpm|n.fps|n.%|p") or (clause.has("n.s") and clause.has("long|longverb|topic.time")):
+        return True
+    if wished(clause):
         return True
     ops = [h for h in clause.all("op") if not set(clause.lower[i] for i in h.cover) <= _LIGHT]
     nouns = clause.all("noun")

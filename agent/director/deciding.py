@@ -155,7 +155,7 @@ def _open(clause: Clause, around: Around, found: Found | None, likely: Sequence[
     if (
         len(options) == 1
         and likely
-        and likely[0].share >= ONLY
+        and likely[0].share >= (ONLY if not likely[0].label.startswith("things.") else TOLD)
         and fits(likely[0].label, options[0])
         and label_of(options[0]) not in _GRAVE
     ):

@@ -54,7 +54,9 @@ def _unheard(pieces: Sequence[Clause], calls: Sequence[Call]) -> Question | None
     """A sound that an order names, beside others, and no call has; an amount that no call has."""
     given = {name for call in calls for name in call.args}
     told = " ".join(str(value) for call in calls for value in call.args.values())
-    by_words = any(call.tool in ("add_scene", "set_scene", "motion", "camera", "remove_scenes", "arrange") for call in calls)
+    by_words = any(
+        call.tool in ("add_scene", "set_scene", "things", "motion", "camera", "remove_scenes", "arrange") for call in calls
+    )
     for piece in pieces:
         if kept(piece) or states(piece) or piece.first("masked"):
             continue

@@ -29,7 +29,7 @@ def kept(clause: Clause) -> bool:
             r"\bkeep (?:the camera |it )?(?:still|steady|static)|\bkeep only\b|\bcamera\b.*\bnot move|"
             r"\bkeep just\b|\bkeep it (?:short|simple)|\bonly keep\b|\bstays? (?:still|put|silent|on the)|\bkeep in mind\b|"
             r"\bleave (?:out|a|some|more|room|us|the (?:audience|viewers?)|⟦n)|"
-            r"\bkeeps? still\b|\bi keep(?: on)? \w+ing\b|\bkeep (?:it )?(?:under|below|within|quiet)|"
+            r"\bkeeps? still\b|\bi keep(?: on)? \w+ing\b|\bkeep (?:it |the film )?(?:under|below|within|quiet|to|at|down to)\b|"
             r"\bkeep the (?:music|volume|sound) (?:low|down|quiet)"
         ),
         text,

@@ -30,6 +30,7 @@ _RULES = {
     **{f"film.aspect_{name}": "aspect" for name in _ASPECTS.values()},
 }
 ALSO = {
+    "scene.description": ("things.add", "things.change"),
     "transition.pause_more": ("transition.pause",),
     "transition.pause_less": ("transition.pause",),
     "voice.slower": ("voice.pace",),
@@ -172,6 +173,7 @@ _SPELLED: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "remove_scenes": lambda args: "scene.remove",
     "arrange": lambda args: f"scene.{args.get('action')}",
     "cast": lambda args: f"cast.{args.get('action')}",
+    "things": lambda args: f"things.{_first(args, 'add', 'remove', 'change')}",
     "versions": lambda args: f"versions.{args.get('action')}",
     "style": lambda args: f"style.{_first(args, 'name', 'palette', 'words')}",
     "render": lambda args: "plan" if args.get("only_plan") else "render",

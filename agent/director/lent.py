@@ -58,10 +58,7 @@ def _stand_in(text: str) -> str:
 
 
 def known_by_name(text: str, reading: Reading, sheet: Sheet, before: Sequence[Past], again: Again) -> Reading:
-    """The reading, or where it could only ask which sound is meant, one of the sound that the engine knows by that name.
-
-    What may as well be meant to be seen ("add an owl in scene 3") is taken to be heard, as the reply says.
-    """
+    """The reading, or where it could only ask which sound is meant, one of the sound that the engine knows by that name."""
     from tools.engines.synth.choosing import find_all
 
     if reading.question is None or reading.question.text not in _WHICH:

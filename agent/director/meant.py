@@ -16,7 +16,9 @@ from agent.director.slots.common import in_scenes, named_else, where
 from agent.director.slots.film import lasting
 from agent.director.slots.look import size_of
 from agent.director.slots.sound import mood_words
+from agent.director.slots.sounds import WHICH_SOUND
 from agent.director.slots.story import after_of
+from agent.director.slots.things import likely
 from agent.director.slots.voice import described
 from agent.director.where import Around, places
 from agent.director.words import table
@@ -35,6 +37,8 @@ def meant(label: str, clause: Clause, around: Around, found: Found | None) -> Re
         return Reading(calls=(Call("show", args),))
     if found and found.calls and all(fits(label, call) for call in found.calls):
         return Reading(calls=found.calls)
+    if label == "things.add" and _TO_HEAR.search(clause.text):
+        raise ask(WHICH_SOUND)
     calls, question = _built(label, clause, around)
     calls = calls or _felt(label, clause, around) or _plain(label, clause, around)
     if not calls:
@@ -79,9 +83,14 @@ def _felt(label: str, clause: Clause, around: Around) -> list[Call]:
             sound = Call("sounds", {"scenes": "", label.partition(".")[2]: heard})
             used = {i for h in clause.all("sound") for i in h.cover}
             return in_scenes(around, where(clause, around, used), sound, "In which scene?")
+        case "things.add" | "things.remove" | "things.change":
+            return likely(label, clause, around)
         case "scene.description" if shown := _SEEN.search(clause.text):
             return _shown(shown["what"], clause, around)
     return _of_the_whole(label, clause, around)
+
+
+_TO_HEAR = re.compile(r"\b(?:hears?|heard|sound of|noise of)\b", re.IGNORECASE)
 
 
 def _of_the_whole(label: str, clause: Clause, around: Around) -> list[Call]:

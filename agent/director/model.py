@@ -103,6 +103,7 @@ TOOLS = frozenset(
         "remove_scenes",
         "arrange",
         "set_scene",
+        "things",
         "narration",
         "cast",
         "style",

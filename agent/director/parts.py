@@ -13,6 +13,7 @@ from agent.director.frames import Impossible
 from agent.director.labels import rule_of
 from agent.director.rules import SURE, best
 from agent.director.senses import Sense, senses
+from agent.director.things import wished
 from agent.director.where import Around, places
 
 ALONE = 0.9
@@ -31,6 +32,8 @@ def weighed(pieces: Sequence[Clause], whole: Clause, around: Around) -> list[Cla
     """
     if len(pieces) < 2:
         return list(pieces)
+    if wished(whole) and not any(wished(piece) for piece in pieces):
+        return [whole]
     requests = [_request(piece, around) for piece in pieces]
     if any(request and not states(piece) for piece, request in zip(pieces, requests, strict=True)):
         requests = ["" if states(p) and _top(p).share < ALONE else r for p, r in zip(pieces, requests, strict=True)]
@@ -68,7 +71,12 @@ def _is_one(whole: Clause, surely: set[str]) -> bool:
     top = _top(whole)
     if top.share < WHOLE or top.label.startswith("talk."):
         return False
-    return not surely or (surely == {top.label} and not top.label.startswith(("look.", "camera.", "narration.")))
+    return not surely or (surely == {top.label} and not top.label.startswith(("look.", "camera.", "narration.", "voice.")))
+
+
+_HEARD_BY = {"things.add": "sounds", "things.remove": "sounds"}
+_SEEN_OR_HEARD = {"sounds.add": "things.add", "sounds.remove": "things.remove"}
+"""What the learned reader may hear where the rules know that the thing is a sound."""
 
 
 def _request(piece: Clause, around: Around) -> str:
@@ -79,7 +87,12 @@ def _request(piece: Clause, around: Around) -> str:
     if likely[0].share >= ALONE and not likely[0].label.startswith("talk."):
         return likely[0].label
     ruled, rule = _ruled(piece, around)
-    agreed = (s for s in likely if s.share >= AGREED and (s.label in ruled or rule_of(s.label) == rule))
+    meant = {*ruled, *(_SEEN_OR_HEARD[label] for label in ruled if label in _SEEN_OR_HEARD)}
+    if rule == "things":
+        return next(iter(ruled), "")
+    agreed = (
+        s for s in likely if s.share >= AGREED and (s.label in meant or rule in (rule_of(s.label), _HEARD_BY.get(s.label)))
+    )
     return next((sense.label for sense in agreed), "")
 
 

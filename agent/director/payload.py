@@ -40,7 +40,7 @@ _NEXT = re.compile(
         r"and)\s+)(?=(?:please\s+)?(?:make|set|turn|change|remove|delete|swap|move|burn|render|"
         r"export|crank|lower|raise|brighten|darken|mute|speed up|slow down|shorten|call (?:the|scene)"
         r"|rename|retitle|title (?:the|scene)|add (?:an?|some|the)|move (?:the|scene)|cut the "
-        r"(?:narration|music|rain)|fade|switch|use|drop|lose|undo|give (?:it|the|him|her|them)|put (?:in|some)|"
+        r"(?:narration|music|rain)|fade|switch|use|drop|lose|undo|give (?:it|the|him|her|them)|put (?:in|some)|bring the|"
         r"slow the|let the (?:camera|music|narrator))\b)"
     ),
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from agent.director.slots import BUILDERS
 from agent.director.slots.cast import INTRODUCED, NAMED
 from agent.director.slots.motion import moving
 from agent.director.slots.order import TERSE
+from agent.director.things import covered as about_things
 from agent.director.where import Around
 from agent.director.words import table
 
@@ -83,14 +84,20 @@ def explained(clause: Clause, rule: Rule) -> float:
         return 1.0
     if rule.name == "arrange" and TERSE.fullmatch(" ".join(clause.lower)):
         return 0.95
+    if rule.name == "things":
+        return 1.0
     if rule.name == "cast" and (NAMED.search(clause.text) or INTRODUCED.search(clause.original())):
         return 0.95
     return (len(clause.content & covered) + 0.5 * len(film)) / len(clause.content)
 
 
+def _fits(clause: Clause, rule: Rule) -> bool:
+    return about_things(clause) if rule.name == "things" else all(clause.has(need) for need in rule.needs)
+
+
 def readings(clause: Clause, around: Around) -> Iterator[Found]:
     """What a clause may mean, the most likely first. Raises Impossible where a reading comes to an answer."""
-    fitting = [(explained(clause, rule), rule) for rule in rules() if all(clause.has(need) for need in rule.needs)]
+    fitting = [(explained(clause, rule), rule) for rule in rules() if _fits(clause, rule)]
     fitting.sort(key=lambda pair: -(pair[0] + pair[1].weight))
     tried: set[str] = set()
     for score, rule in fitting:

@@ -139,11 +139,18 @@ def corrected(text: str, film_words: frozenset[str]) -> str:
         slip = table("english")["slips"].get(word)
         if slip:
             return str(slip)
-        if word in ordinary() or _regular(word, film_words):
+        if word in ordinary() or _regular(word, film_words) or _is_drawn(word):
             return match[0]
         return nearest(word, film_words) or match[0]
 
     return _WORD.sub(fix, text)
+
+
+def _is_drawn(word: str) -> bool:
+    """Whether the painter knows a thing of that name ("teapot")."""
+    from tools.engines.papercut.lexicon import look_up
+
+    return look_up((word,)) is not None
 
 
 def _regular(word: str, film_words: frozenset[str]) -> bool:

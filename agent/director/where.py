@@ -74,6 +74,8 @@ def _titled(marked: Marked, core: str, number: int, sheet: Sheet) -> None:
         before, after = marked.text[: match.start()], marked.text[match.end() :]
         if common and re.match(r" (?:sounds?|noises?|effects?|ambience)\b", after, re.IGNORECASE):
             return match[0]
+        if common and not match["scene"] and _HELD.match(after):
+            return match[0]
         led = bool(re.search(rf"(?:\b{_PREPOSITION} |^|[,;:] ?)$", before, re.IGNORECASE))
         sure = " " in core or bool(match["scene"]) or _capital(match[0])
         if common and not match["scene"]:
@@ -88,6 +90,8 @@ def _titled(marked: Marked, core: str, number: int, sheet: Sheet) -> None:
     marked.text = pattern.sub(named, marked.text)
 
 
+_HELD = re.compile(r" (?:out of|away from|off|from|in|on) (?:the )?(?:picture (?:of|in) )?⟦s", re.IGNORECASE)
+"""What follows a thing that is in a scene: "take the letter out of scene 5"."""
 _HEARD = re.compile(
     r"\b(?:add|remove|delete|drop|lose|kill|mute|no|hear|more|less|some|without|sound of|silence|louder|quieter|softer|freeze"
     r"|animate)\s+(?:out |up |down |off )?$",
@@ -215,11 +219,17 @@ def places(clause: Clause, around: Around) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_OF_IT = re.compile(r"\b(?:the whole thing|all of it|the lot)\b", re.IGNORECASE)
+"""As in "scene one is nearly there, I would like the whole thing cooler": all of what was just spoken of."""
+
+
 def _meant(mark: Mark, around: Around) -> Iterable[int]:
     if mark.missing:
         raise missing(mark.missing[0], around.sheet)
     if mark.name == "one of":
         raise which(mark, around.sheet)
+    if mark.name == "all" and around.scenes and _OF_IT.search(mark.raw):
+        return around.scenes
     if not mark.tied:
         return mark.numbers
     base = around.scenes or around.last_scenes

@@ -144,6 +144,12 @@ def _set_scene(args: Mapping[str, Any]) -> str:
     return f"{_place(args)} to feel {args['mood']}" if args.get("mood") else f"another picture in {_place(args)}"
 
 
+def _things(args: Mapping[str, Any]) -> str:
+    if args.get("change"):
+        return f"{args['change']} {args.get('into')} in {_place(args)}"
+    return f"to see {args['add']} in {_place(args)}" if args.get("add") else f"{args.get('remove')} gone from {_place(args)}"
+
+
 def _cast(args: Mapping[str, Any]) -> str:
     who, name = args.get("who", ""), args.get("name", "")
     return {
@@ -187,6 +193,7 @@ _WORDED: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "arrange": _arrange,
     "set_scene": _set_scene,
     "cast": _cast,
+    "things": _things,
     "film": _film,
     "export": _export,
     "publish": lambda args: f"the film uploaded to {args.get('where', 'youtube')}",

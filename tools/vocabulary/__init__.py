@@ -26,6 +26,7 @@ from tools.vocabulary.sounds import sounds
 from tools.vocabulary.story import add_scene, set_scene
 from tools.vocabulary.studio import render, show, versions
 from tools.vocabulary.taste import recall, remember
+from tools.vocabulary.things import things
 from tools.vocabulary.voice import lines, pronounce, voice
 from tools.vocabulary.voices import revoke_voice, voices
 
@@ -37,6 +38,7 @@ TOOLS: dict[str, Callable[..., Done]] = {
     "remove_scenes": remove_scenes,
     "arrange": arrange,
     "set_scene": set_scene,
+    "things": things,
     "narration": narration,
     "cast": cast,
     "style": style,

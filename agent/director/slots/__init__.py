@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from agent.director.clause import Clause
 from agent.director.frames import Call
-from agent.director.slots import camera, cast, ending, film, look, motion, order, sound, sounds, story, studio, voice
+from agent.director.slots import camera, cast, ending, film, look, motion, order, sound, sounds, story, studio, things, voice
 from agent.director.where import Around
 
 Builder = Callable[[Clause, Around], list[Call]]
@@ -24,6 +24,7 @@ BUILDERS: dict[str, Builder] = {
     "set_title": story.set_title,
     "set_description": story.set_description,
     "cast": cast.cast,
+    "things": things.things,
     "camera": camera.camera,
     "motion": motion.motion,
     "transition": ending.transition,

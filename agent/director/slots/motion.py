@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from agent.director.clause import Clause
 from agent.director.degrees import step
-from agent.director.frames import Call
+from agent.director.frames import Call, Choice, ask
+from agent.director.numbering import spelled
 from agent.director.slots.common import in_scenes, where
 from agent.director.where import Around, places
 
@@ -21,6 +23,21 @@ TO_US = re.compile(r"\b(?:to|towards?|from|at|past) (?:the|us) ?(?:camera|lens|f
 def moving(clause: Clause) -> set[int]:
     """The tokens of what is to move, for the motion brush."""
     return {i for i, word in enumerate(clause.lower) if word in target_of(clause).split()}
+
+
+_WATER = re.compile(r"^(?:please |now |then )*freeze (?:the |that )?(?:sea|lake|river|water|pond|brook|harbou?r|fountain)\b")
+
+
+def _still_or_ice(target: str, numbers: Sequence[int], around: Around) -> Exception:
+    """The question what "freeze the sea" means: that it holds still, or that it is ice."""
+    scenes = spelled(list(numbers), around.sheet.count)
+    still = Call("motion", {"scenes": scenes, "target": target, "clear": True})
+    ice = Call("things", {"scenes": scenes, "change": f"the {target}", "into": "frozen"})
+    return ask(
+        f"Should the {target} hold still, or be ice?",
+        Choice(f"The {target} holds still", still),
+        Choice(f"The {target} is ice", ice),
+    )
 
 
 def motion(clause: Clause, around: Around) -> list[Call]:
@@ -38,6 +55,8 @@ def motion(clause: Clause, around: Around) -> list[Call]:
     if not target or shaken or not (known or clause.places or around.scenes or where(clause, around)):
         return []
     numbers = _scenes_of(target, clause, around, used)
+    if _WATER.search(words) and numbers:
+        raise _still_or_ice(target, numbers, around)
     if clause.first("op", "stop") or re.search(r"\b(?:not|no|stop)\b.{0,20}\bmov", words):
         still = Call("motion", {"scenes": "", "target": target, "clear": True})
         return in_scenes(around, numbers, still, f"In which scene should the {target} hold still?") if painted or known else []

@@ -85,6 +85,8 @@ def stirs(clause: Clause) -> bool:
 
 def _act(clause: Clause) -> str:
     words = " ".join(clause.lower)
+    if clause.first("op", "stop") and not clause.first("op", "remove"):
+        return ""
     louder = clause.first("loud") or clause.first("loudverb") or clause.quantity("db") or clause.first("half")
     removed = clause.first("op", "remove") or clause.first("mute", "mute")
     if louder and not (clause.first("op", "add") and re.search(r"\b(?:add|put in|insert|include|introduce|lay)\b", words)):
