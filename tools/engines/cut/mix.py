@@ -74,7 +74,7 @@ class Mix:
 
     spec = EngineSpec(
         name="mix",
-        version="8",
+        version="9",
         role="cut",
         licence="Apache-2.0; ffmpeg LGPL/GPL",
         credit="Mix: Onereel with ffmpeg (GPL)",

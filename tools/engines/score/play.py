@@ -83,7 +83,7 @@ def facts(spans: Sequence[Span]) -> list[dict[str, Any]]:
     """What is played where, for people and for later stages: role, mood, tempo, start and end in seconds, bars."""
     return [
         {
-            "role": span.role, "mood": span.cue.mood, "key": span.cue.key.name, "tempo": round(60 / span.beat, 2),
+            "role": span.role, "mood": span.cue.mood, "key": span.cue.key.name, "tempo": round(60 / span.pace, 2),
             "start": span.start, "end": span.end, "bars": len(span.units), "fullness": [round(f, 2) for f in span.force],
         }
         for span in spans
