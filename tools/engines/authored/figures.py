@@ -113,7 +113,7 @@ def pronoun_of(head: str, plural: bool) -> str:
     word = singular(head)
     if plural:
         return "they"
-    said = next((p for p in ("she", "he", "it") if word in nouns(p)), "")
+    said = next((p for p in ("she", "he", "it") if word in nouns(p)), "she" if word.endswith("woman") else "")
     things = nouns("handless") | word_set("small") | table("words")["places"].keys()
     return said or ("it" if word in things else "they")
 

@@ -39,6 +39,8 @@ def find_place(text: str) -> Place | None:
     places: dict[str, list[str]] = table("words")["places"]
     low = text.lower()
     pair = next((name for name in places if " " in name and compiled(rf"\b{name}\b").search(low)), "")
+    if not pair and re.search(r"\bstation\b", low) and re.search(r"\b(?:astronauts?|cosmonauts?|orbit|spacesuits?)\b", low):
+        pair = "space station"
     if not pair:
         return _single(text, places)
     preposition, setting, see = places[pair]

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from memory.errors import FilmError
-from tools.engines.authored.clauses import Clause, clause, split_tail
+from tools.engines.authored.clauses import Clause, clause
 from tools.engines.authored.figures import PRONOUNS, Figure, figure, known_agent
+from tools.engines.authored.finite import split_tail
 from tools.engines.authored.leads import helped, lead
 from tools.engines.authored.places import Place, find_place
+from tools.engines.authored.relatives import Aside, aside
 from tools.engines.authored.tenses import past_sentence
 from tools.engines.authored.topics import View, looked_at, read_letter, read_matter, read_moment
 from tools.engines.authored.typed import matter, plain_text
@@ -23,6 +25,11 @@ _INSTRUCTION = re.compile(
 
 SCENERY = word_set("scenery")
 """Things that can be heroes of a fable when the words make them act, but that nobody takes for one when they only lie about."""
+
+_WORKING = frozenset(
+    {"build", "plant", "grow", "bake", "cook", "eat", "make", "invent", "repair", "fix", "lose", "paint", "draw"}
+)
+"""What people do with things, even with those that could act."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,18 @@ def read_premise(text: str) -> Premise:
         return Premise(text, view=found.view, topic=found.topic, topics=found.short, seen=seen, place=place, words=words,
                        told=tuple(filter(None, told)))  # fmt: skip
     return replace(_story(text, core, [t for t in told if t], place, words), before=before)
+
+
+def _told_of(read: Clause, beside: Aside | None) -> Clause:
+    """Somebody of whom no more is known than what others do: that is their story, and of a thing the way it is named."""
+    if not beside or beside.beyond:
+        return read
+    if read.kind:
+        return read if read.trait else replace(read, trait=beside.trait)
+    head, trait = read.subject.rsplit(maxsplit=1)[-1], beside.trait
+    if not known_agent(head) or singular(head) in SCENERY:
+        return replace(read, trait=trait)
+    return replace(read, kind="state", state=f"{'were the ones' if is_plural(head) else 'was the one'} {trait}")
 
 
 def _shortened(read: Clause) -> tuple[Clause, list[str]]:
@@ -136,7 +155,10 @@ def _begun(core: str) -> str:
 def _story(text: str, core: str, told: list[str], place: Place | None, words: tuple[str, ...]) -> Premise:
     core, helper = helped(core)
     main, tail = split_tail(core)
+    beside = aside(main)
+    main, told = (beside.rest, [*beside.beyond, *told]) if beside else (main, told)
     read, rest = _shortened(clause(re.sub(r"[ ,]+(?:and|but|or|so)$", "", main)))
+    read = _told_of(read, beside)
     if main.endswith(" and"):
         tail = [piece for t in tail for piece in re.split(r"(?<=\w), (?=\w+s \w+)", f"when {t}")]
     tail = _joined_when(tail, read.subject)
@@ -161,7 +183,8 @@ def _story(text: str, core: str, told: list[str], place: Place | None, words: tu
             text, view="essay", topic="all this", place=place, words=words, told=(core[:1].upper() + core[1:] + ".", *told)
         )
     if not read.kind and not _owner(read.subject) and not any(known_agent(h.head) or h.name for h in heroes):
-        return Premise(text, (), "discover", thing=_definite(read.subject), event=f"came upon {read.subject}",
+        found = f"came upon {read.subject} {read.trait}".strip()
+        return Premise(text, (), "discover", thing=_definite(read.subject), event=found,
                        told=tuple(told), place=place, words=words)  # fmt: skip
     if not read.kind and (owner := _owner(read.subject)):
         owned = "" if owner[2].rsplit(maxsplit=1)[-1] in word_set("bodily") else owner[2]
@@ -219,26 +242,7 @@ def _animate(read: Clause) -> Figure | None:
     if is_plural(found.head) or found.head in nouns("groups"):
         return None
     sought = read.kind == "seek" and read.verb in {"find", "hunt", "chase", "seek", "follow", "reach", "pursue", "track"}
-    if (
-        sought
-        or (singular(found.head) in SCENERY and read.kind != "meet")
-        or read.verb
-        in {
-            "build",
-            "plant",
-            "grow",
-            "bake",
-            "cook",
-            "eat",
-            "make",
-            "invent",
-            "repair",
-            "fix",
-            "lose",
-            "paint",
-            "draw",
-        }
-    ):
+    if sought or (singular(found.head) in SCENERY and read.kind != "meet") or read.verb in _WORKING:
         return None
     return found
 
