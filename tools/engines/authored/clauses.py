@@ -32,7 +32,7 @@ _OBJECT = re.compile(
     rf"((?:a|an|the|her|his|their|its|my|our|one|two|three|some) (?:(?!(?:{_STOPS})\b)[\w'-]+ ?){{1,4}})"
 )
 _TRADES = frozenset(
-    {"sing", "play", "sell", "cook", "bake", "dream", "grow", "make", "write", "paint", "fix", "repair", "collect"}
+    {"sing", "play", "sell", "cook", "bake", "dream", "grow", "make", "write", "paint", "fix", "repair", "collect", "remember"}
 )
 """What somebody "who" does is what they always do, rather than what they set out to do."""
 _LASTING = frozenset({"never", "always", "still"})

@@ -122,7 +122,21 @@ def known_agent(head: str) -> bool:
     """Whether the noun is one that can act: a person, an animal, a machine, a creature."""
     word = singular(head)
     return any(word in nouns(kind) for kind in ("she", "he", "it", "person", "groups")) or word.endswith(
-        ("keeper", "maker", "man", "woman")
+        (
+            "keeper",
+            "maker",
+            "man",
+            "woman",
+            "boarder",
+            "dancer",
+            "singer",
+            "teller",
+            "mender",
+            "catcher",
+            "rider",
+            "ographer",
+            "ologist",
+        )
     )
 
 
