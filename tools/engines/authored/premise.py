@@ -11,7 +11,7 @@ from tools.engines.authored.figures import PRONOUNS, Figure, figure, known_agent
 from tools.engines.authored.finite import split_tail
 from tools.engines.authored.leads import helped, lead
 from tools.engines.authored.places import Place, find_place
-from tools.engines.authored.relatives import Aside, aside
+from tools.engines.authored.relatives import aside, told_of
 from tools.engines.authored.tenses import past_sentence
 from tools.engines.authored.topics import View, looked_at, read_letter, read_matter, read_moment
 from tools.engines.authored.typed import matter, plain_text
@@ -83,18 +83,6 @@ def read_premise(text: str) -> Premise:
     return replace(_story(text, core, [t for t in told if t], place, words), before=before)
 
 
-def _told_of(read: Clause, beside: Aside | None) -> Clause:
-    """Somebody of whom no more is known than what others do: that is their story, and of a thing the way it is named."""
-    if not beside or beside.beyond:
-        return read
-    if read.kind:
-        return read if read.trait else replace(read, trait=beside.trait)
-    head, trait = read.subject.rsplit(maxsplit=1)[-1], beside.trait
-    if not known_agent(head) or singular(head) in SCENERY:
-        return replace(read, trait=trait)
-    return replace(read, kind="state", state=f"{'were the ones' if is_plural(head) else 'was the one'} {trait}")
-
-
 def _shortened(read: Clause) -> tuple[Clause, list[str]]:
     """A clause whose verb phrase ends where a further clause begins, and those further clauses."""
     for name in ("goal", "event", "state"):
@@ -158,7 +146,7 @@ def _story(text: str, core: str, told: list[str], place: Place | None, words: tu
     beside = aside(main)
     main, told = (beside.rest, [*beside.beyond, *told]) if beside else (main, told)
     read, rest = _shortened(clause(re.sub(r"[ ,]+(?:and|but|or|so)$", "", main)))
-    read = _told_of(read, beside)
+    read = told_of(read, beside)
     if main.endswith(" and"):
         tail = [piece for t in tail for piece in re.split(r"(?<=\w), (?=\w+s \w+)", f"when {t}")]
     tail = _joined_when(tail, read.subject)
@@ -170,8 +158,9 @@ def _story(text: str, core: str, told: list[str], place: Place | None, words: tu
     crossing = bool(place and read.kind == "seek" and re.search(rf"\b{re.escape(place.words)}\b", read.goal, re.I))
     told = [t for t in (past_sentence(x) for x in tail) if t] + told
     heroes = tuple(_with_pronouns(_heroes(read.subject), words))
-    if read.trait and heroes:
-        heroes = (replace(heroes[0], trait=read.trait), *heroes[1:])
+    trait = read.trait or _whereabouts(read, heroes, place)
+    if trait and heroes:
+        heroes = (replace(heroes[0], trait=trait), *heroes[1:])
     if (
         not read.kind
         and heroes
@@ -223,6 +212,12 @@ def _same_place(head: str, place: Place) -> bool:
 def _unplaced(phrase: str) -> str:
     """A noun phrase without where it is: the place is told for itself."""
     return re.sub(r"^(\S.*?)\s(?:alone\s)?(?:in|on|at|near|inside|under|beneath|aboard|by|alone)(?:\s.+)?$", r"\1", phrase)
+
+
+def _whereabouts(read: Clause, heroes: tuple[Figure, ...], place: Place | None) -> str:
+    """What somebody is known by who does nothing and is nowhere that we know: the camel "on roller skates"."""
+    plain = _unplaced(read.subject)
+    return read.subject[len(plain) :].strip() if len(heroes) == 1 and not read.kind and place is None else ""
 
 
 def _with_pronouns(heroes: list[Figure], words: tuple[str, ...]) -> list[Figure]:

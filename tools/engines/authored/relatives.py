@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tools.engines.authored.clauses import base_form
+from tools.engines.authored.clauses import Clause, base_form
+from tools.engines.authored.figures import known_agent
 from tools.engines.authored.finite import AUX, DETERMINERS, PREPOSITIONS, has_verb, is_finite, main_verb, plural_subject
 from tools.engines.authored.tenses import past_sentence
-from tools.engines.authored.words import base_of_past, past, sentence, verbs
+from tools.engines.authored.words import base_of_past, is_plural, past, sentence, singular, verbs, word_set
 
 _RELATIVE = re.compile(r"^(.+?),?\s+(that|which|whom|who|where)\s+(.+)$")
 _CARRIED = frozenset({"he", "she", "it", "they", "that", "who", "which", "and", "nobody", "everyone"})
@@ -78,3 +79,15 @@ def _verb_behind_a_subject(tokens: list[str]) -> int:
     found = (i for i in range(start, min(start + 3, len(tokens))) if is_finite(tokens, i, plural_subject(tokens[:i])))
     verb = next(found, 2 if start == 2 and re.match(r"^[a-z]{2,}(?:[^s]s|ed)$", tokens[2]) else 0)
     return 0 if any(word.lower() in PREPOSITIONS for word in tokens[:verb]) else verb
+
+
+def told_of(read: Clause, beside: Aside | None) -> Clause:
+    """Somebody of whom no more is known than what others do: that is their story, and of a thing the way it is named."""
+    if not beside or beside.beyond:
+        return read
+    if read.kind:
+        return read if read.trait else replace(read, trait=beside.trait)
+    head, trait = read.subject.rsplit(maxsplit=1)[-1], beside.trait
+    if not known_agent(head) or singular(head) in word_set("scenery"):
+        return replace(read, trait=trait)
+    return replace(read, kind="state", state=f"{'were the ones' if is_plural(head) else 'was the one'} {trait}")
