@@ -37,7 +37,7 @@ def draw(path: str, mood: str = "warm", tempo: int = 84, seed: int = 7) -> None:
                 cv2.rectangle(roll, (x0, y - 6), (max(x1 - 1, x0 + 1), y), COLOURS.get(player.name, (0, 0, 0)), -1)
     for span in spans:
         cv2.line(roll, (int(span.start * scale), 0), (int(span.start * scale), 619), (0, 0, 255), 1)
-        label = f"{span.cue.mood} {60 / span.beat:.0f} {span.cue.mode}"
+        label = f"{span.cue.mood} {60 / span.pace:.0f} {span.cue.mode}"
         cv2.putText(roll, label, (int(span.start * scale) + 4, 14), cv2.FONT_HERSHEY_SIMPLEX, 0.4, (0, 0, 0), 1)
     wave = joined(play(book, reel))
     column = wave[: len(wave) // WIDTH * WIDTH].reshape(WIDTH, -1)

@@ -3,6 +3,7 @@
     python -m bench.stories                           the measures, over the open and the closed premises
     python -m bench.stories --show                    the sentences that the grammar checker marks, of open premises only
     python -m bench.stories --against main            the same measures of another commit's writer, beside this one's
+    python -m bench.stories --spoken 4                only how long some films of each length are when the voice has read them
 
 Sentences are checked by Harper (harper-py), which a package ships. `--against` writes the other commit's tree into a folder of
 its own (git archive) and asks the writer there, in a process of its own.
@@ -40,7 +41,8 @@ for line in sys.stdin:
     film = write(Brief(text=text, seconds=seconds, seed=1))
     timed = [Timed(s.id, speech_seconds(s.narration), s.pause, s.transition) for s in film.scenes]
     arc = draft(read_premise(text), seconds, 0, 1).arc if seconds == 60 else ""
-    print(json.dumps({"said": [s.narration for s in film.scenes], "seen": [s.description for s in film.scenes], "arc": arc,
+    print(json.dumps({"text": text,
+                      "said": [s.narration for s in film.scenes], "seen": [s.description for s in film.scenes], "arc": arc,
                       "title": film.title, "length": clock(timed, 30, 3)[-1].end / 30 + 4}), flush=True)
 """
 
@@ -65,7 +67,10 @@ def words(text: str) -> list[str]:
 
 
 def broken(films: list[dict[str, Any]], keep: list[str]) -> tuple[int, list[tuple[str, str]]]:
-    """How many sentences Harper finds broken, and each of them with what it says. Words of the premise are no mistakes."""
+    """How many sentences Harper finds broken, and each of them with what it says.
+
+    Words of the premises are no mistakes, and neither is what a film's own premise says as it stands.
+    """
     import harper
 
     linter = harper.Linter(harper.Dialect.BRITISH)
@@ -76,9 +81,29 @@ def broken(films: list[dict[str, Any]], keep: list[str]) -> tuple[int, list[tupl
             marked += [
                 (sentence, f"{lint.lint_kind}: {lint.message} [{lint.problem_text}]")
                 for lint in linter.lint(sentence)
-                if lint.lint_kind in KINDS
+                if lint.lint_kind in KINDS and lint.problem_text.lower() not in film["text"].lower()
             ]
     return len({s for s, _ in marked}), marked
+
+
+def spoken(premises: list[list[str]], count: int) -> None:
+    """Print how long films are when the narrator has read them, and not as the writer guesses: `count` of each length."""
+    from tools.engines import SpeechRequest, load_engine
+    from tools.engines.authored.draft import speech_seconds
+
+    speak = load_engine("speech", "hibari")
+    some = [text for text, _ in premises[:: max(len(premises) // count, 1)][:count]]
+    for seconds in LENGTHS[:3]:
+        lengths = []
+        for film in told(ROOT, [(text, float(seconds)) for text in some]):
+            with tempfile.TemporaryDirectory() as folder:
+                read = [float(speak(SpeechRequest(text=said), {}, Path(folder)).data["seconds"]) for said in film["said"]]
+            lengths.append(film["length"] + sum(read) - sum(speech_seconds(said) for said in film["said"]))
+        off = max(abs(length / seconds - 1) for length in lengths)
+        print(
+            f"asked {seconds} s: " + ", ".join(f"{length:.1f}" for length in lengths) + f"; off by at most {off:.1%}",
+            flush=True,
+        )
 
 
 def distinct(films: list[dict[str, Any]], n: int) -> float:
@@ -134,9 +159,12 @@ def report(root: Path, premises: list[list[str]], keep: list[str]) -> tuple[dict
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", action="store_true", help="show what is marked and lost, of open premises only")
+    parser.add_argument("--spoken", type=int, default=0, help="measure that many films of each length as they are read")
     parser.add_argument("--against", default="", help="another commit to measure beside this tree")
     options = parser.parse_args()
     sets: dict[str, list[list[str]]] = tomllib.loads(PREMISES.read_text(encoding="utf-8"))
+    if options.spoken:
+        return spoken(sets["open"], options.spoken)
     keep = [text for premises in sets.values() for text, _ in premises]
     trees = {"this": ROOT}
     with tempfile.TemporaryDirectory() as folder:

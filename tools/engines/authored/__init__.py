@@ -25,7 +25,7 @@ class AuthoredWriter:
     """
 
     spec = EngineSpec(
-        name="authored", version="2", role="story", licence="Apache-2.0",
+        name="authored", version="3", role="story", licence="Apache-2.0",
         credit="Story: Onereel's authored narrative engine - written templates chosen by rules, not a language model",
         languages=("en",),
         capabilities={"kinds": ("premise", "outline", "script", "fountain"), "scenes": MOST_SCENES, "seconds": LONGEST_SECONDS},

@@ -145,6 +145,8 @@ def words_for(troupe: Troupe, premise: Premise, world: World) -> dict[str, str]:
     if place in {h.full for h in heroes}:
         place, preposition = "the valley", "in"
     keepsake = troupe.keepsake
+    named = {h.head for h in (*heroes, *([b] if b else []))}
+    storm = "the hail" if world.data["storm"].split()[-1] in named else world.data["storm"]
     slots = {
         "intro": joined([h.first for h in heroes]), "full": joined([h.full for h in heroes]),
         "hero": joined([h.short for h in heroes]) if len(heroes) < 3 else "the whole company",
@@ -152,7 +154,7 @@ def words_for(troupe: Troupe, premise: Premise, world: World) -> dict[str, str]:
         "a": a.short, "place": place, "at_place": f"{preposition} {place}", "keepsake": f"the {keepsake}",
         "keepsake_a": article(keepsake),
         "keepsake_own": f"{one[2]} {keepsake}",
-        "folk": world.data["folk"], "elder": world.data["elder"], "storm": world.data["storm"], "storm_c": world.data["storm"],
+        "folk": world.data["folk"], "elder": world.data["elder"], "storm": storm, "storm_c": storm,
         "thing": premise.thing or f"the {keepsake}",
     }  # fmt: skip
     if keepsake.startswith(("her ", "his ", "their ", "its ", "my ")):

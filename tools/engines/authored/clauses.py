@@ -11,6 +11,7 @@ from tools.engines.authored.finite import (
     GOAL,
     OWN_SUBJECT,
     PREPOSITIONS,
+    has_verb,
     is_finite,
     main_verb,
     plural_subject,
@@ -30,16 +31,8 @@ _OBJECT = re.compile(
     r"^(?:(?:to|with|for|on|in|into|across|through|from|at|after|about|up|down|over|of|back|love with|out of)\s)*"
     rf"((?:a|an|the|her|his|their|its|my|our|one|two|three|some) (?:(?!(?:{_STOPS})\b)[\w'-]+ ?){{1,4}})"
 )
-_TAIL = re.compile(
-    r",?\s+(?:but|until|(?:only )?to (?:find|discover|learn) that|and then|so that)\s+"
-    r"|,\s+(?:and|so|while|when|as)\s+(?=(?:a|an|the|it|she|he|they|every|one|each|no|all)\b)"
-)
-_LOOSE_TAIL = re.compile(
-    r"\s+(?:when|after|before|because|as|while|and)\s+"
-    r"(?=(?:a|an|the|it|she|he|they|every|one|each|all) (?:[\w'-]+ ){0,3}[\w'-]+s\b)"
-)
 _TRADES = frozenset(
-    {"sing", "play", "sell", "cook", "bake", "dream", "grow", "make", "write", "paint", "fix", "repair", "collect"}
+    {"sing", "play", "sell", "cook", "bake", "dream", "grow", "make", "write", "paint", "fix", "repair", "collect", "remember"}
 )
 """What somebody "who" does is what they always do, rather than what they set out to do."""
 _LASTING = frozenset({"never", "always", "still"})
@@ -64,25 +57,6 @@ class Clause:
     thing_phrase: str = ""
     trait: str = ""
     """What a relative clause says of the subject, in the past: "who mended clocks"."""
-
-
-def split_tail(text: str) -> tuple[str, list[str]]:
-    """The main clause, and the further clauses that hang on it ("..., but every door takes a memory")."""
-    found = _TAIL.search(text)
-    if not found:
-        found = _LOOSE_TAIL.search(text)
-        if found and not _has_verb(text[found.end() :]):
-            found = None
-    if not found or not re.search(r"\w+ \w+", text[: found.start()]):
-        return text, []
-    joint = "but " if "but" in found[0] else "until " if "until" in found[0] else ""
-    rest = text[found.end() :]
-    return (text[: found.start()], [("but " if joint == "but " else "") + rest]) if _has_verb(rest) else (text, [])
-
-
-def _has_verb(text: str) -> bool:
-    tokens = text.split()
-    return any(is_finite(tokens, i, False) for i in range(1, len(tokens)))
 
 
 def clause(text: str) -> Clause:
@@ -148,7 +122,7 @@ def _verb_phrase(subject: str, phrase: str, relative: bool) -> Clause:
         state = said if made.state or lasting else ""
         return replace(made, event="" if state else said, state=state, kind="state" if state else made.kind)
     extra = re.search(r" and (an? (?:[\w-]+ ){0,2}[\w-]+)$", phrase) if relative else None
-    if extra and not _has_verb(extra[1]):
+    if extra and not has_verb(extra[1]):
         made = _verb_phrase(subject, phrase[: extra.start()], relative)
         return replace(made, thing=re.sub(r"^an? ", "the ", extra[1]), thing_phrase=extra[1])
     return _read_phrase(subject, phrase, relative)
@@ -231,7 +205,10 @@ def _goal(subject: str, plain: str, kind: str = "") -> Clause:
         else _object(rest)
     )
     thing, phrase = (thing, phrase) if thing else _object(rest)
-    known = verbs().get(base, "")
+    fetched = (
+        base == "return" and re.match(r"(?:an?|the|his|her|their|its) ", rest) and not re.search(r"\b(?:home|back)\b", rest)
+    )
+    known = "" if fetched else verbs().get(base, "")
     kind = kind or (known if known in {"learn", "seek", "make", "protect", "return"} else "seek")
     return Clause(subject, kind, base, goal=_relatives_past(plain), thing=thing, thing_phrase=phrase)
 
@@ -270,8 +247,12 @@ def _past_phrase(plain: str, subject: str) -> str:
 
 def _relatives_past(phrase: str, plural: bool = False) -> str:
     tokens = phrase.split()
+    joint = next((i for i in range(1, len(tokens)) if tokens[i] in {"before", "after", "when", "until", "while"}), len(tokens))
     for i in range(1, len(tokens)):
         before, word = tokens[i - 1].lower(), tokens[i].lower()
+        if i > joint + 1 and base_of(word) and word not in verbs() and word not in AUX and is_finite(tokens, i, False):
+            tokens[i] = past(base_form(word))
+            continue
         if (
             before in {"who", "that", "which", "and", "but", "then", "it", "she", "he", "never", "always", "nobody", "everyone"}
             or before == "they"
@@ -297,4 +278,6 @@ def _shift(tokens: list[str], i: int, plural: bool) -> str:
         and (after in DETERMINERS | PREPOSITIONS | {"one", "every"} or tokens[i - 1].lower() == "they")
     ):
         return past(low)
+    if tokens[i - 1].lower() in {"nobody", "everyone"} and re.match(r"^[a-z]{2,}[^s]s$", low):
+        return past(base_form(low))
     return word

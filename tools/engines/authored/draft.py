@@ -24,7 +24,7 @@ BEAT, THOUGHT = 7.0, 6.3
 CARDS = 7.0
 """Seconds of title card and credits that the build adds."""
 PAUSE = 0.9
-SECONDS_A_LETTER, SECONDS_A_SENTENCE = 0.0534, 0.24
+SECONDS_A_LETTER, SECONDS_A_SENTENCE = 0.053, 0.15
 """The voice, measured: seconds of speech are about this much a character and a sentence."""
 
 

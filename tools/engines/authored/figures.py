@@ -113,7 +113,7 @@ def pronoun_of(head: str, plural: bool) -> str:
     word = singular(head)
     if plural:
         return "they"
-    said = next((p for p in ("she", "he", "it") if word in nouns(p)), "")
+    said = next((p for p in ("she", "he", "it") if word in nouns(p)), "she" if word.endswith("woman") else "")
     things = nouns("handless") | word_set("small") | table("words")["places"].keys()
     return said or ("it" if word in things else "they")
 
@@ -122,7 +122,21 @@ def known_agent(head: str) -> bool:
     """Whether the noun is one that can act: a person, an animal, a machine, a creature."""
     word = singular(head)
     return any(word in nouns(kind) for kind in ("she", "he", "it", "person", "groups")) or word.endswith(
-        ("keeper", "maker", "man", "woman")
+        (
+            "keeper",
+            "maker",
+            "man",
+            "woman",
+            "boarder",
+            "dancer",
+            "singer",
+            "teller",
+            "mender",
+            "catcher",
+            "rider",
+            "ographer",
+            "ologist",
+        )
     )
 
 

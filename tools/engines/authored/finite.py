@@ -1,4 +1,4 @@
-"""Finding the finite verb: which word of a clause tells what happens, and where the clause around a relative one goes on."""
+"""Finding the finite verb: which word tells what happens, where a clause goes on around a relative one, what hangs on it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,17 @@ _OFTEN = frozenset({"never", "always", "not", "ever", "once", "long", "finally",
 _JOINTS = frozenset(
     {"and", "who", "that", "which", "to", "when", "because", "but", "until", "if", "while", "not", "be", "been"}
 )
+
+_TAIL = re.compile(
+    r",?\s+(?:but|until|(?:only )?to (?:find|discover|learn) that|and then|so that)\s+"
+    r"|,\s+(?:and|so|while|when|as)\s+(?=(?:a|an|the|it|she|he|they|every|one|each|no|all)\b)"
+)
+_LOOSE_TAIL = re.compile(
+    r"\s+(?:when|because|as|while|and)\s+"
+    r"(?=(?:a|an|the|it|she|he|they|every|one|each|all) (?:[\w'-]+ ){0,3}[\w'-]+s\b)"
+)
+_TIME = re.compile(r"\b(?:minute|hour|day|night|morning|evening|week|month|summer|winter|year)s?$")
+"""What a clause behind it belongs to: "the night before the station closes"."""
 
 
 def main_verb(tokens: list[str], plural: bool) -> int:
@@ -81,7 +92,12 @@ def is_finite(tokens: list[str], i: int, plural: bool) -> bool:
         named = tokens[i - 1][:1].isupper() and (i > 1 or not known_agent(before))
         group = len(tokens) > 3 and tokens[1].lower() in nouns("groups") and tokens[2].lower() == "of"
         return named or group or not is_plural(before) or _far_head(tokens[:i]) or before in {"always", "never"}
-    if plural and word in verbs() and (not known_agent(word) or after in DETERMINERS) and after not in {"and", "of"}:
+    if (
+        plural
+        and word in verbs()
+        and (not known_agent(word) or after in DETERMINERS or is_plural(after))
+        and after not in {"and", "of"}
+    ):
         return True
     if base_of_past(word) and word not in verbs() and word != "called":
         return after not in {"by", "of", "in", "from", "with"} or before in {"and", "she", "he", "it", "they"}
@@ -92,3 +108,23 @@ def is_finite(tokens: list[str], i: int, plural: bool) -> bool:
         and not known_agent(word)
         and (after in DETERMINERS | PREPOSITIONS)
     )
+
+
+def split_tail(text: str) -> tuple[str, list[str]]:
+    """The main clause, and the further clauses that hang on it ("..., but every door takes a memory")."""
+    found = _TAIL.search(text)
+    if not found:
+        found = _LOOSE_TAIL.search(text)
+        if found and (not has_verb(text[found.end() :]) or _TIME.search(text[: found.start()])):
+            found = None
+    if not found or not re.search(r"\w+ \w+", text[: found.start()]):
+        return text, []
+    joint = "but " if "but" in found[0] else "until " if "until" in found[0] else ""
+    rest = text[found.end() :]
+    return (text[: found.start()], [("but " if joint == "but " else "") + rest]) if has_verb(rest) else (text, [])
+
+
+def has_verb(text: str) -> bool:
+    """Whether a finite verb stands behind the first word."""
+    tokens = text.split()
+    return any(is_finite(tokens, i, False) for i in range(1, len(tokens)))

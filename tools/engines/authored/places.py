@@ -39,6 +39,8 @@ def find_place(text: str) -> Place | None:
     places: dict[str, list[str]] = table("words")["places"]
     low = text.lower()
     pair = next((name for name in places if " " in name and compiled(rf"\b{name}\b").search(low)), "")
+    if not pair and re.search(r"\bstation\b", low) and re.search(r"\b(?:astronauts?|cosmonauts?|orbit|spacesuits?)\b", low):
+        pair = "space station"
     if not pair:
         return _single(text, places)
     preposition, setting, see = places[pair]
@@ -67,7 +69,7 @@ def _single(text: str, places: dict[str, list[str]]) -> Place | None:
             more = re.match(r" ([A-Z][\w'-]+)", text[found.end() :])
             name = noun + (more[0] if more else "")
             return Place(name, "in", "city", f"in {name}", True)
-    if city := _city(text):
+    if city := _with_article(text) or _city(text):
         return city
     for spelt in re.findall(r"[A-Za-z]+", text):
         word = spelt.lower()
@@ -92,6 +94,24 @@ def _single(text: str, places: dict[str, list[str]]) -> Place | None:
                 spelt if spelt != text.split(maxsplit=1)[0] else word, preposition, setting, see, word in {"mars", "antarctica"}
             )
     return None
+
+
+def _with_article(text: str) -> Place | None:
+    """A name with an article, "in the Pyrenees", "of the Faroe Islands": mountains, islands, and the regions that are known."""
+    found = re.search(r"\b(?:in|of) (the [A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=$|[ ,.;:!?])", text)
+    if not found:
+        return None
+    words = found[1].lower().split()
+    known = any(word in region["words"] for region in table("regions").values() for word in words)
+    if not known and not words[-1].endswith(("s", "desert")):
+        return None
+    seen = (
+        ("desert", "in a desert with dunes") if {"sahara", "gobi", "desert"} & set(words)
+        else ("cliff", "on a cliff above the sea") if words[-1] in {"islands", "isles", "hebrides"}
+        else ("mountain", "on a mountain slope") if words[-1].endswith("s") or "himalaya" in words
+        else ("city", f"in {found[1]}")
+    )  # fmt: skip
+    return Place(found[1], "in", *seen, named=True)
 
 
 def _city(text: str) -> Place | None:

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from memory.errors import FilmError
-from tools.engines.authored.clauses import Clause, clause, split_tail
+from tools.engines.authored.clauses import Clause, clause
 from tools.engines.authored.figures import PRONOUNS, Figure, figure, known_agent
+from tools.engines.authored.finite import split_tail
 from tools.engines.authored.leads import helped, lead
 from tools.engines.authored.places import Place, find_place
+from tools.engines.authored.relatives import aside, told_of
 from tools.engines.authored.tenses import past_sentence
 from tools.engines.authored.topics import View, looked_at, read_letter, read_matter, read_moment
 from tools.engines.authored.typed import matter, plain_text
@@ -23,6 +25,11 @@ _INSTRUCTION = re.compile(
 
 SCENERY = word_set("scenery")
 """Things that can be heroes of a fable when the words make them act, but that nobody takes for one when they only lie about."""
+
+_WORKING = frozenset(
+    {"build", "plant", "grow", "bake", "cook", "eat", "make", "invent", "repair", "fix", "lose", "paint", "draw"}
+)
+"""What people do with things, even with those that could act."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +143,10 @@ def _begun(core: str) -> str:
 def _story(text: str, core: str, told: list[str], place: Place | None, words: tuple[str, ...]) -> Premise:
     core, helper = helped(core)
     main, tail = split_tail(core)
+    beside = aside(main)
+    main, told = (beside.rest, [*beside.beyond, *told]) if beside else (main, told)
     read, rest = _shortened(clause(re.sub(r"[ ,]+(?:and|but|or|so)$", "", main)))
+    read = told_of(read, beside)
     if main.endswith(" and"):
         tail = [piece for t in tail for piece in re.split(r"(?<=\w), (?=\w+s \w+)", f"when {t}")]
     tail = _joined_when(tail, read.subject)
@@ -148,8 +158,9 @@ def _story(text: str, core: str, told: list[str], place: Place | None, words: tu
     crossing = bool(place and read.kind == "seek" and re.search(rf"\b{re.escape(place.words)}\b", read.goal, re.I))
     told = [t for t in (past_sentence(x) for x in tail) if t] + told
     heroes = tuple(_with_pronouns(_heroes(read.subject), words))
-    if read.trait and heroes:
-        heroes = (replace(heroes[0], trait=read.trait), *heroes[1:])
+    trait = read.trait or _whereabouts(read, heroes, place)
+    if trait and heroes:
+        heroes = (replace(heroes[0], trait=trait), *heroes[1:])
     if (
         not read.kind
         and heroes
@@ -161,7 +172,8 @@ def _story(text: str, core: str, told: list[str], place: Place | None, words: tu
             text, view="essay", topic="all this", place=place, words=words, told=(core[:1].upper() + core[1:] + ".", *told)
         )
     if not read.kind and not _owner(read.subject) and not any(known_agent(h.head) or h.name for h in heroes):
-        return Premise(text, (), "discover", thing=_definite(read.subject), event=f"came upon {read.subject}",
+        found = f"came upon {read.subject} {read.trait}".strip()
+        return Premise(text, (), "discover", thing=_definite(read.subject), event=found,
                        told=tuple(told), place=place, words=words)  # fmt: skip
     if not read.kind and (owner := _owner(read.subject)):
         owned = "" if owner[2].rsplit(maxsplit=1)[-1] in word_set("bodily") else owner[2]
@@ -202,6 +214,12 @@ def _unplaced(phrase: str) -> str:
     return re.sub(r"^(\S.*?)\s(?:alone\s)?(?:in|on|at|near|inside|under|beneath|aboard|by|alone)(?:\s.+)?$", r"\1", phrase)
 
 
+def _whereabouts(read: Clause, heroes: tuple[Figure, ...], place: Place | None) -> str:
+    """What somebody is known by who does nothing and is nowhere that we know: the camel "on roller skates"."""
+    plain = _unplaced(read.subject)
+    return read.subject[len(plain) :].strip() if len(heroes) == 1 and not read.kind and place is None else ""
+
+
 def _with_pronouns(heroes: list[Figure], words: tuple[str, ...]) -> list[Figure]:
     """When the words call the only person she or he, so do we."""
     open_ones = [h for h in heroes if h.pronoun == "they" and not h.plural and h.count == 1]
@@ -219,26 +237,7 @@ def _animate(read: Clause) -> Figure | None:
     if is_plural(found.head) or found.head in nouns("groups"):
         return None
     sought = read.kind == "seek" and read.verb in {"find", "hunt", "chase", "seek", "follow", "reach", "pursue", "track"}
-    if (
-        sought
-        or (singular(found.head) in SCENERY and read.kind != "meet")
-        or read.verb
-        in {
-            "build",
-            "plant",
-            "grow",
-            "bake",
-            "cook",
-            "eat",
-            "make",
-            "invent",
-            "repair",
-            "fix",
-            "lose",
-            "paint",
-            "draw",
-        }
-    ):
+    if sought or (singular(found.head) in SCENERY and read.kind != "meet") or read.verb in _WORKING:
         return None
     return found
 

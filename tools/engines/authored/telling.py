@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass, field
 
 from tools.engines.authored.cast import Troupe
+from tools.engines.authored.finite import AUX
 from tools.engines.authored.plots import PLOT, Plot, Unit
 from tools.engines.authored.slots import DRAWN, draw
-from tools.engines.authored.words import article, sentence, table, third, title_case, word_set
+from tools.engines.authored.words import article, base_of_past, sentence, table, third, title_case, verbs, word_set
 from tools.engines.authored.worlds import Stay, World
 
 _OWN = {"thing", "goal", "event", "b", "keepsake", "place"}
@@ -243,9 +244,17 @@ def _agreeing(text: str, several: bool) -> str:
     return re.sub(r"(\S+) <(\w+)>", put, text)
 
 
+def _objective(found: re.Match[str]) -> str:
+    """Me and us, but not where "before" or "than" begins a clause: "before I can cross it out"."""
+    after = (found[3] or "").strip()
+    clause = found[1] in {"before", "than"} and (after in AUX or after in verbs() or base_of_past(after))
+    who = found[2] if clause else "me" if found[2] == "I" else "us"
+    return f"{found[1]} {who}{found[3] or ''}"
+
+
 def _voiced(text: str) -> str:
     """The grammar of "I", "you" and "we": me and us after prepositions and verbs, were after you and we."""
-    text = re.sub(rf"\b({_BEFORE_OBJECTS}) (I|we)(?=[ ,.;:]|$)", lambda m: f"{m[1]} {'me' if m[2] == 'I' else 'us'}", text)
+    text = re.sub(rf"\b({_BEFORE_OBJECTS}) (I|we)(?=[ ,.;:]|$)( [a-z']+)?", _objective, text)
     text = re.sub(r"\b([Yy]ou|[Ww]e) was\b", r"\1 were", re.sub(r"\bI were\b", "I was", text))
     return re.sub(
         r"\b(I|[Yy]ou|[Ww]e|me|us)'s\b", lambda m: {"i": "my", "me": "my", "you": "your"}.get(m[1].lower(), "our"), text

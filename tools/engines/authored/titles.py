@@ -73,15 +73,17 @@ def _about(premise: Premise, hero: Figure, who: str) -> list[str]:
     unique = bool(re.match(r"(?:last|only|first)\b", hero.words))
     found = [f"{hero.full} {hero.trait}"] if common and hero.trait else []
     if common and premise.state and len(premise.state.split()) < 8:
-        found.append(hero.full if unique else f"{hero.full} {_relative(hero)} {premise.state}")
+        said = re.sub(r"^\w+ (?:was the one|were the ones) ", "", f"{_relative(hero)} {premise.state}")
+        found.append(hero.full if unique else f"{hero.full} {said}")
     if not common and premise.state.startswith(("was ", "were ")):
         found.append(f"the day {who} {premise.state}")
     found += _happened(premise, who)
     goal = re.split(r" (?:in|on|at|with|from) ", premise.goal)[0] if len(premise.goal) > 24 else premise.goal
     own = not premise.thing or bool(re.match(r"(?:his|her|its|their)\b", premise.thing))
     if goal and len(goal.split()) < 7 and own and not unique:
-        tried = "learned" if premise.kind == "learn" else "set out" if premise.kind in {"seek", "protect"} else "tried"
-        found.append(f"{hero.full} who wanted to {goal}" if common else f"the day {who} {tried} to {goal}")
+        tried = "learned to" if premise.kind == "learn" else "set out to" if premise.kind in {"seek", "protect"} else "tried to"
+        did = re.sub(r"^learned to teach", "taught", f"{tried} {goal}")
+        found.append(f"{hero.full} who wanted to {goal}" if common else f"the day {who} {did}")
     if premise.other and not premise.event:
         kin = premise.other.determiner in {"his", "her", "its", "their"}
         found.append(f"{hero.full} and {premise.other.first if kin else premise.other.full}")

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tools.engines.authored.almanac import common_subject
-from tools.engines.authored.clauses import clause, split_tail
+from tools.engines.authored.clauses import clause
 from tools.engines.authored.figures import figure, known_agent
+from tools.engines.authored.finite import split_tail
 from tools.engines.authored.typed import noun_clause
 from tools.engines.authored.words import base_of_gerund, is_plural, nouns, singular, table, word_set
 

@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tools.engines.authored.words import compiled, is_plural, nouns, past, squeeze, table, third, verbs, word_set
+from tools.engines.authored.figures import known_agent
+from tools.engines.authored.finite import plural_subject
+from tools.engines.authored.words import (
+    base_of_past,
+    compiled,
+    is_plural,
+    nouns,
+    past,
+    singular,
+    squeeze,
+    table,
+    third,
+    verbs,
+    word_set,
+)
 
 _TELLING = re.compile(
     r"^(?:explain|describe|show|teach|tell)(?: (?:me|us|to me|to us|to (?:kids|children)|kids|children))?"
@@ -17,6 +31,11 @@ _AUDIENCE = re.compile(
 )
 _PHRASE = r"(?:the|a|an|my|our) (?:(?:first|last|oldest|great) \w+|[A-Z]\w+ [A-Z]\w+|\w+)"
 """A subject in a question: one word behind its determiner, or two where they surely belong together."""
+_PASSIVE = re.compile(
+    r"^(?P<what>(?:an?|the|my|our|two|three) (?:[\w'-]+ ){0,2}?[\w'-]+) (?:is|are|was|were) (?P<done>\w+)(?P<rest> .+?)?"
+    r" by (?P<who>(?:an?|the|my|our|his|her|their|two|three|four|five|six|seven|some) .+)$",
+    re.I,
+)
 _LEAVE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Jr)\.")
 
 
@@ -52,7 +71,10 @@ def _doubled_subject(found: re.Match[str]) -> str:
     last = found[1].split()[-1]
     return (
         f"{found[1]} "
-        if last in _known() and last not in verbs() and not re.search(r"\b(?:who|that|and|when)\b", found[1])
+        if last in _known()
+        and last not in verbs()
+        and last not in word_set("prepositions")
+        and not re.search(r"\b(?:who|that|and|when)\b", found[1])
         else found[0]
     )
 
@@ -102,7 +124,7 @@ def matter(text: str) -> tuple[str, bool]:
     told = _TELLING.match(text)
     if told or re.match(r"^explain (?=\w)", text, re.I):
         return _AUDIENCE.sub("", text[told.end() if told else 8 :].strip(" .!?")), True
-    return text.strip(" ,:;-") or "a story", False
+    return gathered(active(text.strip(" ,:;-"))) or "a story", False
 
 
 @cache
@@ -117,6 +139,39 @@ def _rewritten(text: str) -> str:
     for shape, said in table("words")["meta"]["shapes"]:
         text = compiled(shape).sub(said, text, count=1)
     return text
+
+
+def active(text: str) -> str:
+    """A passive told by who acts: "a piano is carried up the stairs by two boys" -> "two boys carry a piano up the stairs".
+
+    Only where the one who acts could be a hero and what it is done to could not.
+    """
+    found = _PASSIVE.match(text)
+    if not found or _living(found["what"]) or not _living(re.split(r" (?:in|on|at|from|who|that|with) ", found["who"])[0]):
+        return text
+    done = found["done"].lower()
+    base = table("words")["participles"].get(done) or base_of_past(done)
+    if not base:
+        return text
+    who = found["who"]
+    verb = base if plural_subject(who.split()) else third(base)
+    return f"{who} {verb} {found['what'][:1].lower()}{found['what'][1:]}{found['rest'] or ''}"
+
+
+def gathered(text: str) -> str:
+    """A place where several do something, told of them: "a train where strangers meet" -> "strangers meet on a train"."""
+    found = re.match(r"^((?:an?|the) (?:[\w'-]+ ){0,2}?)([\w'-]+) where ([a-z]+) ([a-z]+)(.*)$", text, re.I)
+    places: dict[str, list[str]] = table("words")["places"]
+    if not found or found[2] not in places or not is_plural(found[3]) or not _living(found[3]) or found[4] not in verbs():
+        return text
+    return f"{found[3]} {found[4]}{found[5]} {places[found[2]][0]} {found[1].lower()}{found[2]}"
+
+
+def _living(phrase: str) -> bool:
+    head = singular(phrase.rsplit(maxsplit=1)[-1].lower())
+    return any(head in nouns(kind) for kind in ("she", "he", "person", "groups")) or (
+        known_agent(head) and head not in word_set("scenery")
+    )
 
 
 def noun_clause(question: str) -> str:

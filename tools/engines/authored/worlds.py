@@ -159,13 +159,14 @@ def _best(worlds: dict[str, Any], premise: Premise, rng: random.Random) -> str:
     for name, data in worlds.items():
         words = set(data["words"])
         settings = {s["setting"] for s in data["spots"]}
-        at_home = bool(premise.place) and premise.place is not None and premise.place.setting in settings
+        at_home = premise.place is not None and premise.place.setting in settings - {"room", "kitchen"}
         scores[name] = (
             len(said & words) + 2 * len(place_words & words) + at_home + 1.5 * len(own & words) + 2.5 * len(regions & words)
         )
     best = max(scores.values())
     if best == 0:
-        return "workshop" if premise.view == "explainer" else rng.choice(["coast", "country", "city"])
+        free = premise.place is None and premise.view != "portrait"  # the sea beside a circus or a loaf would be asked about
+        return "workshop" if premise.view == "explainer" else rng.choice([*["coast"] * free, "country", "city"])
     level = [name for name, score in scores.items() if score == best]
     order = [singular(w) for w in premise.words]
     return min(level, key=lambda n: min((i for i, w in enumerate(order) if w in worlds[n]["words"]), default=999))

@@ -24,7 +24,7 @@ class Score:
 
     spec = EngineSpec(
         name="score",
-        version="4",
+        version="5",
         role="music",
         licence="Apache-2.0; sampled instruments GPL-2.0 (data)",
         credit="Music: composed by Onereel, played by midirenderer (MIT) on TimGM6mb by Tim Brechbill (GPL-2.0)",

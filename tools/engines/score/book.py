@@ -18,7 +18,7 @@ from tools.engines.score.moods import Mood, find_mood, moods
 if TYPE_CHECKING:
     import numpy as np
 
-QUICK = 132
+QUICK = 150
 """Beats a minute above which the music is felt in half time: harmony changes every second bar."""
 FOLLOWS = 0.7
 """How far a cue's tempo goes from the film's toward its own mood's, as a power of their ratio."""
@@ -56,7 +56,12 @@ class Cue(BaseModel):
     @property
     def beat(self) -> float:
         """Seconds of a felt beat: two beats where the tempo is quick."""
-        return 60 / self.tempo * (2 if self.tempo > QUICK else 1)
+        return 60 / self.tempo / self.pulse
+
+    @property
+    def pulse(self) -> float:
+        """What part of a felt beat a beat of the tempo is."""
+        return 0.5 if self.tempo > QUICK else 1.0
 
     def chords(self, letter: str) -> list[Chord]:
         """The four chords of a phrase: A the theme's, B the contrast's, C begins as B and comes back to A."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tools.engines.score.book import Cue
 from tools.engines.score.harmony import Chord, bass_pitch, chord_pitches
@@ -13,17 +13,32 @@ from tools.engines.score.moods import tables
 if TYPE_CHECKING:
     import numpy as np
 
+LONG = 0.85
+"""Seconds of a beat from which on the accompaniment goes in whole beats: between them people would begin to count halves."""
+BETWEEN, SLOWER = 1.12, 0.65
+"""Force of a figure's notes between the beats, the first of the bar being 1, and what a second more to the beat takes from it:
+the longer a beat, the easier its half is taken for it."""
+
 
 def figure_notes(cue: Cue, chord: Chord, at: float, beats: float, force: float, rng: np.random.Generator) -> list[Note]:
     """The cue's figure over a chord for that many beats from `at`."""
-    figure = tables()["figures"][cue.figure[1]]
+    figure = _figure(cue)
     low = figure["low"] + cue.data.lift
     ladder, notes = chord_pitches(chord, low, low + 36), list[Note]()
     for beat, length, tones in _figure_hits(figure, cue.data.metre, beats):
-        if rng.random() < figure.get("chance", 1.0):
-            accent = 1.0 if beat == 0 else 0.92 if beat % 1 == 0 else 0.82
+        on = beat % cue.pulse == 0
+        chance = figure.get("chance", 1.0)
+        if rng.random() < (chance if on else figure.get("between", chance)):
+            accent = 1.0 if beat == 0 else 0.92 if on else BETWEEN - SLOWER * cue.beat * cue.pulse
             notes += [Note(at + beat, length, ladder[int(tone)], force * accent) for tone in tones]
     return notes
+
+
+def _figure(cue: Cue) -> dict[str, Any]:
+    """The cue's figure, or its slow counterpart: where beats are long, a note between them would be taken for one."""
+    figures = tables()["figures"]
+    chosen: dict[str, Any] = figures[cue.figure[1]]
+    return figures[chosen["slow"]] if cue.beat >= LONG and "slow" in chosen else chosen
 
 
 def _figure_hits(figure: dict[str, object], metre: int, beats: float) -> list[tuple[float, float, Sequence[int]]]:

@@ -7,7 +7,7 @@ seconds: a sentence more in one of them leaves the music of all others as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -20,6 +20,12 @@ ENDING = 3.6
 """Seconds of the last chord where the film has no credits to sing it under."""
 HALF, ODD = 0.18, 0.36
 """What a bar cut to its half, and one cut anywhere, are held against in the choice of beats: as so many beats amiss."""
+FREE = 0.02
+"""By what share of the tempo a span may go quicker or slower, to meet its picture; what is left its last beats take up."""
+LINGER, SLOWING = 0.4, 12
+"""Beats by which the end of the last scene is drawn out, before the ending, where it has so many beats at least."""
+HELD = 0.35
+"""Share of a beat by which the held beat of a title or an ending may be too short, at most."""
 BEFORE, AT, AFTER = 0.55, 1.0, 0.5
 """How full the music is when the story has set out, at its peak, and when it has come to rest."""
 OPENING, CLOSING = 0.3, 0.5
@@ -60,6 +66,8 @@ class Span:
     """How strongly its first beat is struck, 0..1."""
     touches: tuple[int, ...] = ()
     """Beats nearest to the scenes that begin inside it, which are touched lightly."""
+    slows: bool = False
+    """Whether its last beats are drawn out into the ending."""
 
     @property
     def beats(self) -> int:
@@ -67,9 +75,13 @@ class Span:
         return sum(self.units)
 
     @property
-    def beat(self) -> float:
-        """Seconds of one beat here."""
-        return (self.end - self.start) / self.beats
+    def pace(self) -> float:
+        """Seconds of a beat, of all but the few that take up what is left of the span's time (`tools.engines.score.clock`)."""
+        seconds = _length(self.start, self.end)
+        if self.beats == 1 or (self.role == "scene" and len(self.units) == 1):
+            return seconds / self.beats
+        wanted = float(np.clip(seconds / (self.beats + LINGER * self.slows), *(self.cue.beat * np.array([1 - FREE, 1 + FREE]))))
+        return min(wanted, seconds / self.beats) if self.slows else wanted
 
 
 def plan(book: Book, reel: Reel) -> tuple[Span, ...]:
@@ -78,15 +90,17 @@ def plan(book: Book, reel: Reel) -> tuple[Span, ...]:
     story = _story(edges, reel)
     peak = _peak(edges, story)
     spans: list[Span] = []
-    for role, cue, start, end in edges:
-        units = _units(_length(start, end), cue)
+    for index, (role, cue, start, end) in enumerate(edges):
+        exact = _length(start, end) / cue.beat
+        slows = role == "scene" and edges[index + 1][0] == "ending" and exact >= SLOWING + LINGER
+        units = _units(exact - LINGER * slows, cue, role)
         at = [start + (end - start) * sum(units[:i]) / sum(units) for i in range(len(units))]
         force = tuple(0.4 if role == "ending" else _arc(_told(story, t), peak, cue) for t in at)
         changes = bool(spans) and spans[-1].cue.mood != cue.mood
         hit = 0.0 if not spans else (0.45 + 0.55 * force[0] if changes else 0.3 * force[0])
-        pace = sum(units) / _length(start, end)
-        inside = tuple(round(_length(start, scene.start) * pace) for scene in reel.scenes if start + 1 < scene.start < end - 1)
-        spans.append(Span(cue, role, start, end, units, force, 0.7 if role == "ending" and spans else hit, inside))
+        span = Span(cue, role, start, end, units, force, 0.7 if role == "ending" and spans else hit, slows=slows)
+        inside = [_length(start, scene.start) for scene in reel.scenes if start + 1 < scene.start < end - 1]
+        spans.append(replace(span, touches=tuple(min(round(after / span.pace), span.beats - 1) for after in inside)))
     return tuple(spans)
 
 
@@ -108,14 +122,18 @@ def _edges(book: Book, reel: Reel) -> list[tuple[Role, Cue, float, float]]:
     return [*edges, ("ending", closing, edges[-1][3] if edges else 0.0, reel.seconds)]
 
 
-def _units(seconds: float, cue: Cue) -> tuple[int, ...]:
-    """Beats of each unit of a span: the number that keeps the tempo best, whole bars before half ones before any."""
-    metre, exact = cue.data.metre, max(seconds / cue.beat, 0.01)
+def _units(exact: float, cue: Cue, role: Role) -> tuple[int, ...]:
+    """Beats of each unit of a span that lasts `exact` beats: near that number, whole bars before half ones before any.
+
+    Title and ending are held on one chord, and only the length of that one moves.
+    """
+    metre = cue.data.metre
 
     def cost(beats: int) -> float:
         return abs(beats - exact) + (0 if beats % metre == 0 else HALF if metre == 4 and beats % 2 == 0 else ODD)
 
-    beats = min(range(max(int(exact) - metre, 1), int(exact) + metre + 2), key=lambda n: (cost(n), n))
+    near = range(max(int(exact) - metre, 1), int(exact) + metre + 2)
+    beats = min(near, key=lambda n: (cost(n), n)) if role == "scene" else max(int(exact + HELD), 1)
     bars, rest = divmod(beats, metre)
     if rest == 0 or bars == 0:
         return (metre,) * bars or (rest,)

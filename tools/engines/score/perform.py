@@ -15,46 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.engines.score.arrange import Part
+from tools.engines.score.clock import Clock
 from tools.engines.score.form import Span
 from tools.engines.score.melody import Note
 from tools.engines.score.midi import Player, Struck, file_bytes
 from tools.engines.score.moods import tables
 
 RATE = 48_000
-LINGER, LINGERING = 0.4, 4
-"""Beats by which the last beats before the ending are drawn out in all, and how many they are: a ritardando."""
 HEADROOM = 0.3
 """Keeps every player's channel volume below its stop after calibration; the level is set afterwards."""
 Audio = NDArray[np.float32]
-
-
-class Clock:
-    """Turns a run's beats into seconds from its beginning: every span at the pace that fills it."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        beats, seconds = [0.0], [0.0]
-        for span, following in zip(spans, [*spans[1:], None], strict=True):
-            pace = span.beat
-            if following is not None and following.role == "ending" and span.beats >= 3 * LINGERING:
-                pace = (span.end - span.start) / (span.beats + LINGER)
-                for step in range(LINGERING):
-                    beats.append(beats[0] + sum(s.beats for s in spans[: spans.index(span)]) + span.beats - LINGERING + step)
-                    seconds.append(span.start - spans[0].start + pace * (span.beats - LINGERING + step + _drawn(step)))
-            beats.append(sum(s.beats for s in spans[: spans.index(span) + 1]))
-            seconds.append(span.end - spans[0].start)
-        self._beats, self._seconds = np.array(beats), np.array(seconds)
-        self.total = float(seconds[-1])
-
-    def seconds(self, beat: float) -> float:
-        """Seconds at which a beat falls; before the first and after the last at the neighbouring pace."""
-        if beat < 0:
-            return float(beat * self._seconds[1] / self._beats[1])
-        return float(np.interp(beat, self._beats, self._seconds))
-
-
-def _drawn(step: int) -> float:
-    """Beats by which the ritardando is late after that many of its beats."""
-    return LINGER * (step / LINGERING) ** 2
 
 
 def perform(parts: Sequence[Part], spans: Sequence[Span], rng: np.random.Generator) -> bytes:

@@ -92,7 +92,7 @@ def _heard(run: Sequence[Span], midi: bytes) -> Audio:
 
 def _level(run: Sequence[Span]) -> float:
     """The dB of a run, by how full it is."""
-    full = np.average([np.mean(span.force) for span in run], weights=[span.beats * span.beat for span in run])
+    full = np.average([np.mean(span.force) for span in run], weights=[span.beats * span.pace for span in run])
     return round(LOUD + RANGE * (float(full) - 0.5), 3)
 
 
@@ -114,7 +114,7 @@ def facts(spans: Sequence[Span]) -> list[dict[str, Any]]:
     """What is played where, for people and for later stages: role, mood, tempo, start and end in seconds, bars."""
     return [
         {
-            "role": span.role, "mood": span.cue.mood, "key": span.cue.key.name, "tempo": round(60 / span.beat, 2),
+            "role": span.role, "mood": span.cue.mood, "key": span.cue.key.name, "tempo": round(60 / span.pace, 2),
             "start": span.start, "end": span.end, "bars": len(span.units), "fullness": [round(f, 2) for f in span.force],
         }
         for span in spans

@@ -28,7 +28,7 @@ class Song:
 
     spec = EngineSpec(
         name="song",
-        version="1",
+        version="2",
         role="music",
         licence="the person's own",
         credit="Music: a recording lent to this film",

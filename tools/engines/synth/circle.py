@@ -38,16 +38,16 @@ class Circle:
 
     def noise(self, curve: Curve) -> Mono:
         """Make noise with that spectrum, RMS 1: random phases and sizes for every whole cycle of the loop."""
-        spectrum = self.rng.standard_normal(2 * len(self._log), np.float32).view(np.complex64) * self.gain(curve)
-        return unit(np.fft.irfft(spectrum, self.length).astype(np.float32))
+        waves = self.rng.standard_normal(2 * len(self._log), np.float32).view(np.complex64) * self.gain(curve)
+        return unit(np.fft.irfft(waves, self.length).astype(np.float32))
 
     def filter(self, wave: Mono, curve: Curve) -> Mono:
         """Shape a wave's spectrum, circularly and without delay."""
-        return np.asarray(np.fft.irfft(np.fft.rfft(wave) * self.gain(curve), self.length), np.float32)
+        return np.asarray(np.fft.irfft(spectrum(wave) * self.gain(curve), self.length), np.float32)
 
     def ring(self, wave: Mono, kernel: Mono) -> Mono:
         """Convolve a wave with a kernel around the circle: every impulse in it becomes the kernel."""
-        return np.asarray(np.fft.irfft(np.fft.rfft(wave) * np.fft.rfft(kernel, self.length), self.length), np.float32)
+        return np.asarray(np.fft.irfft(spectrum(wave) * spectrum(kernel, self.length), self.length), np.float32)
 
     def slow(self, cycles: int, tilt: float = 1.0) -> Mono:
         """Make a slow random movement from 0 to 1 of 1 to `cycles` whole cycles of the loop, higher ones weaker by `tilt`."""
@@ -104,8 +104,8 @@ class Circle:
         out, gains = wave.copy(), self.gain(curve)
         for side in (0, 1):
             tail = self.rng.standard_normal(len(time), np.float32) * np.exp(-6.9 * time / seconds) * np.clip(time / 0.012, 0, 1)
-            kernel = np.fft.rfft(tail / np.sqrt((tail**2).sum()), self.length) * gains
-            out[:, side] += wet * np.fft.irfft(np.fft.rfft(wave[:, side]) * kernel, self.length)
+            kernel = spectrum(tail / np.sqrt((tail**2).sum()), self.length) * gains
+            out[:, side] += wet * np.fft.irfft(spectrum(wave[:, side]) * kernel, self.length)
         return out
 
     def air(self, curve: Curve, width: float = 1.0) -> NDArray[np.float32]:
@@ -119,7 +119,7 @@ class Circle:
         total = np.zeros(self.length // 2 + 1, np.complex64)
         for kernel in kernels:
             moments = self.impulses(per_second / len(kernels), spread) * weight
-            total += np.fft.rfft(moments) * np.fft.rfft(kernel, self.length)
+            total += spectrum(moments) * spectrum(kernel, self.length)
         return np.asarray(np.fft.irfft(total, self.length), np.float32)
 
     def repeat(
@@ -191,6 +191,12 @@ def tones(turns: Turns, sizes: Sequence[tuple[float, float]]) -> Mono:
     for order, size in sizes:
         out += np.float32(size) * np.sin(2 * np.pi * np.mod(order * turns, 1)).astype(np.float32)
     return out
+
+
+def spectrum(wave: Mono, length: int | None = None) -> NDArray[np.complex64]:
+    """The wave's spectrum, followed by silence up to `length` samples; in single precision, which numpy keeps if it scales."""
+    size = length or len(wave)
+    return np.asarray(np.fft.rfft(wave, size, norm="forward") * np.float32(size), np.complex64)
 
 
 def whole(speed: Turns) -> Turns:

@@ -77,7 +77,7 @@ class Synth:
 
     spec = EngineSpec(
         name="synth",
-        version="2",
+        version="3",
         role="sounds",
         licence="Apache-2.0",
         credit="Sounds: synthesised by Onereel",

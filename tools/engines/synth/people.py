@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.engines.synth.bodies import Call, call_once, rub, strike
-from tools.engines.synth.circle import RATE, Circle, Mono, burst, ping, stereo
+from tools.engines.synth.circle import RATE, Circle, Mono, burst, ping, spectrum, stereo
 
 Loop = NDArray[np.float32]
 AIRY = ((60, -24), (140, -12), (320, -2), (700, 2), (2500, 5), (4500, 0), (9000, -14))
@@ -29,8 +29,8 @@ def _syllable(rng: np.random.Generator, pitch: float, tracts: list[Mono]) -> Mon
     """Say one vowel gliding into another: a buzz that falls a little, through two of the tracts, with a breath before."""
     x = np.linspace(0, 1, SYLLABLE, dtype=np.float32)
     turns = np.cumsum(pitch * (1 + rng.uniform(-0.02, 0.12) * (0.5 - x))) / RATE
-    spectrum = np.fft.rfft((2 * np.mod(turns, 1) - 1 + 0.12 * rng.standard_normal(SYLLABLE)).astype(np.float32))
-    first, last = (np.fft.irfft(spectrum * tracts[int(k)], SYLLABLE) for k in rng.integers(0, len(tracts), 2))
+    buzz = spectrum((2 * np.mod(turns, 1) - 1 + 0.12 * rng.standard_normal(SYLLABLE)).astype(np.float32))
+    first, last = (np.fft.irfft(buzz * tracts[int(k)], SYLLABLE) for k in rng.integers(0, len(tracts), 2))
     length = rng.uniform(0.5, 1.0)
     shape = np.clip(x / 0.08, 0, 1) * np.clip((length - x) / 0.3, 0, 1)
     return np.asarray(shape * (first * (1 - x) + last * x), np.float32)
