@@ -31,7 +31,7 @@ SHEET = Sheet.read(film_sheet(six_scenes()))
         (
             "Mara at the stalls of the market, flags over the square",
             "flags",
-            "Mara at the stalls of the market over the square",
+            "Mara at the stalls of the market",
         ),
         ("A fox sleeps.", "the boat", "A fox sleeps."),
     ],

@@ -64,6 +64,8 @@ def _with_its_deed(words: Words, start: int, end: int) -> tuple[int, int]:
         right = words.at(end)
     acts = bool(right) and right not in grammar() | STOPS
     clause = next((i + 1 for i in range(start - 1, -1, -1) if words.at(i) in ENDS | CLAUSES), 0)
+    if left == "," and right in relations() - _JOINS:
+        return (start - 1, next((i for i in range(end, len(words.tokens)) if words.at(i) in STOPS), len(words.tokens)))
     if left in _JOINS and start - 1 > clause:
         both = is_name(words, start - 2) and is_name(words, start)
         together = both or (start - 1 - clause <= _LISTED and not {*words.tokens[clause : start - 1]} & relations())

@@ -40,6 +40,7 @@ def things(desk: Desk, scenes: str, add: str = "", remove: str = "", change: str
         found, after, said = find_scenes(film, scenes), film, list[str]()
         if wish["remove"]:
             after = _each(after, found, wish["remove"], lambda text, names: taken_out(text, wish["remove"], names))
+            after = _at_home(film, after, found)
             said.append(f"{wish['remove']} {_is(wish['remove'])} no longer in the picture")
         if wish["change"]:
             after, new = _changed(after, found, wish["change"], wish["into"])
@@ -123,6 +124,18 @@ def _added(film: Film, scenes: Sequence[Scene], thing: str) -> Film:
     return film
 
 
+def _at_home(before: Film, after: Film, scenes: Sequence[Scene]) -> Film:
+    """The film with its scenes where they were: where only what has gone told papercut of the place, the place is named."""
+    for scene in scenes:
+        place, words = _setting(before, scene.id), resolve_scene(after, scene.id).description
+        if place == _setting(after, scene.id):
+            continue
+        said = (f"{where_it_is} the {place}" for where_it_is in ("by", "in", "at", "on"))
+        named = (replace_scene(after, scene.id, description=put_in(words, each)) for each in said)
+        after = next((film for film in named if _setting(film, scene.id) == place), after)
+    return after
+
+
 def _put(film: Film, scene: Scene, told: str, shown: str) -> Film:
     film = replace_scene(film, scene.id, description=put_in(scene.description, told))
     wide = [shot for shot in scene.shots if shot.framing not in _NEAR] or list(scene.shots[:1])
@@ -175,10 +188,10 @@ def _is_beyond(film: Film, scene: Scene, words: Sequence[str]) -> bool:
         return False
     from tempfile import TemporaryDirectory
 
-    from tools.engines.papercut import Papercut
+    from tools.studio import synthesise
 
     with TemporaryDirectory() as folder:
-        made = Papercut()(_request(film, scene, scene.shots[0]), {}, Path(folder))
+        made = synthesise("stills", "papercut", _request(film, scene, scene.shots[0]), {}, Path(folder))
     return not set(words) & {word for element in made.data["elements"] for word in (element, *element.split())}
 
 

@@ -96,8 +96,8 @@ def sound(text: str, whole: str) -> bool:
 
 
 def _ends_well(text: str, last: str, whole: str) -> bool:
-    """Whether the last word can end a sentence; a preposition can where the whole sentence has a stop behind it too."""
-    if last in word_set("determiners") | JOINTS | _OPEN:
+    """Whether the last word can end a sentence, as that of the whole can; a preposition can where that has a stop behind it."""
+    if last in word_set("determiners") | JOINTS | _OPEN and last != re.findall(r"[\w'’-]+", whole.lower())[-1]:
         return False
     if last in word_set("prepositions") and not re.search(rf"\b{last}[,.;:!?…]", whole.lower()):
         return False
