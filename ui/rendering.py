@@ -12,7 +12,6 @@ from memory.project import Project
 from memory.store import TakeStore
 from tools.build import Rendered, plan_jobs, render, spending
 from tools.callsheet import Job, call_sheet
-from tools.engines import meaning
 from tools.executor import LocalExecutor
 from tools.settings import load_settings
 from tools.studio import unfetched
@@ -29,6 +28,8 @@ def render_film(
 
     `crew` are workers that wait already; they are ended when the render does not end well.
     """
+    from tools.engines import meaning
+
     jobs = call_sheet(project.film)
     meaning.forget()
     _leave_to_spend(jobs, project.takes, yes=yes)
