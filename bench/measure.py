@@ -46,10 +46,11 @@ def run(command: list[str]) -> Usage:
         said = errors.read()
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {said.strip()[-500:]}")
+    wall = time.monotonic() - began
     _wait_for_orphans()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Usage(time.monotonic() - began, cpu, peak)
+    return Usage(wall, cpu, peak)
 
 
 def _wait_for_orphans() -> None:

@@ -1,8 +1,9 @@
-"""Where workers come from: a server process that loads what they all need once and forks each of them in milliseconds."""
+"""Where workers come from, a server process that loads what they all need once and forks them, and how they use the machine."""
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import multiprocessing
 import os
 import sys
@@ -24,18 +25,24 @@ def calm_threads() -> None:
         os.environ[name] = "1"
 
 
-def surroundings() -> dict[str, str]:
-    """Return this process's environment for `surrounded_by` in a worker, which has that of the server's first moment."""
+def trim_heap() -> None:
+    """Give freed memory back to the system: glibc keeps it, which adds up over the takes of a long film."""
+    with contextlib.suppress(OSError, AttributeError):  # another C library has no such call
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def own_environment() -> dict[str, str]:
+    """Return this process's environment for `take_environment` in a worker, which has that of the server's first moment."""
     return dict(os.environ)
 
 
-def surrounded_by(around: Mapping[str, str]) -> None:
+def take_environment(environment: Mapping[str, str]) -> None:
     """Take over the environment of the process that asked for this worker."""
     os.environ.clear()
-    os.environ.update(around)
+    os.environ.update(environment)
 
 
-def open_hall() -> ForkServerContext:
+def fork_server() -> ForkServerContext:
     """Start the server, unless it runs, and return the context whose processes it forks; it loads while the caller goes on.
 
     It ends with the last of this process and its workers.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import multiprocessing
 import os
 import signal
@@ -15,7 +14,7 @@ from types import FrameType, TracebackType
 from typing import Protocol
 
 from tools import progress
-from tools.crew import open_hall, surrounded_by, surroundings
+from tools.crew import fork_server, own_environment, take_environment, trim_heap
 from tools.engines import Role
 from tools.studio import alone, warm
 from tools.work import Outcome, Task, perform
@@ -40,7 +39,7 @@ class LocalExecutor:
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
-        self._hall = open_hall()
+        self._server = fork_server()
         heard, self._told = multiprocessing.Pipe(duplex=False)
         threading.Thread(target=_listen, args=(heard,), daemon=True).start()
         self._pool = self._crew(workers)
@@ -48,8 +47,8 @@ class LocalExecutor:
         self._closing = threading.Lock()
 
     def _crew(self, workers: int) -> ProcessPoolExecutor:
-        given = (surroundings(), self._told)
-        return ProcessPoolExecutor(workers, mp_context=self._hall, initializer=_begin_worker, initargs=given)
+        given = (own_environment(), self._told)
+        return ProcessPoolExecutor(workers, mp_context=self._server, initializer=_begin_worker, initargs=given)
 
     def wake(self, *engines: tuple[Role, str]) -> None:
         """Start all workers now and let each load these engines (role, name), so that they are ready for the first task."""
@@ -92,8 +91,7 @@ _line: list[Connection] = []
 def _performed(task: Task) -> Outcome:
     """Do a task, say of every step how far it is, and give its memory back.
 
-    A message is smaller than what a pipe takes whole, so that none mix. glibc keeps what was freed, which adds up over the
-    takes of a long film.
+    A message is smaller than what a pipe takes whole, so that none mix.
     """
 
     def say(step: int, steps: int) -> None:
@@ -104,8 +102,7 @@ def _performed(task: Task) -> Outcome:
         with progress.heard_by(say):
             return perform(task)
     finally:
-        with contextlib.suppress(OSError, AttributeError):  # another C library has no such call
-            ctypes.CDLL(None).malloc_trim(0)
+        trim_heap()
 
 
 def _listen(line: Connection) -> None:
@@ -117,10 +114,10 @@ def _listen(line: Connection) -> None:
                 progress.pass_on(*told)
 
 
-def _begin_worker(around: Mapping[str, str], told: Connection) -> None:
+def _begin_worker(environment: Mapping[str, str], told: Connection) -> None:
     """Make the worker the head of a process group of its own, so that it can be ended together with its ffmpeg."""
     _line[:] = [told]
-    surrounded_by(around)
+    take_environment(environment)
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)

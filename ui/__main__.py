@@ -14,9 +14,9 @@ def start() -> NoReturn:
     What workers need is loaded beside what the command needs.
     """
     if sys.argv[1:2] and sys.argv[1] in _RENDERING and "--dry-run" not in sys.argv:
-        from tools.crew import open_hall
+        from tools.crew import fork_server
 
-        open_hall()
+        fork_server()
     from ui.cli import main
     from ui.terminal import leave
 

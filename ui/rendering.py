@@ -10,7 +10,7 @@ import typer
 from memory.errors import FilmError
 from memory.project import Project
 from memory.store import TakeStore
-from tools.build import Rendered, plan_jobs, render, spending
+from tools.build import Rendered, Report, Step, plan_jobs, render, spending
 from tools.callsheet import Job, call_sheet
 from tools.executor import LocalExecutor
 from tools.settings import load_settings
@@ -28,10 +28,7 @@ def render_film(
 
     `crew` are workers that wait already; they are ended when the render does not end well.
     """
-    from tools.engines import meaning
-
     jobs = call_sheet(project.film)
-    meaning.forget()
     _leave_to_spend(jobs, project.takes, yes=yes)
     try:
         with _ended(crew, project):
@@ -66,15 +63,28 @@ def _render_or_stop(project: Project, jobs: tuple[Job, ...], hands: tuple[int, L
     for name in unfetched((job.department, job.engine) for job in lacking):
         bring(name)
     if as_json:
-        done = render(project, hands[0], lambda step: None, hands[1])
+        done = render(project, hands[0], _lightly(lambda step: None), hands[1])
         say({
             "project": str(project.root), "film": str(done.film), "seconds": round(done.seconds, 2),
             "jobs": job_rows(done.jobs), "notes": list(done.notes),
         })  # fmt: skip
         return
     with bars(asides, jobs) as report:
-        done = render(project, hands[0], report, hands[1])
+        done = render(project, hands[0], _lightly(report), hands[1])
     _tell(done)
+
+
+def _lightly(report: Report) -> Report:
+    """The report; before it the model of meaning, with which the fence may have read the film, is let go to make room."""
+
+    def lightly(step: Step) -> None:
+        if step.state == "began":
+            from tools.engines import meaning
+
+            meaning.forget()
+        report(step)
+
+    return lightly
 
 
 def _tell(done: Rendered) -> None:

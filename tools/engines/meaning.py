@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from memory.errors import EngineError
+from tools.crew import trim_heap
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +45,9 @@ def likeness(a: str, b: str) -> float:
 
 def forget() -> None:
     """Let the model go, some 120 MB, until it is needed again (a third of a second): for processes that go on to other work."""
-    _loaded.cache_clear()
+    if _loaded.cache_info().currsize:
+        _loaded.cache_clear()
+        trim_heap()
 
 
 def load_beside() -> None:
