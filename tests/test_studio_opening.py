@@ -179,15 +179,15 @@ def test_the_browser_is_told_beforehand_of_every_part_that_the_page_has(seen: Se
 
 def test_opening_and_the_first_words_import_nothing_that_they_do_not_use() -> None:
     lean = "from ui.studio.importing import quickly\nwith quickly():\n    import gradio, agent.conversation\n"
-    heavy = "('pandas', 'mcp', 'gradio.external', 'gradio.cli', 'langsmith.types')"
+    heavy = "('pandas', 'mcp', 'gradio.external', 'gradio.cli', 'langsmith.types', 'gradio.workflow', 'huggingface_hub.hf_api')"
     heavy = f"import sys; print([name for name in {heavy} if name in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", lean + heavy], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
 
 
-def after_opening(said: str) -> list[str]:
+def after_opening(said: str, before: str = "") -> list[str]:
     """What a program says that imports the page's library as the studio does."""
-    lean = f"import sys\nfrom ui.studio.importing import quickly\nwith quickly():\n    import gradio\n{said}"
+    lean = f"import sys\n{before}from ui.studio.importing import quickly\nwith quickly():\n    import gradio\n{said}"
     return subprocess.run([sys.executable, "-c", lean], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
 
 
@@ -195,6 +195,22 @@ def test_the_first_call_imports_no_plotting() -> None:
     """Gradio would quieten a library for plots around every call, and load it for that."""
     call = "with gradio.utils.MatplotlibBackendMananger(): print('matplotlib' in sys.modules)"
     assert after_opening(call) == ["False"]
+
+
+def test_opening_reads_no_certificates() -> None:
+    """Gradio makes clients for other servers while it is imported, and each would read all of this machine's."""
+    watch = "import ssl\nread = []\nssl.SSLContext.load_verify_locations = lambda *a, **k: read.append(a)\n"
+    assert after_opening("print(len(read))", watch) == ["0"]
+
+
+def test_what_is_made_late_works_when_it_is_used() -> None:
+    used = (
+        "from fastapi.openapi.models import Info, OpenAPI\n"
+        "print(OpenAPI(openapi='3.1.0', info=Info(title='t', version='1')).info.title)\n"
+        "print(gradio.processing_utils.sync_client.is_closed, gradio.history._api.__globals__['HfApi']().endpoint[:5])\n"
+        "print(gradio_client.utils.synchronize_async(__import__('asyncio').sleep, 0, 7))\n"
+    )
+    assert after_opening(f"import gradio_client\n{used}") == ["t", "False", "https", "7"]
 
 
 def test_what_was_left_out_is_there_when_it_is_wanted() -> None:

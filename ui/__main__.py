@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import NoReturn
 
@@ -11,14 +12,18 @@ _RENDERING = ("make", "render")
 def start() -> NoReturn:
     """The command as a process of its own: it ends as soon as it has said what it has to say.
 
-    What workers need is loaded beside what the command needs.
+    What workers need is loaded beside what the command needs. Nothing of what is loaded is garbage, so that none is looked for.
     """
     if sys.argv[1:2] and sys.argv[1] in _RENDERING and "--dry-run" not in sys.argv:
         from tools.crew import fork_server
 
         fork_server()
+    gc.disable()
     from ui.cli import main
     from ui.terminal import leave
+
+    gc.freeze()
+    gc.enable()
 
     leave(main)
 

@@ -12,6 +12,7 @@ import typer
 from memory.errors import FilmError
 from memory.files import whole_path
 from tools.settings import load_settings
+from ui.talking import loading
 from ui.terminal import asides, plain
 
 Films = Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help="The folder with your films, or one film's folder.")]
@@ -37,9 +38,10 @@ def studio(
         return
     if host not in LOCAL and auth is None:
         raise FilmError(f"At {host} others could reach your films. Nothing was started. Give --auth USERS or leave --host out.")
-    from ui.studio.house import house_of
-    from ui.studio.serve import serve
-    from ui.studio.users import read_users
+    with loading():
+        from ui.studio.house import house_of
+        from ui.studio.serve import serve
+        from ui.studio.users import read_users
 
     settings = load_settings()
     users = read_users(whole_path(auth)) if auth else None

@@ -8,7 +8,7 @@ import importlib
 import importlib.machinery
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -19,13 +19,14 @@ _TURN = 0.001
 
 
 class _Later:
-    """A module that is imported when something of it is wanted."""
+    """A package that is imported, with one of its modules, when something of it is wanted."""
 
     def __init__(self, name: str) -> None:
         self._name = name
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(importlib.import_module(self._name), name)
+        importlib.import_module(self._name)
+        return getattr(sys.modules[self._name.partition(".")[0]], name)
 
 
 def _called_later(module: str, name: str, *values: Any, **named: Any) -> Any:
@@ -41,17 +42,61 @@ def _absent(module: str, _: Sequence[str]) -> Any:
     raise ModuleNotFoundError(f"{module} is left out here", name=module)
 
 
-def _later(module: str, _: Sequence[str]) -> _Later:
-    return _Later(module)
+class _Unmade:
+    """Something that is made when it is used: each of Gradio's clients for other servers reads all certificates."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = cache(make)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._make(), name)
+
+
+class _Unopened(_Later):
+    """A module whose `clients` are made when they are used."""
+
+    def __init__(self, name: str, clients: Sequence[str]) -> None:
+        super().__init__(name)
+        vars(self).update({client: partial(_unmade, name, client) for client in clients})
+
+
+def _unmade(module: str, name: str, *values: Any, **named: Any) -> _Unmade:
+    return _Unmade(partial(_called_later, module, name, *values, **named))
+
+
+def _unopened(module: str, _: Sequence[str]) -> _Unopened:
+    return _Unopened(module, ("Client", "AsyncHTTPTransport"))
+
+
+def _deferred(module: str, names: Sequence[str]) -> Any:
+    """Models of pydantic's that are built when the first of them is used."""
+    real = importlib.import_module(module)
+    base = type("BaseModel", (real.BaseModel,), {"model_config": {"defer_build": True}, "__module__": module})
+    return SimpleNamespace(**{name: base if name == "BaseModel" else getattr(real, name) for name in names})
+
+
+def _later(module: str, names: Sequence[str]) -> Any:
+    return _functions(module, names) if names else _Later(module)
 
 
 _LIGHTER: dict[str, dict[str, Callable[[str, Sequence[str]], Any]]] = {
-    "gradio": {"gradio.cli": _functions, "gradio.external": _functions},  # Gradio's own command, models of a hub as pages
+    "gradio": {  # its own command, models of a hub as pages, graphs of them
+        "gradio.cli": _functions, "gradio.external": _functions, "gradio.workflow": _functions,
+    },
     "gradio.caching": {"pandas": _later},
     "gradio.utils": {"matplotlib": _absent},  # which it would import at the first call, to quieten it: nothing here plots
     "gradio.mcp": {"mcp": _absent},  # it can do without, and the studio's tools are served by a server of their own
+    "gradio.history": {"huggingface_hub": _later},
+    "gradio.routes": {"huggingface_hub": _later, "hf_gradio.cli": _functions, "httpx": _unopened},
+    "gradio.processing_utils": {"httpx": _unopened},
+    "fastapi.openapi.models": {"pydantic": _deferred},
+    "gradio.oauth": {"huggingface_hub": _later},
+    "gradio.analytics": {"huggingface_hub": _later},
+    "gradio.themes.base": {"huggingface_hub": _later},
+    "gradio_client": {"gradio_client.client": _functions},
+    "gradio_client.utils": {"fsspec": _later},
     "langsmith._internal._v2_migration_utils": {"langsmith.types.run_select_field": _functions},  # a type for a type checker
-}
+}  # fmt: skip
 """What becomes of what a module imports; all others still get the real thing."""
 
 
@@ -60,12 +105,14 @@ def _nothing(*_: Any, **__: Any) -> None: ...
 
 _WITHOUT: dict[str, dict[str, Any]] = {
     "gradio.component_meta": {"create_or_modify_pyi": _nothing},
+    "gradio.events": {"Template": lambda text: SimpleNamespace(render=lambda **_: text)},
     "gradio.blocks": {"App": SimpleNamespace(create_app=_nothing)},
 }
 """What a module does without.
 
 Gradio would parse all of itself anew at every start and write a .pyi file beside each of its modules, into the folder of
-installed packages; and make a web application three times before the page is mounted, which makes the one that is used.
+installed packages; fill in two hundred templates of its handbook; and make a web application three times before the page is
+mounted, which makes the one that is used.
 """
 
 
