@@ -13,7 +13,6 @@ from memory.film import Film, Stroke
 from memory.masks import called, is_mask
 from memory.takes import Take
 from tools import brushing
-from tools.engines.brush import name_at, names_in, size_of
 from tools.painting import COLOURS, painted_strokes
 from ui.studio.easel import easel_html, paint_file
 from ui.studio.markup import text as escaped
@@ -104,6 +103,8 @@ def shot_choices(film: Film) -> list[tuple[str, str]]:
 
 def _open(visit: Visit, shot: str) -> Any:
     """Show a shot's still, drawn now if need be, with what moves there already."""
+    from tools.engines.brush import names_in
+
     still, moves = brushing.still_of(visit.project, shot), _moves(visit, shot)
     things = _things(names_in(still.folder), moves)
     first = next(iter(moves), f"{PAINT}red")
@@ -120,6 +121,8 @@ def _open(visit: Visit, shot: str) -> Any:
 
 def _easel(visit: Visit, still: Take) -> str:
     """The still on the easel with a new sheet."""
+    from tools.engines.brush import size_of
+
     return easel_html(visit.film, still, size_of(still.main), next(_SHEETS))
 
 
@@ -142,6 +145,8 @@ def _choices(things: list[tuple[str, str]], value: str) -> Any:
 
 def _pointed(visit: Visit, data: Mapping[str, Any], shot: str | None, moves: Moves) -> Any:
     """Choose what lies where the person clicked."""
+    from tools.engines.brush import name_at, names_in
+
     still = brushing.still_of(visit.project, shot or "")
     name = name_at(still.folder, _share(data.get("x")), _share(data.get("y")))
     if not name:
@@ -209,6 +214,8 @@ def _keep(visit: Visit, sheet: str, shot: str | None, thing: str, moves: Moves, 
 
 
 def _after(visit: Visit, shot: str) -> Any:
+    from tools.engines.brush import names_in
+
     still, kept = brushing.still_of(visit.project, shot), _moves(visit, shot)
     first = next(iter(kept), f"{PAINT}red")
     return _easel(visit, still), kept, _choices(_things(names_in(still.folder), kept), first)

@@ -6,9 +6,10 @@ import builtins
 import contextlib
 import importlib
 import importlib.machinery
+import inspect
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -95,6 +96,7 @@ _LIGHTER: dict[str, dict[str, Callable[[str, Sequence[str]], Any]]] = {
     "gradio.themes.base": {"huggingface_hub": _later},
     "gradio_client": {"gradio_client.client": _functions},
     "gradio_client.utils": {"fsspec": _later},
+    "langsmith.schemas": {"pydantic": _deferred},
     "langsmith._internal._v2_migration_utils": {"langsmith.types.run_select_field": _functions},  # a type for a type checker
 }  # fmt: skip
 """What becomes of what a module imports; all others still get the real thing."""
@@ -103,10 +105,17 @@ _LIGHTER: dict[str, dict[str, Callable[[str, Sequence[str]], Any]]] = {
 def _nothing(*_: Any, **__: Any) -> None: ...
 
 
+class _Remembering(_Later):
+    """`inspect` as Gradio uses it of its components: it asks the same for each of them, at every start and every event."""
+
+    signature, getfullargspec = (staticmethod(lru_cache(512)(ask)) for ask in (inspect.signature, inspect.getfullargspec))
+
+
 _WITHOUT: dict[str, dict[str, Any]] = {
-    "gradio.component_meta": {"create_or_modify_pyi": _nothing},
+    "gradio.component_meta": {"create_or_modify_pyi": _nothing, "inspect": _Remembering("inspect")},
     "gradio.events": {"Template": lambda text: SimpleNamespace(render=lambda **_: text)},
-    "gradio.blocks": {"App": SimpleNamespace(create_app=_nothing)},
+    "gradio.routes": {"generate_cli_snippet": lambda endpoints: dict.fromkeys(endpoints, "")},
+    "gradio.blocks": {"App": SimpleNamespace(create_app=_nothing), "inspect": _Remembering("inspect")},
 }
 """What a module does without.
 

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 import gradio as gr
 
-from agent.drafting import Wish, draft_film
 from memory.errors import FilmError
 from memory.project import Project
 from tools.engines import MADE_BY_ENGINES, Role
@@ -72,6 +71,8 @@ def opened(visit: Visit, data: dict[str, Any]) -> tuple[Any, ...]:
 
 def drafted(visit: Visit, premise: str, scenes: float, seconds: float, aspect: str, script: str | None) -> tuple[Any, ...]:
     """Draft a new film and open it."""
+    from agent.drafting import Wish, draft_film
+
     file = Path(script) if script else None
     wish = Wish(
         premise=premise or "", file=file, kind=_kind(file), scenes=_whole(scenes, 400), seconds=_whole(seconds, 3600),
