@@ -6,7 +6,8 @@ import gc
 import sys
 from typing import NoReturn
 
-_RENDERING = ("make", "render")
+_MAKING = ("make", "render", "ui")
+"""Commands that draw."""
 
 
 def start() -> NoReturn:
@@ -14,17 +15,19 @@ def start() -> NoReturn:
 
     What workers need is loaded beside what the command needs. Nothing of what is loaded is garbage, so that none is looked for.
     """
-    if sys.argv[1:2] and sys.argv[1] in _RENDERING and "--dry-run" not in sys.argv:
+    if sys.argv[1:2] and sys.argv[1] in _MAKING and "--dry-run" not in sys.argv:
         from tools.crew import fork_server
 
         fork_server()
     gc.disable()
-    from ui.cli import main
+    if sys.argv[1:2] == ["ui"]:
+        from ui.studio_cli import main
+    else:
+        from ui.cli import main
     from ui.terminal import leave
 
     gc.freeze()
     gc.enable()
-
     leave(main)
 
 

@@ -5,16 +5,12 @@ Exit status: 0 done, 1 refused or failed with a sentence on standard error, 2 wr
 
 from __future__ import annotations
 
-import contextlib
-import signal
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from memory.compare import sentence
-from memory.errors import FilmError
 from memory.project import Project
 from tools.build import plan
 from tools.doctor import examine
@@ -60,7 +56,7 @@ from ui.options import (
 )
 from ui.publish_cli import publish_command
 from ui.rendering import render_film
-from ui.terminal import answers, asides, end, ended, plain, say
+from ui.terminal import answers, asides, plain, run, say
 from ui.views import call_sheet_table, counts, film_table, job_rows
 
 if TYPE_CHECKING:
@@ -281,14 +277,4 @@ def doctor(as_json: Json = False) -> None:
 
 def main() -> NoReturn:
     """The `onereel` command."""
-    with contextlib.suppress(AttributeError):
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, ended)
-    try:
-        app()
-    except FilmError as error:
-        end(str(error))
-    except OSError as error:
-        end(f"{(error.strerror or str(error)).capitalize()}: {error.filename or ''}. Finished takes are kept.")
-    raise SystemExit(0)
+    run(app)

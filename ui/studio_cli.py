@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import threading
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -13,7 +13,7 @@ from memory.errors import FilmError
 from memory.files import whole_path
 from tools.settings import load_settings
 from ui.talking import loading
-from ui.terminal import asides, plain
+from ui.terminal import asides, plain, run
 
 Films = Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help="The folder with your films, or one film's folder.")]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Where it listens; 0 for any free one.")]
@@ -71,3 +71,11 @@ def _add(name: str, auth: Path | None) -> None:
         raise FilmError("Say which users file: onereel ui --auth USERS --add-user NAME. Nobody was added.")
     add_user(whole_path(auth), name, getpass.getpass(f"Password for {name}: "))
     asides.print(f"{plain(name)} can sign in now.")
+
+
+def main() -> NoReturn:
+    """The `onereel` command where it is this one, without loading the others."""
+    app = typer.Typer(name="onereel", pretty_exceptions_enable=False, add_completion=False)
+    app.callback()(lambda: None)
+    app.command("ui")(studio)
+    run(app)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 from rich.console import Console
 from rich.markup import escape
+
+from memory.errors import FilmError
 
 
 class Ended(KeyboardInterrupt):
@@ -40,6 +43,21 @@ def end(sentence: str) -> NoReturn:
 def ended(number: int, frame: object) -> NoReturn:
     """What the signals that end a process do: tidy up and go."""
     raise Ended
+
+
+def run(command: Callable[[], object]) -> NoReturn:
+    """Run a command line, and end with its status: SystemExit."""
+    with contextlib.suppress(AttributeError):
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, ended)
+    try:
+        command()
+    except FilmError as error:
+        end(str(error))
+    except OSError as error:
+        end(f"{(error.strerror or str(error)).capitalize()}: {error.filename or ''}. Finished takes are kept.")
+    raise SystemExit(0)
 
 
 def leave(work: Callable[[], NoReturn]) -> NoReturn:

@@ -42,6 +42,7 @@ def serve(house: House, users: Users | None, host: str, port: int, ready: Callab
         config = uvicorn.Config(
             Rules(Shipped(opening), host), log_level="warning", ws_max_size=2**20, timeout_graceful_shutdown=2
         )
+        threading.Thread(target=backstage.pictures.wake, daemon=True).start()
         server = _Server(config, opening, lambda: ready(_address(*place)))
         try:
             server.run(sockets=[listening])
@@ -122,8 +123,6 @@ def studio_app(house: House, users: Users | None, backstage: Backstage, place: t
             max_file_size=LARGEST_UPLOAD,
             ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False, theme=theme(), css=stylesheet(),
         )  # fmt: skip
-
-    threading.Thread(target=backstage.pictures.wake, daemon=True).start()
 
     async def given(request: Request) -> Mapping[str, Any]:
         try:
