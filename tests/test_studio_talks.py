@@ -55,6 +55,13 @@ def test_a_turn_is_shown_with_its_steps_and_found_again_by_whoever_comes_back(lo
     assert [m["content"] for m in messages(later)] == [m["content"] for m in shown], "also after the server began anew"
 
 
+def test_words_that_follow_at_once_wait_for_the_turn_before_them(looker: Visit) -> None:
+    for words in ("make scene 1 darker", "make scene 2 darker"):
+        telling = say(looker, words)
+    assert telling.over.wait(30)
+    assert [scene.look.brightness < 0 for scene in looker.project.film.scenes[:2]] == [True, True]
+
+
 def test_a_question_comes_with_its_readings_as_buttons(looker: Visit) -> None:
     telling = say(looker, "make it better")
     assert telling.over.wait(30) and telling.turn

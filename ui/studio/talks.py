@@ -36,6 +36,8 @@ COSTLY = ("render", "export")
 BUSY = "The director is still at work on what was said before. Wait for it, or stop it."
 _NO = "You did not want it now, so nothing was rendered."
 _KEPT = 30
+_ENDING = 5.0
+"""Seconds that words wait for the turn before them: its edits are seen before it has said so."""
 
 
 @dataclass
@@ -149,6 +151,9 @@ class Talks:
     def _begin(
         self, root: Path, settings: Settings, words: str, act: Callable[[Conversation, Callable[[Event], None]], Turn]
     ) -> Telling:
+        before = self.of(root)
+        if before and not before.sheet and not before.work:
+            before.over.wait(_ENDING)
         with self._lock:
             tellings = self._tellings.setdefault(root, [])
             if tellings and tellings[-1].alive:
