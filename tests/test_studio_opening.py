@@ -28,7 +28,7 @@ from ui.studio import frontend
 from ui.studio.app import studio_page
 from ui.studio.backstage import Backstage
 from ui.studio.house import House
-from ui.studio.opening import Built, Opening
+from ui.studio.opening import REST, Built, Opening
 from ui.studio.serve import studio_app
 from ui.studio.users import add_user, read_users
 
@@ -50,18 +50,16 @@ async def opened(opening: Opening) -> AsyncIterator[None]:
         await living
 
 
-async def parts_of_page(opening: Opening, then: threading.Event) -> list[bytes]:
-    """The page's pieces in the order in which they are sent; `then` is set when the first is out."""
+async def answered(opening: Opening, path: str) -> bytes:
+    """What is sent to who asks for a path."""
     sent: list[bytes] = []
 
     async def send(message: dict[str, Any]) -> None:
-        if body := message.get("body"):
-            sent.append(body)
-            then.set()
+        sent.append(message.get("body", b""))
 
-    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b"", "client": ("127.0.0.1", 1)}
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [], "query_string": b"", "client": ("127.0.0.1", 1)}
     await opening(scope, None, send)
-    return sent
+    return b"".join(sent)
 
 
 def test_the_page_begins_before_the_rest_is_built() -> None:
@@ -76,14 +74,17 @@ def test_the_page_begins_before_the_rest_is_built() -> None:
         app.add_route("/", lambda _: PlainTextResponse(f"{frontend.beginning()}<title>Late</title>"))
         return Built(app, given)
 
-    async def act() -> list[bytes]:
+    async def act() -> tuple[bytes, bytes]:
         opening = Opening(build)
         async with opened(opening):
-            return await parts_of_page(opening, built)
+            beginning = await answered(opening, "/")
+            built.set()
+            return beginning, await answered(opening, REST)
 
     beginning, rest = asyncio.run(act())
     assert b"<head>" in beginning and b"modulepreload" in beginning and b"Late" not in beginning
-    assert rest.count(b"<head>") == 0 and b"Late" in rest
+    assert b"</html>" in beginning, "a page that is not whole keeps the browser busy"
+    assert b"Late" in rest
     assert rest.count(b"</script>") == 1, "a film's words ended the page's script"
 
 
@@ -118,6 +119,8 @@ class Seen(NamedTuple):
 
     pages: dict[str, tuple[str, httpx.Headers]]
     built: Built
+    beginning: str
+    """What every page begins with, as the last of them gets it."""
 
 
 @pytest.fixture(scope="module")
@@ -133,13 +136,13 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     place, users = ("127.0.0.1", 7860), read_users(folder / "users")
     opening = Opening(lambda: studio_app(house, users, backstage, place, folder / "uploads"))
 
-    async def act() -> dict[str, tuple[str, httpx.Headers]]:
+    async def act() -> tuple[dict[str, tuple[str, httpx.Headers]], bytes]:
         async with opened(opening):
-            return {name: await page_of(opening, name) for name in ("nobody", *PEOPLE)}
+            return {name: await page_of(opening, name) for name in ("nobody", *PEOPLE)}, await answered(opening, "/")
 
-    pages = asyncio.run(act())
+    pages, beginning = asyncio.run(act())
     assert opening.built is not None
-    return Seen(pages, opening.built)
+    return Seen(pages, opening.built, beginning.decode())
 
 
 async def page_of(opening: Opening, name: str) -> tuple[str, httpx.Headers]:
@@ -147,7 +150,7 @@ async def page_of(opening: Opening, name: str) -> tuple[str, httpx.Headers]:
     async with httpx.AsyncClient(transport=httpx.ASGITransport(opening), base_url="http://127.0.0.1:7860", timeout=60) as at:
         if name in PEOPLE:
             await at.post("/login", data={"username": name, "password": PEOPLE[name]})
-        answer = await at.get("/?film=film")
+        answer = await at.get(f"{REST}?film=film")
         return answer.text, answer.headers
 
 
@@ -158,6 +161,7 @@ def given_in(page: str) -> dict[str, Any]:
 
 
 def test_a_page_holds_the_storyboard_of_who_asks_and_of_nobody_else(seen: Seen) -> None:
+    assert "The Lamp of" not in seen.beginning
     nobody, _ = seen.pages["nobody"]
     assert given_in(nobody) == {} and "The Lamp of" not in nobody
     for name, other in (("anna", "ben"), ("ben", "anna")):

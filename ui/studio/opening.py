@@ -1,7 +1,8 @@
 """Opening quickly: the studio answers before Gradio is imported. The page's beginning goes out at once, its rest later.
 
-The beginning is the same for everybody and names all that a browser will need, which it fetches and reads meanwhile. What is a
-person's own - the storyboard's cards among it - comes in the rest, made anew for each request and kept by no browser.
+The beginning is the same for everybody: a page of its own, whole, whose script fetches and runs all that a browser will need
+(a page that goes on arriving keeps a browser busy with showing that). What is a person's own - the storyboard's cards among
+it - comes in the rest, which that script asks for: made anew for each request and kept by no browser.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from starlette.requests import Request
 from ui.studio import frontend
 from ui.studio.theme import fonts, head
 
+REST = "/studio/page"
+"""Where the rest of the page is asked for, with the words that follow the page's own address."""
 _OWN = {"content-type": "text/html; charset=utf-8", "cache-control": "private, no-store"}
 
 
@@ -49,8 +52,8 @@ class Opening:
         """Answer one request."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif scope["type"] == "http" and scope["path"] == "/" and scope["method"] == "GET":
-            await self._page(scope, send)
+        elif scope["type"] == "http" and scope["method"] == "GET" and scope["path"] in ("/", REST):
+            await _sent(_beginning() if scope["path"] == "/" else await self._rest(scope), send)
         else:
             built = await self._whole()
             await built.app(scope, receive, send)
@@ -81,16 +84,19 @@ class Opening:
             self.ready.set()
             await ending
 
-    async def _page(self, scope: Any, send: Any) -> None:
-        """The page: its beginning, then its rest with what it holds from the start."""
-        start: dict[str, Any] = {"type": "http.response.start", "status": 200, "headers": []}
-        MutableHeaders(scope=start).update(_OWN)
-        await send(start)
-        await send({"type": "http.response.body", "body": _beginning(), "more_body": True})
+    async def _rest(self, scope: Any) -> bytes:
+        """The page as Gradio makes it for who asks, and what it holds from the start."""
         built = await self._whole()
-        page, given = await asyncio.gather(_answered(built.app, scope), built.given(Request(scope)))
-        rest = page.removeprefix(frontend.beginning().encode())
-        await send({"type": "http.response.body", "body": rest + _filled(given)})
+        asked = {**scope, "path": "/", "raw_path": b"/"}
+        page, given = await asyncio.gather(_answered(built.app, asked), built.given(Request(asked)))
+        return bytes(page) + _filled(given)
+
+
+async def _sent(page: bytes, send: Any) -> None:
+    start: dict[str, Any] = {"type": "http.response.start", "status": 200, "headers": []}
+    MutableHeaders(scope=start).update({**_OWN, "content-length": str(len(page))})
+    await send(start)
+    await send({"type": "http.response.body", "body": page})
 
 
 def _aside(act: Callable[[], Built]) -> asyncio.Future[Built]:
@@ -136,7 +142,14 @@ def _beginning() -> bytes:
     """What every page begins with. The fonts are asked for as a style asks for them."""
     assets = "".join(_link(name) for name in frontend.assets())
     faces = "".join(f'<link rel="preload" as="font" type="font/ttf" crossorigin href="/studio/fonts/{n}">' for n in fonts())
-    return f"{frontend.beginning()}{assets}{faces}{head()}".encode()
+    scripts = json.dumps([name for name in frontend.assets() if name.endswith(".js")])
+    return (
+        f'{frontend.beginning()}<meta charset="utf-8"><title>Onereel</title>{_WIDE}{assets}{faces}{head()}</head><body>'
+        f'<p id="opening" role="status">One<i>reel</i></p><script>onereel.open("{REST}", {scripts});</script></body></html>'
+    ).encode()
+
+
+_WIDE = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 
 
 def _link(name: str) -> str:

@@ -3,6 +3,37 @@
 window.onereel = {
   drawn: "",
 
+  /* The page's beginning: what the page will run is run already while the studio is built, and its rest put in when it comes. */
+  async open(rest, scripts) {
+    const asked = fetch(`${rest}${window.location.search}`);
+    for (const name of scripts) import(`/assets/${name}`).catch(() => {});
+    try {
+      this.put(new DOMParser().parseFromString(await (await asked).text(), "text/html"));
+    } catch {
+      document.getElementById("opening").textContent = "The studio has ended. Start it again, and open this page anew.";
+    }
+  },
+
+  put(page) {
+    const live = (node) => {
+      if (node.nodeName !== "SCRIPT") return node;
+      const script = document.createElement("script");
+      for (const each of node.attributes) script.setAttribute(each.name, each.value);
+      script.textContent = node.textContent;
+      return script;
+    };
+    for (const part of ["head", "body"]) {
+      for (const each of page[part].attributes) document[part].setAttribute(each.name, each.value);
+      document[part].append(...[...page[part].childNodes].map(live));
+    }
+    const { root, theme_hash } = window.gradio_config || {};
+    if (!theme_hash) return;
+    const dress = document.createElement("link"); // Gradio would ask for it later, and wait
+    dress.rel = "stylesheet";
+    dress.setAttribute("href", new URL(`/theme.css?v=${theme_hash}`, root).toString());
+    document.head.append(dress);
+  },
+
   begin(given) {
     this.drawn = given.drawn;
     for (const part of window.gradio_config?.components || []) Object.assign(part.props, given.parts[part.id]);
