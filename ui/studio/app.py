@@ -63,7 +63,7 @@ def studio_page(house: House, backstage: Backstage) -> tuple[gr.Blocks, Filling]
 
 def head_html(title: str, version: int = 0) -> str:
     """The studio's name, and the film that is open."""
-    opened = f'<span class="open">{text(title)}</span>' if title else ""
+    opened = f'<span class="open" title="{text(title)}">{text(title)}</span>' if title else ""
     of = f'<span class="version">version {version}</span>' if version else ""
     return f'<div class="head"><span class="mark">One<i>reel</i></span>{opened}{of}</div>'
 

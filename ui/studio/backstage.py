@@ -12,7 +12,7 @@ from ui.studio.renders import Renders, Work
 from ui.studio.talks import Talks
 
 _BREATH = 0.2
-"""Seconds that the first page has to itself once it knows its film."""
+"""Seconds in which what the first page holds is sent, before anything else is begun: then the browser has its own to do."""
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Backstage:
         return f"{work.number}.{work.state}.{self.renders.place(work)}.{work.made}.{len(work.now)}." if work else ""
 
     def wake(self) -> None:
-        """Let what the first words need be loaded before they come: once, when the first page takes words."""
+        """Let what the first words need be loaded before they come: once, while the first page is put together."""
         with self._lock:
             woken, self._woken = self._woken, True
         if not woken:

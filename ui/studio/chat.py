@@ -46,9 +46,10 @@ def build(page: Page) -> None:
         stop = gr.Button("Stop", elem_id="stop", visible=False, variant="stop", size="sm", scale=0, min_width=64)
     page.box = box
     outputs = [page.film, chat, box, stop, page.stamp]
-    page.streams(box.submit, speak, [box], outputs, concurrency_limit=16, trigger_mode="multiple")
-    page.streams_data(chat.option_select, chosen, outputs=outputs, concurrency_limit=16)
-    page.streams_data(chat.example_select, example, outputs=outputs, concurrency_limit=16)
+    turns: dict[str, Any] = {"outputs": outputs, "concurrency_limit": 16, "show_progress_on": [chat]}
+    page.streams(box.submit, speak, [box], **turns)
+    page.streams_data(chat.option_select, chosen, **turns)
+    page.streams_data(chat.example_select, example, **turns)
     page.on(stop.click, stop_turn)
     page.shows(shown, [chat, stop])
 

@@ -15,7 +15,7 @@ from anyio import to_thread
 from memory.errors import FilmError
 from ui.studio.house import Room
 from ui.studio.markup import text
-from ui.studio.page import Page, Shows, Visit, quick
+from ui.studio.page import Page, Shows, Visit
 
 log = logging.getLogger(__name__)
 _FIRST, _WITHOUT = "storyboard", "films"
@@ -34,11 +34,16 @@ class Filling:
         self.outputs = [output for each in page.shown for output in each.outputs]
         self.inputs = [given for each in page.shown for given in each.inputs]
         page.stamp.change(
-            self._changed, [page.film, self.place, self.filled, *self.inputs], self._all(), **quick(trigger_mode="always_last")
+            self._changed,
+            [page.film, self.place, self.filled, *self.inputs],
+            self._all(),
+            **page.quick(trigger_mode="always_last"),
         )
-        page.film.change(self._arrived, [page.film, self.filled], [page.stamp, page.tabs, self.place, *self._all()], **quick())
+        page.film.change(
+            self._arrived, [page.film, self.filled], [page.stamp, page.tabs, self.place, *self._all()], **page.quick()
+        )
         for place, tab in tabs:
-            tab.select(self._looked(place), [page.film, self.filled, *self.inputs], [self.place, *self._all()], **quick())
+            tab.select(self._looked(place), [page.film, self.filled, *self.inputs], [self.place, *self._all()], **page.quick())
         page.on(gr.Timer(1).tick, page.stamped, outputs=[page.stamp], queue=False, trigger_mode="once")
 
     def opens(self, blocks: gr.Blocks) -> None:
@@ -47,7 +52,7 @@ class Filling:
         A page that came with all that (`given`) says so, and is not filled again.
         """
         outputs = [self.page.film, self.page.stamp, self.page.tabs, self.page.box, self.place, *self._all()]
-        loaded = blocks.load(self._begun, [self.page.stamp], outputs, js="() => [onereel.drawn]", **quick())
+        loaded = blocks.load(self._begun, [self.page.stamp], outputs, js="() => [onereel.drawn]", **self.page.quick())
         self._blocks, self._loading = blocks, blocks.fns[loaded["id"]]
 
     async def given(self, room: Room, film: str) -> dict[str, Any]:
@@ -62,6 +67,7 @@ class Filling:
             for block, value in zip(self._loading.outputs, sent, strict=True)
             if not isinstance(block, gr.State) and (given := _properties(value))
         }
+        visit.backstage.wake()
         return {"drawn": filled[0], "parts": parts}
 
     def _all(self) -> list[Any]:

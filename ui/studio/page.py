@@ -109,7 +109,7 @@ class Page:
             with spoken():
                 return act(self.visit(request, film), *values)
 
-        return event(handle, [self.film, *inputs], list(outputs), **_quiet(more))
+        return event(handle, [self.film, *inputs], list(outputs), **self._quiet(more))
 
     def on_data(
         self,
@@ -127,7 +127,7 @@ class Page:
             with spoken():
                 return act(self.visit(request, film), dict(event_data._data), *values)
 
-        return event(handle, [self.film, *inputs], list(outputs), **_quiet(more))
+        return event(handle, [self.film, *inputs], list(outputs), **self._quiet(more))
 
     def streams(
         self,
@@ -143,7 +143,7 @@ class Page:
             with spoken():
                 yield from act(self.visit(request, film), *values)
 
-        return event(handle, [self.film, *inputs], list(outputs), **_quiet(more))
+        return event(handle, [self.film, *inputs], list(outputs), **self._quiet(more))
 
     def streams_data(
         self,
@@ -159,7 +159,7 @@ class Page:
             with spoken():
                 yield from act(self.visit(request, film), dict(event_data._data or {}), *values)
 
-        return event(handle, [self.film, *inputs], list(outputs), **_quiet(more))
+        return event(handle, [self.film, *inputs], list(outputs), **self._quiet(more))
 
     def shows(
         self, show: Callable[..., Any], outputs: Sequence[Any], inputs: Sequence[Any] = (), *, anytime: bool = False
@@ -169,6 +169,19 @@ class Page:
         While no film is open only what is there at any time is filled; another film that is opened gives "" as every input.
         """
         self.shown.append(Shows(self.building, show, tuple(outputs), tuple(inputs), anytime))
+
+    def quick(self, **more: Any) -> dict[str, Any]:
+        """What events say that are answered by one call at once, without a place in the queue: they cannot show messages."""
+        return self._quiet({"queue": False, **more})
+
+    def _quiet(self, more: dict[str, Any]) -> dict[str, Any]:
+        """How events are answered that show no progress of their own.
+
+        A browser keeps a clock for each component on which progress might be shown, and tells all of them at every step of
+        every event: a third of what an edit costs it. One that is never seen stands for all.
+        """
+        on = {} if "show_progress" in more else {"show_progress_on": [self.stamp]}
+        return {"api_visibility": "private", "show_progress": "hidden", "trigger_mode": "multiple", **on, **more}
 
     @staticmethod
     def stamped(visit: Visit) -> str:
@@ -191,15 +204,6 @@ class spoken:  # noqa: N801 - used like a function
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
         if isinstance(error, FilmError):
             raise gr.Error(str(error), title="", print_exception=False) from error
-
-
-def _quiet(more: dict[str, Any]) -> dict[str, Any]:
-    return {"api_visibility": "private", "show_progress": "hidden", "trigger_mode": "multiple", **more}
-
-
-def quick(**more: Any) -> dict[str, Any]:
-    """What events say that are answered by one call at once, without a place in the queue: they cannot show messages."""
-    return _quiet({"queue": False, **more})
 
 
 def _skips(outputs: Sequence[Any]) -> Any:
