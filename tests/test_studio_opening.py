@@ -172,9 +172,20 @@ def test_a_page_holds_the_storyboard_of_who_asks_and_of_nobody_else(seen: Seen) 
         assert "no-store" in headers["cache-control"]
 
 
+def blocks_of(seen: Seen) -> Any:
+    """The page as Gradio has it."""
+    return next(route.app for route in seen.built.app.routes if hasattr(getattr(route, "app", None), "blocks")).blocks
+
+
+def test_a_step_of_an_event_is_told_to_one_component_and_not_to_all_that_it_may_change(seen: Seen) -> None:
+    """Where no progress is shown: each that is told of it keeps a clock, and hears of every other event as well."""
+    asked = [each for each in blocks_of(seen).config["dependencies"] if each["backend_fn"]]
+    assert asked and all(each["show_progress"] == "full" or len(each["show_progress_on"] or ()) == 1 for each in asked)
+
+
 def test_the_browser_is_told_beforehand_of_every_part_that_the_page_has(seen: Seen) -> None:
     """The list in frontend.py is kept by hand; a kind of component that is new on the page belongs there."""
-    page = next(route.app for route in seen.built.app.routes if hasattr(getattr(route, "app", None), "blocks")).blocks
+    page = blocks_of(seen)
     assert {part["type"] for part in page.config["components"]} <= set(frontend.PARTS)
     named = frontend.assets()
     assert len(named) > 60, "Gradio's build is no longer read: nothing is fetched beforehand"
