@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -186,7 +187,7 @@ def _make(jobs: Sequence[Job], store: TakeStore, executor: Executor, report: Rep
     waiting, running = _tasks(jobs, store, executor.workers), dict[Future[Outcome], Task]()
     begun, halves, made = set[str](), dict[str, list[float]](), dict[str, Outcome]()
     while waiting or running:
-        for task in _ready(waiting, running.values(), store)[: executor.workers - len(running)]:
+        for task in _ready(waiting, running.values())[: executor.workers - len(running)]:
             waiting.remove(task)
             if task.job.key not in begun:
                 report(Step(task.job, "began"))
@@ -214,7 +215,7 @@ def _tasks(jobs: Sequence[Job], store: TakeStore, workers: int) -> list[Task]:
     return tasks
 
 
-def _ready(waiting: Sequence[Task], running: Iterable[Task], store: TakeStore) -> list[Task]:
+def _ready(waiting: Sequence[Task], running: Iterable[Task]) -> list[Task]:
     """The tasks that can begin, the most urgent first: whole takes after their halves and after all that they need."""
     unmade = [*waiting, *running]
     keys, divided = {task.job.key for task in unmade}, {task.job.key for task in unmade if task.half is not None}
@@ -223,7 +224,7 @@ def _ready(waiting: Sequence[Task], running: Iterable[Task], store: TakeStore) -
         for task in waiting
         if not keys.intersection(task.job.needs) and (task.half is not None or task.job.key not in divided)
     ]
-    able.sort(key=lambda task: (_URGENCY[task.job.role], -_length(task, store)))
+    able.sort(key=lambda task: (_URGENCY[task.job.role], -_length(task)))
     return _one_model(able, any(alone(task.job.department, task.job.engine) for task in running))
 
 
@@ -238,7 +239,7 @@ def _one_model(able: Sequence[Task], taken: bool) -> list[Task]:
     return chosen
 
 
-def _length(task: Task, store: TakeStore) -> float:
+def _length(task: Task) -> float:
     """Seconds of film to be drawn, 0 for other takes: long ones begin first, so that all cores end together.
 
     A second of a card takes half as long as one of a scene.
@@ -248,8 +249,14 @@ def _length(task: Task, store: TakeStore) -> float:
         return request.seconds / 2
     if not isinstance(request, SegmentRequest):
         return 0.0
-    speech = store.find(dict(task.job.inputs)[f"speech:{request.scene.id}"], verify=False)
-    return share * (request.scene.pause + (float(speech.data["seconds"]) if speech else 0.0))
+    return share * (request.scene.pause + _spoken(task.takes, dict(task.job.inputs)[f"speech:{request.scene.id}"]))
+
+
+@lru_cache(maxsize=1024)
+def _spoken(takes: Path, key: str) -> float:
+    """Seconds of a speech take that is there: they are the same whenever it is made."""
+    speech = TakeStore(takes).find(key, verify=False)
+    return float(speech.data["seconds"]) if speech else 0.0
 
 
 @contextlib.contextmanager
