@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +24,7 @@ from agent.models import BUILT_IN, Brain, built_in_director
 from agent.planning import METHODS, ask_plan, shortened
 from agent.wire import Trouble, without_secrets
 from memory.editing import UNCHANGED
+from memory.tables import read_table
 
 _ASKING = {"show", "recall"}
 _ASKING_ACTIONS = {"compare", "list"}
@@ -200,7 +200,7 @@ def _suspicious_words(prose: AIMessage | None) -> bool:
 
 @functools.cache
 def _claim_patterns() -> re.Pattern[str]:
-    lines = tomllib.loads(Path(__file__).with_name("claims.toml").read_text(encoding="utf-8"))["claims"]
+    lines = read_table(Path(__file__).with_name("claims.toml"))["claims"]
     return re.compile("|".join(f"(?:{line})" for line in lines), re.IGNORECASE | re.MULTILINE)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from memory.errors import FilmError
+from memory.tables import read_table
 
 LONGEST = 10_000
 """Characters of one utterance."""
@@ -45,5 +45,4 @@ def yes_or_no(words: str) -> bool | None:
 
 @cache
 def _answers() -> dict[str, frozenset[str]]:
-    text = files("agent").joinpath("answers.toml").read_text(encoding="utf-8")
-    return {meant: frozenset(said) for meant, said in tomllib.loads(text).items()}
+    return {meant: frozenset(said) for meant, said in read_table(Path(__file__).with_name("answers.toml")).items()}

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bench.measure import Usage, run
@@ -57,9 +58,14 @@ def film_bars(work: Path, seconds: int) -> None:
 
 
 def edit_bars(work: Path) -> None:
-    """A twelve-scene film: one look edit and one narration edit against the full render."""
+    """A twelve-scene film: a look edit and narration edits of a middling and the longest scene against the full render."""
     whole = make(work / "film", 120, scenes=12)
-    for name, change in (("look edit", darker), ("narration edit", longer)):
+    changes = {
+        "look edit": darker,
+        "narration edit": partial(longer, rank=6),
+        "narration of the longest": partial(longer, rank=11),
+    }
+    for name, change in changes.items():
         project = Project.open(work / "film")
         project.save(change(project.film), name)
         again = run(onereel("render", str(project.root)))
@@ -140,8 +146,9 @@ def darker(film: Film) -> Film:
     return edits.set_look(film, film.scenes[5].id, brightness=-0.2)
 
 
-def longer(film: Film) -> Film:
-    scene = film.scenes[6]
+def longer(film: Film, rank: int) -> Film:
+    """Four words more in the scene that is `rank`-th by the length of its narration, from the shortest at 0."""
+    scene = sorted(film.scenes, key=lambda each: len(each.narration))[rank]
     return edits.set_narration(film, scene.id, f"{scene.narration} Nobody said a word.")
 
 

@@ -57,13 +57,19 @@ def scene(name: str, *shots: str, look: Look | None = None, kind: str = "cut", s
 
 def cut(folder: Path, clips: dict[str, Take], one: SceneCut, **more: object) -> Take:
     """Cut one scene and hand it over as a take."""
+    request, inputs = asked(folder, clips, one, **more)
+    made = Segment()(request, inputs, folder)
+    return take(folder, "segment", "segment", made.main, {**made.data, "notes": list(made.notes)})
+
+
+def asked(folder: Path, clips: dict[str, Take], one: SceneCut, **more: object) -> tuple[SegmentRequest, dict[str, Take]]:
+    """What is asked of the engine for one scene, and its takes; words are spoken into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     request = SegmentRequest(width=W, height=H, fps=FPS, scene=one, **more)  # type: ignore[arg-type]
     inputs = {**clips, f"speech:{one.id}": speech(folder)}
     if request.following:
         inputs[f"speech:{request.following.id}"] = speech(folder)
-    made = Segment()(request, inputs, folder)
-    return take(folder, "segment", "segment", made.main, {**made.data, "notes": list(made.notes)})
+    return request, inputs
 
 
 def seen(path: Path) -> np.ndarray:

@@ -10,13 +10,21 @@ import pytest
 from memory.errors import EngineError
 from memory.film import Look
 from memory.takes import Take
-from tests.cutting import COLD, FPS, GREY, WARM, H, W, clip, cut, scene, seen, speech
-from tools import hands
-from tools.engines import SegmentRequest
+from tests.cutting import COLD, FPS, GREY, WARM, H, W, asked, clip, cut, scene, seen, speech
+from tools import keeping
+from tools.engines import SceneCut, SegmentRequest
 from tools.engines.cut.fonts import SANS, ass_runs, runs
 from tools.engines.cut.segment import Segment
 from tools.ffmpeg import probe
 from tools.timing import Timed, clock
+
+
+def half(folder: Path, clips: dict[str, Take], one: SceneCut, number: int) -> list[Path]:
+    """Draw half of a scene ahead; returns what is left in its workspace."""
+    request, inputs = asked(folder.with_name("words"), clips, one)
+    folder.mkdir(exist_ok=True)
+    Segment().half(request, inputs, number, folder)
+    return list(folder.iterdir())
 
 
 @pytest.fixture(scope="module")
@@ -57,14 +65,39 @@ class TestSegment:
         assert pieces[0].main.read_bytes() == pieces[1].main.read_bytes()
         assert sorted(p.name for p in pieces[0].folder.iterdir()) == ["segment.mp4"]
 
-    def test_two_hands_make_the_same_bytes(self, tmp_path: Path, clips: dict[str, Take]) -> None:
-        """A scene of two shots is drawn by one process or by two; nobody can tell afterwards."""
+    def test_made_in_halves_it_is_the_same_bytes(self, tmp_path: Path, clips: dict[str, Take]) -> None:
+        """A scene of two shots may be drawn in halves beforehand, by anybody; nobody can tell afterwards."""
         one = scene("a", "warm", "cold", kind="fade_to_black", seconds=0.3).model_copy(update={"pause": 1.5})
-        alone = cut(tmp_path / "alone", clips, one)
-        with hands.lent(2):
-            shared = cut(tmp_path / "shared", clips, one)
-        assert alone.main.read_bytes() == shared.main.read_bytes()
-        assert probe(shared.main).frames == shared.data["frames"]
+        whole, kept = cut(tmp_path / "whole", clips, one), tmp_path / "kept"
+        with keeping.kept_in(kept):
+            second = half(tmp_path / "work", clips, one, 1)
+            assert len(list(kept.iterdir())) == 2, "its body and its transition"
+            first = half(tmp_path / "work", clips, one, 0)
+            assert len(list(kept.iterdir())) == 3
+            halves = cut(tmp_path / "halves", clips, one)
+            assert not list(kept.iterdir()), "kept until the whole is there"
+        assert whole.main.read_bytes() == halves.main.read_bytes()
+        assert probe(halves.main).frames == halves.data["frames"]
+        assert first == second == [], "and nothing lies about"
+
+    def test_a_half_that_was_damaged_is_drawn_again(self, tmp_path: Path, clips: dict[str, Take]) -> None:
+        """What lies beside the takes is used only as it was kept."""
+        one = scene("a", "warm", "cold").model_copy(update={"pause": 1.5})
+        whole = cut(tmp_path / "whole", clips, one)
+        with keeping.kept_in(tmp_path / "kept"):
+            half(tmp_path / "work", clips, one, 0)
+            (kept,) = (tmp_path / "kept").iterdir()
+            kept.write_bytes(kept.read_bytes()[:-1] + b"?")
+            assert cut(tmp_path / "again", clips, one).main.read_bytes() == whole.main.read_bytes()
+
+    def test_a_scene_that_is_not_divided_is_all_in_its_first_half(self, tmp_path: Path, clips: dict[str, Take]) -> None:
+        """One shot has no second half to draw."""
+        one = scene("a", "warm", kind="fade_to_black", seconds=0.3)
+        with keeping.kept_in(tmp_path / "kept"):
+            half(tmp_path / "work", clips, one, 1)
+            assert not (tmp_path / "kept").exists()
+            half(tmp_path / "work", clips, one, 0)
+            assert len(list((tmp_path / "kept").iterdir())) == 2
 
     def test_a_missing_take_is_named(self, tmp_path: Path, clips: dict[str, Take]) -> None:
         """A scene whose shot was never made is not cut, and the sentence says which."""

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -25,7 +26,7 @@ from tools.lent import adopt
 from tools.outgoing import publish
 from tools.settings import load_settings
 from tools.shelf import need
-from tools.studio import allow, alone, ready, unfetched
+from tools.studio import allow, alone, divisible, ready, unfetched
 from tools.work import Outcome, Task, describe
 
 Status = Literal["made", "reused"]
@@ -182,55 +183,80 @@ def _reuse(planned: Sequence[Planned], report: Report) -> list[str]:
 
 
 def _make(jobs: Sequence[Job], store: TakeStore, executor: Executor, report: Report) -> dict[str, Outcome]:
-    waiting, running, made = {job.key: job for job in jobs}, dict[Future[Outcome], Job](), dict[str, Outcome]()
+    """Make the takes of all jobs, each as soon as what it is made from is there."""
+    waiting, running = _tasks(jobs, store, executor.workers), dict[Future[Outcome], Task]()
+    begun, halves, made = set[str](), dict[str, list[float]](), dict[str, Outcome]()
     while waiting or running:
-        for job in _ready(waiting, running, store)[: executor.workers - len(running)]:
-            del waiting[job.key]
-            report(Step(job, "began"))
-            with _explained(job):
-                task = Task(store.root, job, _hands(job, [*waiting.values(), *running.values()], executor.workers))
-                running[executor.submit(task)] = job
+        for task in _ready(waiting, running.values())[: executor.workers - len(running)]:
+            waiting.remove(task)
+            if task.job.key not in begun:
+                report(Step(task.job, "began"))
+                begun.add(task.job.key)
+            with _explained(task.job):
+                running[executor.submit(replace(task, spent=sum(halves.get(task.job.key, ()))))] = task
         for future in wait(running, return_when=FIRST_COMPLETED).done:
-            job = running.pop(future)
-            with _explained(job):
+            task = running.pop(future)
+            with _explained(task.job):
                 outcome = future.result()
-            made[job.key] = outcome
-            report(Step(job, outcome.status, outcome.seconds, outcome.notes))
+            if task.half is not None:
+                halves.setdefault(task.job.key, []).append(outcome.seconds)
+                continue
+            made[task.job.key] = outcome
+            report(Step(task.job, outcome.status, outcome.seconds, outcome.notes))
     return made
 
 
-def _hands(job: Job, others: Sequence[Job], workers: int) -> int:
-    """All hands for a take when fewer takes than workers are left beside it that do not wait for it; else one."""
-    return workers if sum(job.key not in other.needs for other in others) < workers else 1
+def _tasks(jobs: Sequence[Job], store: TakeStore, workers: int) -> list[Task]:
+    """A task for every job; before it, where it can be divided and there are many workers, one for each of its halves."""
+    tasks = []
+    for job in jobs:
+        halves = (0, 1) if workers > 1 and divisible(job.department, job.engine) else ()
+        tasks += [Task(store.root, job, half) for half in halves] + [Task(store.root, job)]
+    return tasks
 
 
-def _ready(waiting: dict[str, Job], running: dict[Future[Outcome], Job], store: TakeStore) -> list[Job]:
-    unmade = waiting.keys() | {job.key for job in running.values()}
-    able = [job for job in waiting.values() if not unmade.intersection(job.needs)]
-    able.sort(key=lambda job: (_URGENCY[job.role], -_length(job, store)))
-    taken = any(alone(job.department, job.engine) for job in running.values())
-    return _one_model(able, taken)
+def _ready(waiting: Sequence[Task], running: Iterable[Task]) -> list[Task]:
+    """The tasks that can begin, the most urgent first: whole takes after their halves and after all that they need."""
+    unmade = [*waiting, *running]
+    keys, divided = {task.job.key for task in unmade}, {task.job.key for task in unmade if task.half is not None}
+    able = [
+        task
+        for task in waiting
+        if not keys.intersection(task.job.needs) and (task.half is not None or task.job.key not in divided)
+    ]
+    able.sort(key=lambda task: (_URGENCY[task.job.role], -_length(task)))
+    return _one_model(able, any(alone(task.job.department, task.job.engine) for task in running))
 
 
-def _one_model(able: list[Job], taken: bool) -> list[Job]:
-    """Jobs with at most one that fills the machine's card, and none while another does."""
-    chosen: list[Job] = []
-    for job in able:
-        fills = alone(job.department, job.engine)
+def _one_model(able: Sequence[Task], taken: bool) -> list[Task]:
+    """Tasks with at most one that fills the machine's card, and none while another does."""
+    chosen: list[Task] = []
+    for task in able:
+        fills = alone(task.job.department, task.job.engine)
         if not (fills and taken):
-            chosen.append(job)
+            chosen.append(task)
         taken = taken or fills
     return chosen
 
 
-def _length(job: Job, store: TakeStore) -> float:
-    """Seconds of film in a segment, 0 for other jobs: long ones begin first, so that all cores end together."""
-    if isinstance(job.request, CardRequest):
-        return job.request.seconds
-    if not isinstance(job.request, SegmentRequest):
+def _length(task: Task) -> float:
+    """Seconds of film to be drawn, 0 for other takes: long ones begin first, so that all cores end together.
+
+    A second of a card takes half as long as one of a scene.
+    """
+    request, share = task.job.request, 1.0 if task.half is None else 0.5
+    if isinstance(request, CardRequest):
+        return request.seconds / 2
+    if not isinstance(request, SegmentRequest):
         return 0.0
-    speech = store.find(dict(job.inputs)[f"speech:{job.request.scene.id}"], verify=False)
-    return job.request.scene.pause + (float(speech.data["seconds"]) if speech else 0.0)
+    return share * (request.scene.pause + _spoken(task.takes, dict(task.job.inputs)[f"speech:{request.scene.id}"]))
+
+
+@lru_cache(maxsize=1024)
+def _spoken(takes: Path, key: str) -> float:
+    """Seconds of a speech take that is there: they are the same whenever it is made."""
+    speech = TakeStore(takes).find(key, verify=False)
+    return float(speech.data["seconds"]) if speech else 0.0
 
 
 @contextlib.contextmanager

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from memory.tables import read_table
 
 LINES = 2
 LONGEST, SHORTEST = 6.0, 1.0
@@ -226,8 +227,7 @@ def _on_clock(found: Sequence[tuple[float, float, tuple[str, ...]]], fps: float)
 
 @cache
 def _tables() -> dict[str, frozenset[str]]:
-    text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-    return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
+    return {name: frozenset(words) for name, words in read_table(Path(__file__).with_suffix(".toml")).items()}
 
 
 def overlaps(timed: Sequence[Cue]) -> bool:

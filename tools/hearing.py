@@ -6,12 +6,12 @@ The same film gives the same requests, and an ambience heard alike in two scenes
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from memory.film import Film, Scene, Sound
+from memory.tables import read_table
 from tools.engines import SoundRequest
 from tools.engines.synth.choosing import Kind, find_all, kinds, look_up, words_in
 
@@ -29,7 +29,7 @@ ECHOING = ("hall", "church", "cave", "tunnel", "underwater")
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("hearing.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).with_name("hearing.toml"))
 
 
 def heard(film: Film, scene: Scene, sound: Sound) -> SoundRequest:

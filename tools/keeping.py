@@ -60,6 +60,13 @@ def keep(described: bytes, content: bytes) -> None:
                 temporary.unlink(missing_ok=True)
 
 
+def drop(described: bytes) -> None:
+    """Let go of what is kept under a description, because it is not wanted again."""
+    for path in _paths(described):
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
 def _paths(described: bytes) -> list[Path]:
     """Where it lies or would lie; nowhere when nobody said where, or when the folder is a link to another."""
     return [folder / hashlib.sha256(described).hexdigest() for folder in _places[-1:] if not folder.is_symlink()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from typing import Any
 from memory.consent import ID_DIGITS
 from memory.film import Film
 from memory.lending import is_lent
+from memory.tables import read_table
 from memory.voices import PREFIX
 from tools.callsheet import Job, call_sheet
 from tools.engines import MusicRequest, SoundRequest, SpeechRequest
@@ -44,7 +44,7 @@ class Origin:
 @cache
 def words() -> dict[str, Any]:
     """The table of terms, provenance.toml."""
-    return tomllib.loads(Path(__file__).with_name("provenance.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).with_name("provenance.toml"))
 
 
 def origin_of(film: Film) -> Origin:

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from typing import IO, Literal
 from memory.canonical import file_digest
 from memory.errors import EngineError, FilmError
 from memory.files import held, make_folder, plainly, sync_file, sync_folder
+from memory.tables import read_table
 
 PATIENCE = 3600.0
 """Seconds to wait for another program that is fetching the same thing."""
@@ -83,7 +83,7 @@ class Item:
 @cache
 def items() -> dict[str, Item]:
     """Everything that can be on the shelf, by name."""
-    table = tomllib.loads(Path(__file__).with_name("shelf.toml").read_text(encoding="utf-8"))
+    table = read_table(Path(__file__).with_name("shelf.toml"))
     return {
         name: Item(
             name, entry["what"], entry["licence"],

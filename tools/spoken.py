@@ -6,13 +6,14 @@ Plain numbers, years, ordinals, dollars, clock times and dates are left as they 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
+
+from memory.tables import read_table
 
 ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 KEPT_SIGNS = frozenset("°©™®§¶±×÷½¼¾²³µ€£$¥₹₩¢₽₿%‰№&@#+=<>~^|/→←•")
@@ -33,7 +34,7 @@ class Sentence:
 @cache
 def tables() -> dict[str, Any]:
     """The word tables of spoken.toml."""
-    return tomllib.loads(Path(__file__).with_name("spoken.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).with_name("spoken.toml"))
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:

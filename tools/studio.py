@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -90,12 +91,34 @@ def synthesise(
     engine = _engine(role, name)
     act = Act(engine.spec, request, root, inputs)
     permit(act)
-    try:
+    with _installed(engine.spec):
         made: Made = engine(request, inputs, folder)
-    except ImportError as error:
-        raise EngineError(lacking(engine.spec, error.name or str(error))) from error
     admit(act, folder / made.main)
     return made
+
+
+def divisible(role: Role, name: str) -> bool:
+    """Whether an engine can make the halves of a take ahead, side by side."""
+    return bool(spec_of(role, name).capabilities.get("halves"))
+
+
+def half(
+    role: Role, name: str, request: Request, inputs: Mapping[str, Take], number: int, folder: Path, root: Path | None = None
+) -> None:
+    """Let an engine make the first or second half (0, 1) of a take, kept by `tools.keeping`. Raises as `synthesise` does."""
+    engine = _engine(role, name)
+    permit(Act(engine.spec, request, root, inputs))
+    with _installed(engine.spec):
+        engine.half(request, inputs, number, folder)
+
+
+@contextlib.contextmanager
+def _installed(spec: EngineSpec) -> Iterator[None]:
+    """What is not installed is an EngineError with the command to type."""
+    try:
+        yield
+    except ImportError as error:
+        raise EngineError(lacking(spec, error.name or str(error))) from error
 
 
 def allow(role: Role, name: str, request: Request, root: Path) -> None:

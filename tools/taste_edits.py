@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import colorsys
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -15,6 +14,7 @@ from memory import edits
 from memory.compare import Change, compare_films
 from memory.errors import FilmError
 from memory.film import Film
+from memory.tables import read_table
 from memory.taste import Entry, Row
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
@@ -27,7 +27,7 @@ _ABOUT = 300
 @cache
 def words() -> dict[str, Any]:
     """taste.toml."""
-    return tomllib.loads(Path(__file__).with_name("taste.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).with_name("taste.toml"))
 
 
 def read_edit(before: Film, after: Film, undone: bool) -> Entry | None:

@@ -8,7 +8,6 @@ alive: a good imitation of a voice reading the right words today would pass.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -20,6 +19,7 @@ from typing import Any, Literal
 import numpy as np
 
 from memory.consent import Challenge
+from memory.tables import read_table
 
 Verdict = Literal["yes", "no", "more", "unchecked"]
 
@@ -70,7 +70,7 @@ class Verified:
 @cache
 def texts() -> dict[str, dict[str, Any]]:
     """The sentences by language."""
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).with_suffix(".toml"))
 
 
 def key_words(language: str) -> tuple[str, ...]:

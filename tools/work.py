@@ -15,7 +15,7 @@ from memory.lending import lent_take
 from memory.masks import is_mask, mask_take
 from memory.store import TakeStore
 from memory.takes import Take
-from tools import hands, keeping, studio
+from tools import keeping, studio
 from tools.callsheet import Job
 
 log = logging.getLogger(__name__)
@@ -25,16 +25,18 @@ _LITTLE_DISK = 20_000_000
 
 @dataclass(frozen=True)
 class Task:
-    """A job, the takes folder it belongs to, and how many processes may be at it."""
+    """A job and the takes folder it belongs to: the whole take, or, ahead of it, its first or second half (0, 1)."""
 
     takes: Path
     job: Job
-    hands: int = 1
+    half: int | None = None
+    spent: float = 0.0
+    """Seconds that its halves took."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a job went: whether the take was there already, its notes, and the seconds it took now."""
+    """How a task went: whether the take was there already, its notes, and the seconds it took now, halves counted in."""
 
     key: str
     status: Literal["made", "reused"]
@@ -48,13 +50,12 @@ def perform(task: Task) -> Outcome:
     An engine stands on libraries that may fail in any way, so whatever else it raises becomes a TakeError here.
     """
     store, job = TakeStore(task.takes), task.job
-    began = time.monotonic()
+    began = time.monotonic() - task.spent
     there = store.find(job.key)
     if there is not None:
         return Outcome(job.key, "reused", 0.0, tuple(there.manifest.notes))
     try:
-        with hands.lent(task.hands):
-            notes = _make(store, job, began)
+        notes = _make(store, job, began) if task.half is None else _make_half(store, job, task.half)
     except OSError as error:
         raise TakeError(disk_sentence(error, f"Making {describe(job).lower()}")) from error
     except FilmError as error:
@@ -83,6 +84,14 @@ def _make(store: TakeStore, job: Job, began: float) -> tuple[str, ...]:
             data=dict(made.data), seconds=round(time.monotonic() - began, 3),
         )  # fmt: skip
     return made.notes
+
+
+def _make_half(store: TakeStore, job: Job, number: int) -> tuple[str, ...]:
+    """Make half of what will be a take; it is kept for whoever makes the whole."""
+    inputs = input_takes(store, job)
+    with store.workspace(job.key) as folder, keeping.kept_in(store.root / ".kept"):
+        studio.half(job.department, job.engine, job.request, inputs, number, folder, store.root.parent)
+    return ()
 
 
 def input_takes(store: TakeStore, job: Job) -> dict[str, Take]:

@@ -7,7 +7,6 @@ the other. A label is a request as a person sees it ("look.warmth.down", "scene.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.director.clause import Clause
 from agent.director.words import HERE
+from memory.tables import read_table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +41,7 @@ def phrasings() -> tuple[tuple[str, str], ...]:
     """Every labelled phrasing: its text and its label."""
     found: list[tuple[str, str]] = []
     for path in sorted((HERE / "said").glob("*.toml")):
-        for group in tomllib.loads(path.read_text(encoding="utf-8"))["group"]:
+        for group in read_table(path)["group"]:
             found += [(text, group["label"]) for text in group["says"]]
     return tuple(found)
 

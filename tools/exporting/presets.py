@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from memory.editing import UNCHANGED
 from memory.errors import FilmError
+from memory.tables import read_table
 from tools.engines.deliveries import Codec, Container
 
 
@@ -42,7 +42,7 @@ class Preset(BaseModel):
 @cache
 def presets() -> tuple[Preset, ...]:
     """All presets, in the order of the table."""
-    table = tomllib.loads(Path(__file__).with_name("presets.toml").read_text(encoding="utf-8"))
+    table = read_table(Path(__file__).with_name("presets.toml"))
     return tuple(Preset(name=name, **values) for name, values in table.items())
 
 

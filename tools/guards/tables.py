@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from memory.errors import FilmError
+from memory.tables import read_table
 from tools.settings import CONFIG_FILE
 
 OWN_PEOPLE = CONFIG_FILE.with_name("people.toml")
@@ -17,7 +18,7 @@ OWN_PEOPLE = CONFIG_FILE.with_name("people.toml")
 @cache
 def table(name: str) -> dict[str, Any]:
     """One of the tables beside this module, by its file's name without ".toml"."""
-    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).with_name(f"{name}.toml"))
 
 
 def words(name: str, field: str) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from memory.editing import UNCHANGED
 from memory.errors import FilmError
+from memory.tables import read_table
 
 
 class Disclosure(BaseModel):
@@ -48,7 +48,7 @@ class Platform(BaseModel):
 @cache
 def platforms() -> tuple[Platform, ...]:
     """All platforms, in the order of the table."""
-    table = tomllib.loads(Path(__file__).with_name("platforms.toml").read_text(encoding="utf-8"))
+    table = read_table(Path(__file__).with_name("platforms.toml"))
     return tuple(Platform(name=name, **values) for name, values in table.items())
 
 

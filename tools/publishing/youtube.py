@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import time
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from memory.canonical import file_digest
 from memory.errors import FilmError
 from memory.files import write_atomically
+from memory.tables import read_table
 from tools.publishing.access import Access, checked_address
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def _id_of(answer: httpx.Response) -> str:
 
 @cache
 def _reasons() -> dict[str, str]:
-    found = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["reasons"]
+    found = read_table(Path(__file__).with_suffix(".toml"))["reasons"]
     return {str(name): str(words) for name, words in found.items()}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from memory.editing import UNCHANGED
 from memory.errors import FilmError
 from memory.film import Film
+from memory.tables import read_table
 from tools.vocabulary.words import brief
 
 _UNITS = [
@@ -67,7 +67,7 @@ _SIGNS = {0x2018: "'", 0x2019: "'", 0x2013: "-", 0x2014: "-", 0x2012: "-", 0x201
 @cache
 def tables() -> dict[str, Any]:
     """The word lists of scenes.toml."""
-    return tomllib.loads(Path(__file__).with_name("scenes.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).with_name("scenes.toml"))
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 import colorsys
 import difflib
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from memory.editing import UNCHANGED
 from memory.errors import FilmError
+from memory.tables import read_table
 
 LONGEST = 400
 """Signs that words for one thing may have."""
@@ -22,7 +22,7 @@ _HEX = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})\b|(?<![\w#])(?=[0-9a-f]*\d)[0-9
 @cache
 def tables() -> dict[str, Any]:
     """The word lists of words.toml."""
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).with_name("words.toml"))
 
 
 def brief(text: str, longest: int = LONGEST) -> str:

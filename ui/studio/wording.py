@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from memory.tables import read_table
 from tools.build import Planned
 
 
 @cache
 def words() -> dict[str, Any]:
     """The tables of words.toml."""
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).with_name("words.toml"))
 
 
 def doing(tool: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from memory.tables import read_table
 
 HERE = Path(__file__).parent
 
@@ -13,7 +14,7 @@ HERE = Path(__file__).parent
 @cache
 def table(name: str) -> dict[str, Any]:
     """One of the TOML files of this folder by name, read once."""
-    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+    return read_table(HERE / f"{name}.toml")
 
 
 @cache

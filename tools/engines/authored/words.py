@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from memory.tables import read_table
 
 VOWELS = "aeiou"
 _AN = re.compile(r"^(?:[aeio]|u(?!ni|se|su|ti|ra|k)|hour|honest|heir|honou?r|AI\b|8|11\b|18\b)", re.IGNORECASE)
@@ -16,7 +17,7 @@ _A = re.compile(r"^(?:one\b|once\b|euro|ewe|oui)", re.IGNORECASE)
 @cache
 def table(name: str) -> dict[str, Any]:
     """A data file of the writer ("words", "arcs", "worlds", "episodes", "styles") as a dict."""
-    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).parent / f"{name}.toml")
 
 
 @cache

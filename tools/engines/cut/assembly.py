@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from memory.errors import EngineError, TakeError
+from memory.tables import read_table
 from memory.takes import Take
 from tools.engines import EngineSpec, FilmRequest, Made
 from tools.engines.cut.encode import check_frames, concat_list
@@ -107,7 +107,7 @@ def _plain(text: str) -> str:
 
 @cache
 def _languages() -> dict[str, str]:
-    return {k: str(v) for k, v in tomllib.loads(Path(__file__).with_name("languages.toml").read_text(encoding="utf-8")).items()}
+    return {k: str(v) for k, v in read_table(Path(__file__).with_name("languages.toml")).items()}
 
 
 def track_language(language: str) -> str:

@@ -6,7 +6,6 @@ Words in quotation marks belong to who is said to say them; all others are the n
 from __future__ import annotations
 
 import re
-import tomllib
 import wave
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from memory.tables import read_table
 from memory.takes import Take
 from tools.engines import Speaking
 
@@ -41,8 +41,7 @@ class Utterance:
 
 @cache
 def _lists() -> Mapping[str, frozenset[str]]:
-    text = Path(__file__).with_name("lips.toml").read_text(encoding="utf-8")
-    return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
+    return {name: frozenset(words) for name, words in read_table(Path(__file__).with_name("lips.toml")).items()}
 
 
 def utterances(words: Sequence[Word]) -> list[Utterance]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory.errors import EngineError
+from memory.tables import read_table
 from memory.takes import Take
 from tools.engines import EngineSpec, Made, SpeechRequest
 
@@ -50,7 +50,7 @@ def pitches() -> dict[str, float]:
 
 
 def _entries() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(Path(__file__).with_name("voices.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).with_name("voices.toml"))
 
 
 class Kokoro:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from memory.tables import read_table
 from tools.engines import MusicRequest, SoundRequest, StillRequest
 from tools.engines.asked import FilmedRequest
 
@@ -14,7 +14,7 @@ from tools.engines.asked import FilmedRequest
 @cache
 def table() -> dict[str, Any]:
     """The words of words.toml."""
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).with_name("words.toml"))
 
 
 def picture(request: StillRequest) -> str:

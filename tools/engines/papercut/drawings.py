@@ -127,7 +127,7 @@ def _closely(svg: str) -> str:
     return re.sub(r'\s(?:width|height)="[^"]*"', "", head) + ">" + tag_end
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)  # what one picture asks for again and again; a film's own would be a megabyte each
 def _cut(svg: str, height: int) -> NDArray[np.uint8]:
     import cv2
 

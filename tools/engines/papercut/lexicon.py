@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from memory.tables import read_table
 from tools.engines.papercut.plan import Place
 
 LONGEST = 4
@@ -59,7 +59,7 @@ class Entry:
 def data(name: str) -> Mapping[str, Any]:
     """The content of one of the data files beside this module ("things", "roles", "places", "words")."""
     path = Path(__file__).with_name(f"{name}.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return read_table(path)
 
 
 def _thing(name: str, section: str, defaults: Mapping[str, Any], row: Mapping[str, Any]) -> Entry:

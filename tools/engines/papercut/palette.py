@@ -6,11 +6,12 @@ can be steered apart: value structure comes from the hour's ramp of depths, hue 
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from memory.tables import read_table
 
 Rgb = tuple[float, float, float]
 """sRGB, each 0..1."""
@@ -84,7 +85,7 @@ def shade(color: Rgb, lift: float, chroma: float = 1.0) -> Rgb:
 @lru_cache(maxsize=1)
 def tables() -> dict[str, Any]:
     """The painter's colour tables (palettes.toml)."""
-    return tomllib.loads((Path(__file__).parent / "palettes.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).parent / "palettes.toml")
 
 
 def find_mood(words: str) -> dict[str, Any] | None:

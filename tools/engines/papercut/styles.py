@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from memory.tables import read_table
 
 if TYPE_CHECKING:
     from memory.film import Style
@@ -63,7 +64,7 @@ class Hand:
 @lru_cache(maxsize=1)
 def hands() -> dict[str, Hand]:
     """All styles by their first name."""
-    table: dict[str, Any] = tomllib.loads((Path(__file__).parent / "styles.toml").read_text(encoding="utf-8"))
+    table: dict[str, Any] = read_table(Path(__file__).parent / "styles.toml")
     made = {}
     for name, row in table.items():
         renamed = {"from": "begin", "to": "close"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from memory.tables import read_table
 from tools.engines.parallax.life import TRAVEL, Motion
 from tools.engines.parallax.model import Rig, Swarm, nearness
 from tools.engines.parallax.plates import Turn, straight
@@ -29,7 +29,7 @@ WIDEST = 320
 @cache
 def tables() -> Any:
     """What swarms.toml says: kinds, the places and things that have them, and what stirs."""
-    return tomllib.loads(Path(__file__).with_name("swarms.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).with_name("swarms.toml"))
 
 
 @dataclass(frozen=True)

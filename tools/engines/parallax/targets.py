@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
+
+from memory.tables import read_table
 
 
 class Named(Protocol):
@@ -32,7 +33,7 @@ class Named(Protocol):
 @cache
 def tables() -> Any:
     """The word tables of targets.toml."""
-    return tomllib.loads(Path(__file__).with_name("targets.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).with_name("targets.toml"))
 
 
 def singular(word: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from memory.tables import read_table
 from tools.engines import SpeechRequest
 
 UNVOICED = 40.0
@@ -63,7 +63,7 @@ class Manner:
 @cache
 def tones() -> dict[str, dict[str, Any]]:
     """Kinds of tone, each with its words and what it does to the manner (tones.toml)."""
-    return tomllib.loads(Path(__file__).with_name("tones.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).with_name("tones.toml"))
 
 
 def manner(request: SpeechRequest) -> tuple[Manner, tuple[str, ...]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from memory.tables import read_table
 
 LONGEST = 320
 """Phonemes given to the model at once; longer sentences are spoken clause by clause."""
@@ -124,4 +125,4 @@ def without_accents(word: str) -> str:
 @cache
 def words_table() -> dict[str, Any]:
     """The tables of reading.toml: interjections and their phonemes, joining words, words before Roman numbers."""
-    return tomllib.loads(Path(__file__).with_name("reading.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).with_name("reading.toml"))

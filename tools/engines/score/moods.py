@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from memory.tables import read_table
 
 DEFAULT = "calm"
 """The mood of a film that names none, or none that is known."""
@@ -49,7 +50,7 @@ class Mood(BaseModel):
 @cache
 def tables() -> dict[str, Any]:
     """Read the whole of moods.toml: moods, figures, basses, percs, rhythms and hits."""
-    return tomllib.loads((Path(__file__).parent / "moods.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).parent / "moods.toml")
 
 
 @cache

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from memory.tables import read_table
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
     """The rows of a table beside this file."""
-    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).parent / f"{name}.toml")
