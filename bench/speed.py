@@ -1,6 +1,6 @@
 """Speed and memory, side by side in one run: our render against the film's length, x264 alone, the moviepy way, and edits.
 
-    python -m bench.speed [--seconds 60] [--long 300] [--only film,edits,memory]
+    python -m bench.speed [--seconds 60] [--long 300] [--only film,edits,memory,large]
 
 Prints one row per bar with both sides and the ratio; the README quotes the ratios. Nothing here decides pass or fail.
 """
@@ -41,6 +41,7 @@ def main() -> None:
         "film": lambda work: film_bars(work, said.seconds),
         "edits": edit_bars,
         "memory": lambda work: memory_bar(work, said.seconds, said.long),
+        "large": lambda work: large_bar(work, said.long),
     }
     for name in said.only.split(","):
         with tempfile.TemporaryDirectory(prefix="onereel-bench-") as work:
@@ -80,6 +81,16 @@ def memory_bar(work: Path, short: int, long: int) -> None:
     ratio = large.peak / small.peak
     sizes = f"{long} s film {large.peak / 1e6:.0f} MB, {short} s film {small.peak / 1e6:.0f} MB"
     print(f"peak memory, all processes: {sizes}, ratio {ratio:.3f} (bar 1.15)")
+
+
+def large_bar(work: Path, seconds: int) -> None:
+    """A film at 1920x1080 against its length."""
+    run(onereel("new", PREMISE, "--seconds", str(seconds), "--out", str(work / "film")))
+    project = Project.open(work / "film")
+    project.save(project.film.model_copy(update={"width": 1920, "height": 1080}), "1080p")
+    whole = run(onereel("render", str(project.root)))
+    row("render at 1920x1080", whole.wall, "film's length", probe(next(project.root.glob("exports/*.mp4"))).seconds, "bar 1.5")
+    print(f"{whole.cpu:.1f} CPU-s, peak {whole.peak / 1e6:.0f} MB", flush=True)
 
 
 def onereel(*args: str) -> list[str]:
