@@ -253,6 +253,7 @@ def says(clause: Clause) -> bool:
     return (
         bool(ops)
         or bool(clause.first("keep"))
+        or bool(re.match(r"(?:and )?burn\b", clause.text, re.IGNORECASE))
         or (bool(nouns or clause.all("worn")) and bool(clause.all("op")))
         or (bool(clause.first("op", "move")) and (len(clause.places) > 1 or bool(_ORDERLY.search(clause.text))))
         or (clause.has("n.s") and not clause.content)
