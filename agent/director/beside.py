@@ -1,10 +1,11 @@
-"""Scenes beside which something is to stand, and ends that are a scene's own and not the film's."""
+"""Scenes that have a sound, scenes beside which something is to stand, and ends that are a scene's own and not the film's."""
 
 from __future__ import annotations
 
 import re
 
 from agent.director.marks import Mark, Marked
+from agent.director.numbering import spelled
 from agent.director.sheet import Sheet
 
 BESIDE = re.compile(
@@ -35,3 +36,20 @@ def ends_of_scenes(marked: Marked) -> None:
         if edged and within and not _PLACING.search(marked.text):
             marked.text = f"{marked.text[: found.start()]}{marked.text[found.end() :]}"
             return
+
+
+_HAVING = re.compile(
+    r"\b(?:in |to |for )?(?:every|each|all|all the|the) scenes? (?:that|which|where|with) (?:already |still |there )*"
+    r"(?:has|have|is|are|contains?|you (?:can )?hear)?(?: already| still)? ?(?:an? |the |some )?(?P<sound>[a-z]+)(?![\w'])",
+    re.IGNORECASE,
+)
+
+
+def having(marked: Marked, sheet: Sheet) -> None:
+    """Mark scenes that are told by a sound of theirs: "every scene that already has rain"."""
+
+    def there(match: re.Match[str]) -> Mark | None:
+        numbers = sheet.sounding(match["sound"])
+        return Mark("s", match[0].strip(), numbers=tuple(numbers), name=spelled(numbers, sheet.count)) if numbers else None
+
+    marked.replace(_HAVING, there)

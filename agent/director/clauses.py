@@ -85,7 +85,7 @@ def clauses(marked: Marked, sheet: Sheet) -> list[Clause]:
 
 def _pieces(text: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
-    text, at, connector = _listed(text), 0, ""
+    text, at, connector = _running_on(_listed(text)), 0, ""
     for match in _CUT.finditer(text):
         if piece := text[at : match.start()].strip():
             found.append((connector, piece))
@@ -99,6 +99,34 @@ def _pieces(text: str) -> list[tuple[str, str]]:
 
 
 _TERSE = re.compile(r"(?<=[a-z])\s+(?=⟦s\d+⟧ (?!and\b|to\b|too\b|please\b|then\b|or\b|as\b|but\b|for\b|with\b|in\b)[a-z])")
+
+
+_VERB = r"(?:lower|raise|add|remove|delete|brighten|darken|swap|rename|shorten|lengthen|make|increase|reduce|mute|boost)"
+_LEADS = (
+    r"(?:to|or|it|me|us|we|do|and|you|not|can|let|but|the|i|a|please|should|would|could|then|just|also|never|must|want|they|that"
+    r"|will|need|maybe)"
+)
+_ON = re.compile(
+    rf"\b(?!{_LEADS} )(?P<last>[a-z0-9]+|⟦\w\d+⟧) (?={_VERB} (?:the|an?|it|some|more|less|her|his|⟦s\d+⟧) )", re.IGNORECASE
+)
+_MORE = re.compile(
+    r"(?:\b[a-z]{2,}er|\bmore|\bless) [a-z]+(?P<at> )(?=(?:(?!narrator|water|number|letter|over"
+    r"|other)[a-z]{3,}er|more|less) [a-z]+)",
+    re.IGNORECASE,
+)
+
+
+def _running_on(text: str) -> str:
+    """As in "lower the waves raise the wind", "louder narrator softer music": said without a pause, each is an order."""
+    if not re.match(
+        rf"(?:(?:please|can you|could you|(?:in|at|for) ⟦s\d+⟧) )*(?:{_VERB}|[a-z]{{3,}}er|more"
+        rf"|less)\b",
+        text,
+        re.IGNORECASE,
+    ):
+        return text
+    text = _ON.sub(r"\g<last>, ", text)
+    return _MORE.sub(lambda found: f"{found[0][:-1]}, ", text)
 
 
 def _listed(text: str) -> str:
@@ -116,18 +144,28 @@ def _parts(before: str, connector: str, text: str, marked: Marked, sheet: Sheet)
     listed = re.fullmatch(r"\s*,\s*", connector) and not wished(right)
     if not listed and wished(left) and says(right) and not wished(Clause(f"{before}{connector}{text}", marked, sheet)):
         return True
-    keeps = re.match(r"(?:keep|leave) (?:the|her|his|it|them|that|everything)\b", text) and left.all("op")
+    keeps = re.match(r"(?:keep|leave) (?:the|her|his|it|them|that|everything)\b", text) and (left.all("op") or _about(left))
     if not keeps and (_belongs(left, right, connector) or _one_phrase(before, connector, text, marked, sheet)):
         return False
-    if keeps or (re.search(r"[.;!?]", connector) and says(left) and (says(right) or right.places)):
+    ended = bool(re.search(r"[.;!?]", connector))
+    if keeps or (ended and says(left) and (says(right) or right.places)) or _each_its_own(left, right):
         return True
     if not says(left):
-        ended = not _only_place(left) and bool(re.search(r"[.;!?]", connector)) and not left.content
-        return ended or _wished(left, right)
+        return (ended and not _only_place(left) and not left.content) or _wished(left, right)
     if not says(right):
         sided = left.has("move|movename|drift") and bool(_SIDED.match(right.text))
         return sided or other_topic(left, right) or _echo(right)
     return not _pair(left, right, connector)
+
+
+def _each_its_own(left: Clause, right: Clause) -> bool:
+    """As in "rain in the market, wind in the letter": a sound and its place on both sides."""
+    return all(side.places and side.first("sound") and not side.first("pronoun") for side in (left, right))
+
+
+def _about(left: Clause) -> bool:
+    """Whether a clause says how much of a sound or quality there is to be ("not so much wind in the first one")."""
+    return left.has("again|degree") and left.has("sound|noun|adj")
 
 
 def _wished(left: Clause, right: Clause) -> bool:
@@ -146,7 +184,13 @@ def _belongs(left: Clause, right: Clause, connector: str) -> bool:
         how = not right.all("op") and bool(right.all("loud")) and bool(left.all("sound")) and not left.first("loud")
         if _names_only(left) or (how and "it" not in right.lower and not re.search(r"[.;!?]", connector)):
             return True
-    return _then_where(left, right) or _attributes(left, right, connector)
+    lasting = left.has("trans|topic.pause|topic.transition") and not left.quantity("s") and _only_lasts(right)
+    return lasting or _then_where(left, right) or _attributes(left, right, connector)
+
+
+def _only_lasts(clause: Clause) -> bool:
+    """Whether it is so many seconds and nothing else: "crossfade between 1 and 2, 1.5 s"."""
+    return clause.has("n.s") and bool(re.fullmatch(r"(?:for |lasting |over |about )?⟦n\d+⟧(?: long)?[ .!]*", clause.text))
 
 
 def _then_where(left: Clause, right: Clause) -> bool:
@@ -209,6 +253,7 @@ def says(clause: Clause) -> bool:
     return (
         bool(ops)
         or bool(clause.first("keep"))
+        or bool(re.match(r"(?:and )?burn\b", clause.text, re.IGNORECASE))
         or (bool(nouns or clause.all("worn")) and bool(clause.all("op")))
         or (bool(clause.first("op", "move")) and (len(clause.places) > 1 or bool(_ORDERLY.search(clause.text))))
         or (clause.has("n.s") and not clause.content)

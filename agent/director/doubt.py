@@ -15,6 +15,7 @@ from agent.director.keeping import kept
 from agent.director.marks import Marked
 from agent.director.numbering import numbers_in
 from agent.director.parts import states
+from agent.director.relations import unrelated
 from agent.director.senses import senses
 from agent.director.where import Around
 from agent.director.wording import wanted
@@ -36,7 +37,11 @@ def doubted(
     if any(call.tool in _FREE for call in calls):
         return None
     return (
-        _unread(pieces, calls, around) or _unheard(pieces, calls) or _lost(dropped, calls) or _too_wide(marked, calls, around)
+        _unread(pieces, calls, around)
+        or _unheard(pieces, calls)
+        or _lost(dropped, calls)
+        or unrelated(marked, calls, around)
+        or _too_wide(marked, calls, around)
     )
 
 

@@ -18,10 +18,30 @@ _STAYING = re.compile(
 )
 
 
+_FORBIDS = re.compile(
+    r"\b(?:do not|must not|should not|never|can not|may not|not to|shall not)\b[^,;.]{0,40}?\bany (?:more"
+    r" )?(?:\w{2,}er|more|less)\b"
+    r"|^(?:but |and )?(?:do not|never) (?:make|let|turn|get) [^,;.]{0,30}?\b(?:\w{2,}er|louder)\b(?! than)",
+    re.IGNORECASE,
+)
+"""As in "the letter must not be any warmer": it is to go no further, and nothing is to be changed."""
+_PRAISES = re.compile(
+    r"(?:but |and )?(?:the |my |this |that |it |there |⟦s\d+⟧ )[^,;.!?]{0,30}?\b(?:is|are|looks?|feels?"
+    r"|sounds?)(?: (?:so|really|very|just|already|quite|all))*"
+    r"(?: an?)? (?:lovely|great|fine|good|perfect|nice|beautiful|gorgeous|wonderful|amazing|awesome|brilliant"
+    r"|super|fantastic|cute|ok|okay|charming)"
+    r"(?: (?:already|now|so far|there|here|as it is|⟦s\d+⟧|calm|mood|scene|at the|in the))*[ .!]*$",
+    re.IGNORECASE,
+)
+"""As in "the market is lovely"."""
+
+
 def kept(clause: Clause) -> bool:
     """Whether the clause only says what is to stay as it is."""
     hits = [h for h in clause.all("keep") if h.value == "keep"]
     text = " ".join(clause.lower)
+    if _FORBIDS.search(text) or _PRAISES.match(text):
+        return True
     if re.search(r"\bso\b|\btoo\b|\bthat (?:dark|bright|loud)|\bas much\b", text) and _KEEPING.search(text):
         return False
     if re.search(
@@ -41,3 +61,19 @@ def kept(clause: Clause) -> bool:
     if likely and likely[0].share >= HEARD:
         return likely[0].label == "talk.keep"
     return bool(hits) and (bool(_STAYING.search(text)) or any(len(h.cover) > 1 for h in hits))
+
+
+def forbids(clause: Clause) -> bool:
+    """Whether the clause says that something is to go no further ("do not make the storm any darker")."""
+    return bool(_FORBIDS.search(clause.text))
+
+
+_LIMITS = re.compile(
+    r"(?:but |and )?not (?:too |so |as |any |much |that )*(?:\w{2,}er|more|less|much|bright|dark|loud|fast|slow|warm|cold)\b",
+    re.IGNORECASE,
+)
+
+
+def limits(clause: Clause) -> bool:
+    """Whether the clause only says how far the order before it may go ("but not darker, scene 5"), in scenes of that order."""
+    return kept(clause) and bool(_LIMITS.match(clause.text))

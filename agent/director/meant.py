@@ -7,7 +7,7 @@ import re
 from agent.director import talk
 from agent.director.clause import Clause
 from agent.director.degrees import step
-from agent.director.frames import Call, Question, Reading, Unclear, ask
+from agent.director.frames import Call, Choice, Question, Reading, Unclear, ask
 from agent.director.labels import fits, rule_of
 from agent.director.numbering import spelled
 from agent.director.rules import Found
@@ -21,6 +21,7 @@ from agent.director.slots.story import after_of
 from agent.director.slots.things import likely
 from agent.director.slots.voice import described
 from agent.director.where import Around, places
+from agent.director.wording import wanted
 from agent.director.words import table
 
 _FILM_WIDE = frozenset(["music", "voice", "film", "versions", "render", "export"])
@@ -30,7 +31,7 @@ _FILM_WIDE = frozenset(["music", "voice", "film", "versions", "render", "export"
 def meant(label: str, clause: Clause, around: Around, found: Found | None) -> Reading:
     """What a label comes to here. Raises Unclear for a missing slot, Impossible for what is not there."""
     if label.startswith("talk."):
-        return _talk(label)
+        return _talk(label, clause, around)
     if label == "show":
         numbers = places(clause, around)
         args = {"scenes": spelled(list(numbers), around.sheet.count) if numbers else "", "what": clause.original()}
@@ -46,13 +47,26 @@ def meant(label: str, clause: Clause, around: Around, found: Found | None) -> Re
     return Reading(calls=tuple(calls))
 
 
-def _talk(label: str) -> Reading:
+def _talk(label: str, clause: Clause, around: Around) -> Reading:
     words = table("labels")
     if kind := words["talk"].get(label):
         return Reading(words=talk.says(kind))
     if asked := words["asks"].get(label):
-        return Reading(question=Question(asked))
+        return Reading(question=Question(asked, _ways(clause, around) if label == "talk.vague" else ()))
     return Reading(words=str(words["says"][label]))
+
+
+def _ways(clause: Clause, around: Around) -> tuple[Choice, ...]:
+    """What may be meant by "make it better", "the storm puts me to sleep": a step of each kind, in the scenes spoken of."""
+    numbers = places(clause, around) or around.scenes or around.last_scenes or tuple(range(1, around.sheet.count + 1))
+    scenes = {"scenes": spelled(list(numbers), around.sheet.count)}
+    steps = (
+        Call("look", {**scenes, "contrast": 0.2, "saturation": 0.2}),
+        Call("camera", {**scenes, "amount_by": 0.2}),
+        Call("narration", {**scenes, "how": "shorter"}),
+        Call("music", {"tempo_by": 12}),
+    )
+    return tuple(Choice(wanted(step), step) for step in steps)
 
 
 def _built(label: str, clause: Clause, around: Around) -> tuple[list[Call], Unclear | None]:

@@ -54,6 +54,7 @@ def _apart(left: Clause, right: Clause) -> bool:
     return (
         bool(_KEEPS.match(right.text))
         or _amount(right)
+        or _amount(left)
         or (says(left) and says(right) and other_topic(left, right) and not states(left) and not left.first("masked"))
     )
 
@@ -109,9 +110,10 @@ def _ruled(piece: Clause, around: Around) -> tuple[set[str], str]:
 
 _STATES = re.compile(
     r"(?:because |since |as |but )?"
-    r"(?:i|it|this|one|that|the|all that|my|he|she|they|we|there|people|everyone|nobody|scene|⟦s\d+⟧)"
+    r"(?:i|it|this|one|that|the|all that|my|he|she|they|we|there|people|everyone|nobody|scene|⟦s\d+⟧"
+    r"|[a-z]{3,}s(?= (?:feel|think|find|say|said)\b))"
     r"\b.*\b(?:is|are|was|were|looks?|feels?|sounds?|seems?|makes?|has|have|had|drags?|drives?|says?|said|can|do|does|did|keeps?"
-    r"|gets?|runs?|find|think|thinks|feel|hates?|loves?|likes?|reminds?|stays?)\b",
+    r"|gets?|runs?|feels?|find|think|thinks|feel|hates?|loves?|likes?|reminds?|stays?)\b",
     re.IGNORECASE,
 )
 _LIKENS = re.compile(r"(?:rather |just |a bit |much |sort of )?(?:like|as if|as though|the way) ", re.IGNORECASE)

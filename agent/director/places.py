@@ -113,7 +113,11 @@ class Finder:
         return self.mark(match[0], [1 if first else max(self.sheet.count, 1)])
 
     def all(self, match: re.Match[str]) -> Mark | None:
-        """As in "everywhere", "all scenes"."""
+        """As in "everywhere", "all scenes"; "every scene with Pip" is described and no such place."""
+        if re.search(r"scenes?$", match[0], re.IGNORECASE) and re.match(
+            r" (?:with|where|in which|that|which)\b", match.string[match.end() :]
+        ):
+            return None
         return Mark("s", match[0].strip(), numbers=tuple(range(1, self.sheet.count + 1)), name="all")
 
     def tied(self, match: re.Match[str]) -> Mark | None:

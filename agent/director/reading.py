@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.director import amended, answers, begin, context, mine, questions, talk
+from agent.director import alike, amended, answers, begin, context, mine, questions, talk
 from agent.director.asides import likeliest
 from agent.director.bare import bare_numbers
 from agent.director.clause import Clause
@@ -13,7 +13,7 @@ from agent.director.clauses import clauses, says
 from agent.director.deciding import UNSURE, decided
 from agent.director.doubt import doubted
 from agent.director.frames import Call, Impossible, Past, Question, Reading, Unclear
-from agent.director.keeping import kept
+from agent.director.keeping import forbids, kept, limits
 from agent.director.lent import known_by_name
 from agent.director.marks import Marked
 from agent.director.numbering import spelled
@@ -70,7 +70,7 @@ def _read(text: str, sheet: Sheet, before: Sequence[Past]) -> Reading:
         return Reading(words=_LANGUAGE)
     whole = Clause(marked.text, marked, sheet)
     continued = context.backed(whole, around, again=read) or context.repeated(whole, around, again=read)
-    return continued or questions.read(whole, around, text) or _edits(marked, around)
+    return continued or questions.read(whole, around, text) or alike.read(whole, around) or _edits(marked, around)
 
 
 def marked_text(text: str, sheet: Sheet) -> Marked | None:
@@ -94,6 +94,7 @@ def marked_text(text: str, sheet: Sheet) -> Marked | None:
     finder.run()
     mark_named(marked, sheet)
     bare_numbers(marked, sheet)
+    alike.measured(marked, sheet)
     marked.text = re.sub(r"\s+", " ", marked.text).strip()
     return marked
 
@@ -156,9 +157,14 @@ def _aside(clause: Clause) -> bool:
 
 def _all_but(pieces: Sequence[Clause], around: Around) -> tuple[int, ...]:
     """As in "make it darker but leave scene 3 alone": all scenes but those that are to stay, where no others are named."""
-    if len(pieces) > 1 and kept(pieces[0]) and _PRAISED.search(pieces[0].text) and re.search(r"\bit\b", pieces[1].text):
+    told = (
+        len(pieces) > 1 and kept(pieces[0]) and bool(_PRAISED.search(pieces[0].text)) and re.search(r"\bit\b", pieces[1].text)
+    )
+    if told or (len(pieces) > 1 and forbids(pieces[0])):
         around.scenes = places(pieces[0], around)
         return ()
+    if meant := [n for piece in pieces if limits(piece) for n in places(piece, around)]:
+        return () if any(piece.places for piece in pieces if not kept(piece)) else tuple(meant)
     staying = [n for piece in pieces if kept(piece) for n in places(piece, around)]
     if not staying or any(piece.places for piece in pieces if not kept(piece)):
         return ()
@@ -169,7 +175,7 @@ def _clause(clause: Clause, around: Around, calls: list[Call]) -> Reading:
     """One clause, in the light of those before it in the same utterance."""
     if kept(clause):
         around.topic = next((" ".join(clause.lower[i] for i in h.cover) for h in clause.all("sound")), around.topic)
-        return _exception(clause, around, calls)
+        return Reading() if limits(clause) and calls else _exception(clause, around, calls)
     if reading := _leaning(clause, around, calls):
         return reading
     if not calls:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agent.director import delivery, drawing, finishing, guarding, leaving, lending, mine
+from agent.director import delivery, drawing, finishing, guarding, leaving, lending, mine, rewording
 from agent.director.frames import Past, Reading
 from agent.director.lent import Again, with_file
 from agent.director.sheet import Sheet
@@ -28,4 +28,5 @@ def by_shape(text: str, sheet: Sheet, before: Sequence[Past], again: Again) -> R
         or leaving.read(text, rest)
         or guarding.read(text)
         or drawing.read(text, sheet, before)
+        or rewording.read(text, sheet)
     )

@@ -80,7 +80,7 @@ def _numbers(text: str) -> str:
     text = re.sub(r"\b(a|1|one) hundred\b", "100", text, flags=re.IGNORECASE)
     one = (
         r"(?<=\bscene )one\b|(?<=\bscenes )one\b|(?<=\bnumber )one\b|\bone(?= (?:minute|second|and|or|to|half|step|"
-        r"version|beat|more second)s?\b)"
+        r"version|beat|more second)s?\b)|(?<=\bin )one\b(?=, (?:\d|two|three|four|five|six)\b)"
     )
     text = re.sub(one, "1", text, flags=re.IGNORECASE)
     return re.sub(r"\b([2-9]) (first|last|final|opening|closing)\b(?= [a-z])", r"\2 \1", text, flags=re.IGNORECASE)

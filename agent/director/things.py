@@ -124,18 +124,31 @@ def _wish(act: str, said: dict[str, Any], clause: Clause, body: str) -> Wish | N
 def _means_else(act: str, said: dict[str, Any], named: tuple[str, str], clause: Clause) -> bool:
     """Whether the shape is there, but not what it is about: a note of no thing, nothing to add, one sound for another."""
     what, how = named
+    if _ORDERS.search(what):
+        return True
     if said.get("terse"):
         return not (clause.places and terse(what, clause))
     if said.get("held"):
         return not (drawn_in(what, clause) and known(core(what), clause))
     if act == "change":
         return {kind_of(part, act, clause, False) for part in (what, how)} == {"sound"}
-    return act == "add" and bool(re.match(r"(?:no|not|any) ", what))
+    dipped = bool(re.match(r"(?:paint|draw|colou?r|wash|dip|bathe|drench|soak|tint)\b.* in ", clause.text, re.IGNORECASE))
+    return act == "add" and (dipped or bool(re.match(r"(?:no|not|any|less|fewer) ", what)))
+
+
+_ORDERS = re.compile(
+    r"^(?:like|as|in|with|at) |\b(?:is|are|am|was|were|should|must|would|could|gives?|giving|louder|quieter"
+    r"|softer|speaking|talking|me|us)\b"
+    r"|^(?:an? )?(?:\w+ )?one\b",
+    re.IGNORECASE,
+)
+"""What is in no thing's name: another sentence begins there, or it is only pointed at."""
 
 
 def plain(words: str) -> str:
     """A thing's words without politeness, with small numbers written out."""
     words = re.sub(r",? (?:only|just|nothing but|and nothing else)\b.*$", "", words)
+    words = re.sub(r" (?:to be|to appear|should be|must be|be|in)$", "", words.strip())
     words = re.sub(
         r" (?:over|under|above|below|behind|beside|near|around|across|on|in|at|by|with|of|to|and|the)$", "", words.strip()
     )

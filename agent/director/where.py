@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from agent.director.beside import BESIDE, by_title, ends_of_scenes
+from agent.director.beside import BESIDE, by_title, ends_of_scenes, having
 from agent.director.clause import Clause, forms
 from agent.director.frames import Call, Choice, Impossible, Past, ask
 from agent.director.marks import Mark, Marked
@@ -48,6 +48,7 @@ def mark_named(marked: Marked, sheet: Sheet) -> None:
     if sheet.count:
         _titles(marked, sheet)
         marked.replace(BESIDE, lambda m: by_title(m, sheet))
+        having(marked, sheet)
         marked.replace(_EVERY, lambda m: _described(m, sheet))
         marked.replace(_PLAIN, lambda m: _described(m, sheet))
         _where(marked, sheet)

@@ -39,7 +39,7 @@ def wanted(call: Call) -> str:
 
 def offer(calls: Sequence[Call]) -> Question:
     """The question which of these is meant; at most three."""
-    options = [Choice(wanted(call), call) for call in calls[:3]]
+    options = list({wanted(call): Choice(wanted(call), call) for call in calls[:3]}.values())
     names = list(dict.fromkeys(option.label for option in options))
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
     return Question(f"Do you want {listed}?", tuple(options))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.director.clause import Clause
+from agent.director.clause import Clause, Hit
 from agent.director.frames import Call, Choice, ask
 from agent.director.marks import Mark
 from agent.director.slots.common import spelled_out
@@ -37,7 +37,7 @@ _DISLIKES = frozenset(["do not like", "hate", "off", "stop", "silence", "no", "c
 def remove_scenes(clause: Clause, around: Around) -> list[Call]:
     """Whole scenes that go; what goes *from* a scene is not meant here."""
     words = " ".join(clause.lower)
-    orders = [h for h in clause.all("op", "remove") if h.phrase not in _DISLIKES]
+    orders = [h for h in clause.all("op", "remove") if h.phrase not in _DISLIKES and not _goes_on(clause, h)]
     if not orders and not re.search(r"\bonly\b|\bjust\b", words):
         return []
     if re.search(r"\b(?:from|in|of|to|for|at|on|during)\s+(?:the )?⟦s", words) and not re.search(
@@ -61,6 +61,11 @@ def remove_scenes(clause: Clause, around: Around) -> list[Call]:
     if len(numbers) == around.sheet.count:
         raise ask("That would remove every scene, and a film has at least one. Which ones should go?")
     return [Call("remove_scenes", {"scenes": spelled_out(numbers, around)})]
+
+
+def _goes_on(clause: Clause, hit: Hit) -> bool:
+    """Whether "go" only tells how something goes ("it goes by too quickly")."""
+    return hit.phrase in ("go", "goes") and bool(re.match(r"(?:by|past|on|along|too|so|very)$", " ".join(clause.after(hit, 1))))
 
 
 def _also_a_sound(clause: Clause, around: Around, number: int) -> str:

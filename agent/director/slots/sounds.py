@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from agent.director.clause import Clause, Hit
@@ -32,6 +33,8 @@ def sounds(clause: Clause, around: Around) -> list[Call]:
         return []
     if not kinds:
         return _all_sounds(clause, around, act)
+    if clause.first("topic", "sounds") and (left_out := _LEFT_OUT.search(" ".join(clause.lower))):
+        kinds = _other_kinds(clause, around, left_out[0])
     if act == "remove":
         staying = {
             h.value
@@ -83,6 +86,17 @@ def stirs(clause: Clause) -> bool:
     ) and not clause.first("loud")
 
 
+_LEFT_OUT = re.compile(r"\b(?:except(?: for)?|but(?: for)?|apart from|other than|save for|bar) (?:the )?[a-z ]+$")
+
+
+def _other_kinds(clause: Clause, around: Around, left_out: str) -> list[str]:
+    """As in "all sounds down except the thunder": the sounds of these scenes without those that are left out."""
+    numbers = where(clause, around) or range(1, around.sheet.count + 1)
+    there = [str(sound.get("kind")) for n in numbers for sound in around.sheet.scenes[n - 1].get("sounds", [])]
+    staying = {h.value for h in Clause(left_out, clause.marked, clause.sheet).all("sound")}
+    return [kind for kind in dict.fromkeys(there) if kind not in staying]
+
+
 def _act(clause: Clause) -> str:
     words = " ".join(clause.lower)
     if clause.first("op", "stop") and not clause.first("op", "remove"):
@@ -113,6 +127,8 @@ def _one_sound(clause: Clause, around: Around, act: str, kind: str) -> list[Call
     if act == "more":
         there = [n for n in (numbers or having) if n in having]
         act = "level" if there or op_sign(clause) < 0 else "add"
+    if act == "add" and numbers and set(numbers) <= set(having) and not _quietly(clause):
+        raise _there_already(kind, numbers, around)
     if act == "add":
         return in_scenes(
             around,
@@ -133,6 +149,18 @@ def _one_sound(clause: Clause, around: Around, act: str, kind: str) -> list[Call
         return [Call("sounds", {"scenes": scenes, "remove": kind})]
     change = level(clause, -24)
     return [Call("sounds", {"scenes": scenes, "add": kind, **change})] if change else []
+
+
+def _there_already(kind: str, numbers: Sequence[int], around: Around) -> Exception:
+    """The question what is to become of a sound that is there already."""
+    scenes = spelled(list(numbers), around.sheet.count)
+    louder, quieter = ({"scenes": scenes, "add": kind, "by_db": sign * DECIBELS[1]} for sign in (1, -1))
+    return ask(
+        f"You can hear {kind} there already: louder, quieter, or gone?",
+        Choice("louder", Call("sounds", louder)),
+        Choice("quieter", Call("sounds", quieter)),
+        Choice("gone", Call("sounds", {"scenes": scenes, "remove": kind})),
+    )
 
 
 def _wanted_at(clause: Clause, act: str, kind: str) -> dict[str, Any]:
