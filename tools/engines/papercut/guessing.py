@@ -27,8 +27,8 @@ _TRADES = ("er", "or", "ist", "ian", "eer", "ant", "ess", "ard")
 _THRESHOLD = 0.74
 _HEADED = frozenset({"buildings", "vehicles", "plants", "animals", "furniture"})
 """Sections whose names are the last part of longer ones."""
-_SHORT_HEADS = frozenset({"boat", "ship", "tree", "bird", "cart", "tower"})
-_NO_HEADS = frozenset({"arch", "ring", "station", "fish"})
+_SHORT_HEADS = frozenset({"boat", "tree", "bird", "cart", "tower"})
+_NO_HEADS = frozenset({"arch", "ring", "station", "fish", "table", "stable", "train", "plant", "plane", "chair"})
 """Names that others end in by chance."""
 
 
