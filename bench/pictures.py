@@ -211,7 +211,7 @@ def main() -> None:
         "--set",
         nargs="+",
         default=["open", "closed"],
-        choices=("open", "closed", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
+        choices=("open", "closed", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     )
     parser.add_argument("--show", choices=("none", "missed", "all"), default="none")
     parser.add_argument("--sheet", type=Path, help="folder for the pictures, one folder a set")
