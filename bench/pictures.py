@@ -208,7 +208,10 @@ def main() -> None:
     """Draw and judge the sets."""
     parser = argparse.ArgumentParser()
     parser.add_argument(
-        "--set", nargs="+", default=["open", "closed"], choices=("open", "closed", "first", "second", "third", "fourth")
+        "--set",
+        nargs="+",
+        default=["open", "closed"],
+        choices=("open", "closed", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     )
     parser.add_argument("--show", choices=("none", "missed", "all"), default="none")
     parser.add_argument("--sheet", type=Path, help="folder for the pictures, one folder a set")

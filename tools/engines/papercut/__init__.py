@@ -34,7 +34,7 @@ class Papercut:
 
     spec = EngineSpec(
         name="papercut",
-        version="6",
+        version="7",
         role="stills",
         licence="Apache-2.0; drawings from Twemoji CC BY 4.0",
         credit="Pictures: papercut by Onereel, with drawings from Twemoji (CC BY 4.0)",

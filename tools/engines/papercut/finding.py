@@ -70,11 +70,19 @@ def _mention(entry: Entry, plural: bool, toks: Sequence[str], i: int, n: int) ->
     if plural:
         forms = [" ".join((*toks[i : i + n - 1], f)) for f in singulars(toks[i + n - 1])[1:]]
         word = next((f for f in forms if f in entries()), forms[0] if forms else word)
-    elif toks[i] in words("invariant") and not {"a", "an", "the", "one", "this", "that"} & set(described):
-        plural = True
+    elif toks[i] in words("invariant"):
+        plural = not {"a", "an", "the", "one", "this", "that"} & set(described) or _are_doing(toks, i + n)
     count = count_of(toks, first, described) or _herd(entry, toks, i + n)
     count = count or (_several(entry, toks, i + n) if plural else entry.many)
     return Mention(entry, word, first, start, i + n, count, tuple(described))
+
+
+def _are_doing(toks: Sequence[str], i: int) -> bool:
+    """Whether the word at i is what several do: "the sheep scatter"."""
+    token = toks[i] if i < len(toks) else "."
+    if not token.isalpha() or token.endswith(("s", "ed", "ing", "ly")) or look_up((token,)) is not None:
+        return token in {"are", "were", "have"} or (token in words("acting_verbs") and not token.endswith(("s", "ed", "ing")))
+    return token in {"are", "were", "have"} or token not in words("function") | words("heads_flat") | adjectives()
 
 
 def _herd(entry: Entry, toks: Sequence[str], end: int) -> int:
@@ -123,6 +131,10 @@ def find(toks: Sequence[str]) -> Findings:
     return found
 
 
+_RIDDEN = 1.2
+"""Metres that an animal has on which somebody may ride."""
+
+
 def _doer(toks: Sequence[str], start: int, i: int) -> tuple[Entry, bool] | None:
     """Somebody named at i by what they do with the thing before ("a piano tuner"), and whether they are several."""
     token = toks[i] if i < len(toks) else ""
@@ -147,6 +159,8 @@ def _owns(entry: Entry, toks: Sequence[str], end: int) -> bool:
     """Whether a being is there with its own ("the diver's torch"), and not only named ("the king's castle")."""
     if entry.section not in {"roles", "animals"} or toks[end : end + 1] != ["'s"]:
         return False
+    if entry.person and end > 1 and toks[end - 2] in words("owners"):
+        return False  # "he wears his father's coat"
     i = end + 1
     while i < len(toks) and toks[i] in adjectives():
         i += 1
@@ -162,7 +176,9 @@ def _with_brought(mentions: list[Mention]) -> list[Mention]:
         result.append(m)
         brought = entries().get(data("words")["brings"].get(m.word, ""))
         rides = brought is not None and brought.section in {"animals", "vehicles"}
-        other = rides and any(x.entry.section in {"animals", "vehicles"} for x in mentions)
+        other = rides and any(
+            x.entry.section == "vehicles" or (x.entry.section == "animals" and x.entry.metres > _RIDDEN) for x in mentions
+        )
         if m.entry.person and brought is not None and brought.drawing not in named and not other:
             result.append(Mention(brought, brought.name, m.start, m.start, m.end))
     return result
@@ -180,8 +196,9 @@ def without_worn(mentions: list[Mention], toks: Sequence[str]) -> list[Mention]:
     somebody = any(m.entry.person or m.entry.section in {"animals", "machines"} for m in mentions)
     kept = []
     for k, m in enumerate(mentions):
+        handled = m.first > 0 and toks[m.first - 1] in words("handling")
         odd = k > 0 and not mentions[k - 1].entry.person and {"wearing", "wears"} & set(toks[mentions[k - 1].end : m.first])
-        if not (m.entry.worn and somebody) or odd:
+        if not (m.entry.worn and somebody) or odd or handled:
             kept.append(m)
     return kept
 

@@ -25,6 +25,11 @@ _PERSON_ENDINGS = (
 )
 _TRADES = ("er", "or", "ist", "ian", "eer", "ant", "ess", "ard")
 _THRESHOLD = 0.74
+_HEADED = frozenset({"buildings", "vehicles", "plants", "animals", "furniture"})
+"""Sections whose names are the last part of longer ones."""
+_SHORT_HEADS = frozenset({"boat", "tree", "bird", "cart", "tower"})
+_NO_HEADS = frozenset({"arch", "ring", "station", "fish", "table", "stable", "train", "plant", "plane", "chair"})
+"""Names that others end in by chance."""
 
 
 def settle(findings: Findings, toks: Sequence[str], names: Sequence[tuple[str, ...]]) -> Findings:
@@ -34,7 +39,7 @@ def settle(findings: Findings, toks: Sequence[str], names: Sequence[tuple[str, .
     for word, i in findings.unknown:
         if word in named:
             continue
-        entry = _by_ending(word) or _by_meaning(word)
+        entry = _by_ending(word) or _by_head(word) or _by_meaning(word)
         if entry is None:
             left.append((word, i))
         else:
@@ -50,6 +55,16 @@ def _by_ending(word: str) -> Entry | None:
     for form in singulars(word):
         if form.endswith(_PERSON_ENDINGS) and len(form) > 6:
             return entries()["woman" if form.endswith("woman") else "man" if form.endswith("man") else "person"]
+    return None
+
+
+def _by_head(word: str) -> Entry | None:
+    """What a word written as one is by its last part: a longhouse is a house."""
+    for form in singulars(word):
+        for k in range(3, len(form) - 3):
+            head = entries().get(form[k:]) if len(form) - k > 4 or form[k:] in _SHORT_HEADS else None
+            if head is not None and head.section in _HEADED and head.name not in _NO_HEADS:
+                return head
     return None
 
 

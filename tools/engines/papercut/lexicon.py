@@ -71,7 +71,7 @@ def _thing(name: str, section: str, defaults: Mapping[str, Any], row: Mapping[st
         metres=float(row["m"]),
         weight=float(row.get("weight", defaults["_weight"])),
         glow=row.get("glow", ""),
-        verb=bool(row.get("verb", False)) or bool(row.get("noun_only", False)),
+        verb=bool(row.get("verb", False)) or bool(row.get("noun_only", False)) or name in data("words")["thing_verbs"],
         needs=tuple(row.get("needs", ())),
         unless=tuple((other, tuple(signs)) for other, signs in row.get("unless", {}).items()),
         colour=row.get("colour", ""),
@@ -157,7 +157,7 @@ def singulars(word: str) -> tuple[str, ...]:
         forms.append(_IRREGULAR[word])
     if len(word) > 4 and word.endswith("ies"):
         forms.append(word[:-3] + "y")
-    if len(word) > 5 and word.endswith("ves"):
+    if len(word) > 4 and word.endswith("ves"):
         forms += [word[:-3] + "f", word[:-3] + "fe"]
     if len(word) > 4 and word.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
         forms.append(word[:-2])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from tools.engines.papercut.lexicon import LONGEST, Entry, data, entries, look_up, singulars
-from tools.engines.papercut.sentence import STOPS, adjectives, gathers, is_noun, words
+from tools.engines.papercut.sentence import STOPS, adjectives, gathers, is_noun, is_surely_verb, words
 
 
 def is_landscape(toks: Sequence[str], i: int) -> int:
@@ -50,10 +50,20 @@ def only_qualifies(toks: Sequence[str], end: int) -> bool:
         return i < len(toks) and toks[i] not in heads["body"] and toks[i] not in data("relations")["parts"]["of_things"]
     if is_garment(toks[i]):
         return True
+    house, car = look_up((toks[i - 1],)), match_at(toks, i)
+    if house and car and house[0].section == "buildings" and car[0].section == "vehicles":
+        return True  # "the circus train"
     if toks[i] in heads["abstract"]:
         after = toks[i + 1] if i + 1 < len(toks) else "."
-        return not (toks[i] in words("head_verbs") and (after in words("determiners") or after in words("function")))
+        doing = after in words("determiners") or after in words("function") or _are_beings(toks[end - 1], after)
+        return not (toks[i] in words("head_verbs") and doing)
     return _heads(toks, i, toks[end - 1].endswith("s"))
+
+
+def _are_beings(word: str, after: str) -> bool:
+    """Whether a word is people or animals that do something to what comes after ("two boys trade stickers")."""
+    hit = look_up((word,))
+    return hit is not None and hit[1] and hit[0].section in {"roles", "animals"} and after not in STOPS
 
 
 def describes(toks: Sequence[str], end: int) -> bool:
@@ -74,6 +84,7 @@ def _heads(toks: Sequence[str], i: int, plural: bool) -> bool:
         following is None
         or toks[i].endswith(("body", "one"))
         or toks[i] in words("acting_verbs")
+        or is_surely_verb(toks, i)
         or toks[i] in parts
         or toks[i] == "home"
     ):
@@ -95,9 +106,9 @@ def _describes_next(toks: Sequence[str], i: int) -> bool:
 
 def is_thing(entry: Entry, toks: Sequence[str], i: int, n: int) -> bool:
     """Whether the n words at i, that name this entry, are a thing here: neither a verb, a number nor an adjective."""
-    if n == 1 and _describes_next(toks, i):
+    if n == 1 and (_describes_next(toks, i) or is_surely_verb(toks, i)):
         return False
-    if toks[i + n : i + n + 1] == ["of"] and gathers(toks[i]):
+    if toks[i + n : i + n + 1] == ["of"] and (gathers(toks[i]) or (n == 1 and toks[i] in words("parts_of"))):
         return False
     return not (n == 1 and entry.verb and not is_noun(toks, i))
 

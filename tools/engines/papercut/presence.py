@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tools.engines.papercut.lexicon import data
-from tools.engines.papercut.sentence import MANY, STOPS, words
+from tools.engines.papercut.lexicon import data, look_up
+from tools.engines.papercut.sentence import MANY, STOPS, gathers, words
 
 if TYPE_CHECKING:
     from tools.engines.papercut.finding import Mention
@@ -17,8 +17,29 @@ _BEINGS = {"animals", "machines"}
 
 def present(mentions: Sequence[Mention], toks: Sequence[str]) -> list[Mention]:
     """The mentions without those that are not to be seen: who has gone, a "figure 3", what only is said."""
-    there = [m for m in mentions if not (_has_left(m, toks) or _is_label(m, toks) or _is_anybodys(m, toks))]
+    signs = (_has_left, _is_label, _is_anybodys, _is_owner, _is_said_of_others, _is_hour)
+    there = [m for m in mentions if not any(sign(m, toks) for sign in signs)]
     return [_numbered(m, toks) for m in _each_once(there, toks)]
+
+
+def _is_owner(m: Mention, toks: Sequence[str]) -> bool:
+    """Whether somebody is only named for whose scribe or whose house it is ("the scribe of the pharaoh")."""
+    if not m.entry.person or m.first < 2 or toks[m.first - 1] != "of":
+        return False
+    owned = look_up((toks[m.first - 2],))
+    return owned is not None and owned[0].section in {"roles", "buildings", "animals"} and not gathers(toks[m.first - 2])
+
+
+def _is_said_of_others(m: Mention, toks: Sequence[str]) -> bool:
+    """Whether people are what others are said to be ("a princess and a bulldozer are best friends")."""
+    plain = m.entry.person and m.count > 1 and not words("determiners") & set(m.described)
+    return plain and m.first > 1 and toks[m.first - 1] in {"are", "were", "become", "became"}
+
+
+def _is_hour(m: Mention, toks: Sequence[str]) -> bool:
+    """Whether a house is named for what one does there, and when ("before school", "after church")."""
+    bare = toks[m.start] in words("institutions") and m.first == m.start and m.end == m.start + 1
+    return bare and m.start > 0 and toks[m.start - 1] in {"before", "after", "from", "to", "skips", "skipping"}
 
 
 def _numbered(m: Mention, toks: Sequence[str]) -> Mention:

@@ -17,7 +17,8 @@ from tools.engines.papercut.naming import with_names
 from tools.engines.papercut.plan import Place, ScenePlan, Subject, Tie, split_relation
 from tools.engines.papercut.relating import ALONE, ties
 from tools.engines.papercut.sentence import tokens, words
-from tools.engines.papercut.where import is_indoor, like, peopled, season_of, setting_of, shown, time_of, weather_of
+from tools.engines.papercut.when import season_of, time_of, weather_of
+from tools.engines.papercut.where import is_indoor, like, peopled, setting_of, shown
 
 if TYPE_CHECKING:
     from tools.engines import StillRequest
@@ -91,7 +92,7 @@ def _understand(text: str, players: Sequence[Player]) -> _Text:
 def _with_pronouns(mentions: list[Mention], toks: Sequence[str], players: Sequence[Player]) -> list[Mention]:
     """Where nobody is named but "she" or "he" is said, the one cast member who can be meant is there."""
     if any(m.entry.person or m.cast for m in mentions):
-        return mentions
+        return mentions if players else _with_teller(mentions, toks)
     alive = any(m.entry.section in {"animals", "machines"} for m in mentions)
     for i, token in enumerate(toks):
         if token in _PRONOUNS:
@@ -103,6 +104,16 @@ def _with_pronouns(mentions: list[Mention], toks: Sequence[str], players: Sequen
         if token in _SPOKEN and not players and (token in _TELLERS or not alive or first):
             name, count = _SPOKEN[token]
             return sorted([*mentions, Mention(entries()[name], name, i, i, i + 1, count)], key=lambda m: m.start)
+    return mentions
+
+
+def _with_teller(mentions: list[Mention], toks: Sequence[str]) -> list[Mention]:
+    """Who tells is there beside those named in one breath with "me": "me and grandma"."""
+    for i, token in enumerate(toks):
+        joined = toks[i + 1 : i + 2] == ["and"] or toks[max(0, i - 1) : i] == ["and"]
+        near = any(m.entry.person and (m.first == i + 2 or m.end == i - 1) for m in mentions)
+        if token in {"me", "i"} and joined and near:
+            return sorted([*mentions, Mention(entries()["child"], "child", i, i, i + 1)], key=lambda m: m.start)
     return mentions
 
 
@@ -144,12 +155,17 @@ def _is_seen(mention: Mention, text: _Text, setting: str) -> bool:
         return False
     shows = shown(setting) | _BELONGS.get(setting, {"window"} if indoor else set())
     if indoor:
+        clause = text.toks[mention.end : next((k for k in text.stops if k >= mention.end), len(text.toks))]
+        if clause[-1:] == ["outside"]:
+            return False
         inside = {"in", "inside", "aboard"} & set(text.toks[max(0, mention.first - 1) : mention.start])
+        if setting == "train" and entry.section == "vehicles" and "on" in before[-2:]:
+            return False  # "we ride on the bus" is seen from within
         return not (entry.section in {"buildings", "sky"} or (entry.section == "vehicles" and inside) or entry.name in shows)
     own = (like(setting) == "planet" and entry.name == "planet" and {"on", "of", "from"} & set(before)) or (
         like(setting) == "underwater" and entry.name == "fountain"
     )
-    own = own or (entry.section == "plants" and entry.name == setting)
+    own = own or (entry.section == "plants" and setting in {entry.name, mention.word})
     return entry.place != "wall" and not own and entry.name not in shows
 
 

@@ -47,6 +47,17 @@ def tokens(text: str) -> list[str]:
             result += _dash(token)
         else:
             result.append(token.strip("'") or token)
+    return _apostrophes(result)
+
+
+def _apostrophes(toks: list[str]) -> list[str]:
+    """The tokens with the apostrophe that a child leaves out: "my dads hat"."""
+    from tools.engines.papercut.lexicon import look_up
+
+    result = toks[:1]
+    for before, token, after in zip(toks, toks[1:], [*toks[2:], "."], strict=False):
+        thing = look_up((after,)) if before in words("owners") and token in words("kin") else None
+        result += [token[:-1], "'s"] if thing is not None and not thing[0].verb else [token]
     return result
 
 
@@ -86,6 +97,7 @@ def _is_likeness(toks: Sequence[str], i: int) -> bool:
         after = toks[i + 1] if i + 1 < len(toks) else ""
         said = toks[i + 2 : _phrase_end(toks, i + 1)]
         happens = any(t in words("acting_verbs") or t in {"falls", "passes", "comes", "goes", "rises", "burns"} for t in said)
+        happens = happens or (len(said) > 1 and said[-1].endswith("s") and _is_being(said[-2]))
         return (after in {"a", "an"} and not happens) or (i >= 2 and toks[i - 2] == "as")
     return toks[i] in words("like") and (i == 0 or toks[i - 1] not in {"would", "to", "i"})
 
@@ -129,12 +141,38 @@ def is_noun(toks: Sequence[str], i: int) -> bool:
     led = i > 1 and toks[i - 2] in words("prepositions") | words("determiners") and _is_modifier(before)
     led = led and not (toks[i].endswith("s") and toks[i - 2] in {"a", "an", "one"})
     led = led or (before in words("acting_verbs") and before.endswith(("s", "ing")))  # "plays cards"
+    led = led or (before in words("taking") | words("acting_verbs") and toks[i].endswith("s"))
     return (led or before == "'s" or before in words("prepositions")) and not opens
+
+
+def is_surely_verb(toks: Sequence[str], i: int) -> bool:
+    """Whether what looks like a noun is done here to what follows at once: "swallows the caravan", "saw two giraffes"."""
+    token, before = toks[i], toks[i - 1] if i else "."
+    after = toks[i + 1] if i + 1 < len(toks) else "."
+    past = token in words("past_verbs")
+    if after in words("reflexive"):
+        return True
+    if not (past or (token.endswith("s") and not token.endswith("ss"))) or not (_opens_phrase(after) or after == "to"):
+        return False
+    if before in words("subject_pronouns") or before in words("joining"):
+        return after != "to"
+    known = words("function") | words("prepositions") | words("determiners") | words("acting_verbs")
+    plural = before.endswith("s") and not past
+    return not (plural or before in STOPS or before == "'s" or before in known or before in adjectives() or before.isdigit())
 
 
 @cache
 def _several() -> frozenset[str]:
     return frozenset(word for word, n in data("words")["numbers"].items() if n > 1)
+
+
+@cache
+def _is_being(word: str) -> bool:
+    """Whether a word is one person, animal or machine."""
+    from tools.engines.papercut.lexicon import look_up
+
+    hit = look_up((word,))
+    return hit is not None and not hit[1] and hit[0].section in {"roles", "animals", "machines"}
 
 
 @cache

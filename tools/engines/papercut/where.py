@@ -1,4 +1,4 @@
-"""Where and when a scene is: setting, hour, weather and season from its words, each by weighed trigger phrases."""
+"""Where a scene is: its setting from its words by weighed trigger phrases, or from what is likely to happen where."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from tools.engines.papercut.lexicon import data, kinds, kinds_of_places, look_up, singulars
 from tools.engines.papercut.phrase import describes, is_landscape, is_thing, match_at
-from tools.engines.papercut.sentence import absent, adjectives, gathers, tokens, words
+from tools.engines.papercut.sentence import absent, adjectives, gathers, is_surely_verb, tokens, words
 
 _LONGEST = 5
 _SURE = 5.0
@@ -78,7 +78,7 @@ def _compound(toks: Sequence[str], i: int, table: Mapping[str, Any], any_thing: 
     return hit[2]
 
 
-def _scores(toks: Sequence[str], group: str) -> dict[str, float]:
+def scores_of(toks: Sequence[str], group: str) -> dict[str, float]:
     """Weight found for each name of a group; longer phrases are taken first, and words that are not really there not at all."""
     table, gone = _phrases(group), absent(toks)
     scores: dict[str, float] = {}
@@ -91,7 +91,8 @@ def _scores(toks: Sequence[str], group: str) -> dict[str, float]:
             continue
         for n in range(min(_LONGEST, len(toks) - i), 0, -1):
             hit = next((form for form in _forms(toks, i, n) if form in table), None)
-            hit = hit or (_sign(toks[i], table) if n == 1 and group == "settings" else None)
+            if n == 1 and group == "settings":
+                hit = None if _is_done(toks, i) else hit or _sign(toks[i], table)
             if hit is not None and i not in gone and hit not in seen:
                 seen.add(hit)
                 for name, said in table[hit]:
@@ -104,6 +105,13 @@ def _scores(toks: Sequence[str], group: str) -> dict[str, float]:
     return scores
 
 
+def _is_done(toks: Sequence[str], i: int) -> bool:
+    """Whether a word that may name a place is done by somebody: "the window cleaner waves at her"."""
+    before = look_up((toks[i - 1],)) if i and toks[i].endswith("s") else None
+    being = before is not None and not before[1] and before[0].section in {"roles", "animals"}
+    return being or is_surely_verb(toks, i)
+
+
 def _sign(token: str, table: Mapping[str, list[tuple[str, float]]]) -> str | None:
     """The sign of a place that a word is a kind of: a cardiologist is a doctor."""
     entry = next((kinds()[form] for form in singulars(token) if form in kinds()), None)
@@ -114,8 +122,13 @@ def _sign(token: str, table: Mapping[str, list[tuple[str, float]]]) -> str | Non
 def _place_weight(toks: Sequence[str], at: tuple[int, int], name: str, said: float) -> float:
     """How much the n words at i say that the scene is there: less where they only describe, or are a part of another place."""
     i, n = at
-    part = not is_indoor(name) and _names_place(toks, i + n + 1)
-    passed = is_indoor(name) and words("without_door") & set(toks[max(0, i - 3) : i])
+    part = not is_indoor(name) and _names_place(toks, i + n + 1) and toks[i] not in words("yards")
+    if said > _BY_NAME and _is_afar(toks, i):
+        said = _BY_NAME
+    if said > _BY_NAME and (whole := _whole_of(toks, i)):
+        said = 0.0 if whole == "yard" and is_indoor(name) else _BY_NAME if whole == "people" else said
+    passed = is_indoor(name) and bool(words("without_door") & set(toks[max(0, i - 3) : i]))
+    passed = passed or (n == 1 and is_indoor(name) and _is_vehicle(toks, i + n))  # "the circus train"
     if passed or (toks[i + n : i + n + 1] == ["of"] and (gathers(toks[i]) or part)):
         return 0.0
     if said == _ONLY_WITHIN:
@@ -132,6 +145,27 @@ def _place_weight(toks: Sequence[str], at: tuple[int, int], name: str, said: flo
     return said + (3.0 if _is_entered(toks, i) or n > 2 else 0.0)
 
 
+def _is_vehicle(toks: Sequence[str], i: int) -> bool:
+    hit = match_at(toks, i)
+    return hit is not None and hit[0].section == "vehicles"
+
+
+def _is_afar(toks: Sequence[str], i: int) -> bool:
+    """Whether what is at i is only seen from where the scene is: "far below, a river glitters"."""
+    near = " ".join(token for token in toks[max(0, i - 6) : i] if token != ",")
+    return any(f" {near}".endswith(f" {said} {article}".rstrip()) for said in words("afar") for article in ("a", "the", ""))
+
+
+def _whole_of(toks: Sequence[str], i: int) -> str:
+    """What the place at i has, where it is named for that: "yard" ("the courtyard of the mosque"), "people", nothing."""
+    while i > 0 and (toks[i - 1] in words("determiners") or toks[i - 1] in adjectives()):
+        i -= 1
+    if i < 2 or toks[i - 1] != "of":
+        return ""
+    owned = look_up((toks[i - 2],))
+    return "yard" if toks[i - 2] in words("yards") else "people" if owned and owned[0].person else ""
+
+
 def _hosts(toks: Sequence[str], end: int) -> bool:
     """Whether those within a thing are named after it: "the submarine's crew"."""
     return list(toks[end : end + 1]) == ["'s"] and toks[min(end + 1, len(toks) - 1)] in data("places")["hosts"]["words"]
@@ -145,7 +179,8 @@ def _names_place(toks: Sequence[str], i: int) -> bool:
     return any(said > 1 for said in named)
 
 
-def _best(scores: Mapping[str, float], default: str) -> str:
+def best_of(scores: Mapping[str, float], default: str) -> str:
+    """The name of the greatest weight; `default` where there is none."""
     return max(scores, key=lambda name: scores[name]) if scores else default
 
 
@@ -183,26 +218,43 @@ def shown(setting: str) -> frozenset[str]:
 def setting_of(toks: Sequence[str], places: Sequence[str], prompt: Sequence[str] = ()) -> str:
     """The setting that the scene's words name or suggest, else the shot's; else what the subjects ask for; else a meadow."""
     slug = slug_of(toks)
-    scores = _scores(slug, "settings") or _scores(toks, "settings") or _scores(prompt, "settings")
-    if slug:
-        scores = {name: score for name, score in scores.items() if is_indoor(name) == (slug[0] == "in")}
     outside = _is_outside(toks)
-    if outside and not slug:
-        scores = {name: score for name, score in scores.items() if score >= _NAMED or not is_indoor(name)}
+    told = (_possible(scores_of(said, "settings"), slug, outside) for said in (slug, toks, prompt))
+    scores = next((scores for scores in told if scores), {})
     if scores:
         if any(score >= _STRONG and is_indoor(name) for name, score in scores.items() if name != "room"):
             scores.pop("room", None)
-        best = _yielding(_best(scores, "meadow"), scores)
+        best = _passed(toks, _yielding(best_of(scores, "meadow"), scores), scores)
         if "water" in set(places) and scores[best] < _NAMED and best not in _WATERY and not is_indoor(best):
             wet = {name: score for name, score in scores.items() if name in _WATERY}
-            return _best(wet, "river" if best in ("forest", "meadow", "mountain", "field", "village", "road") else "sea")
+            return best_of(wet, "river" if best in ("forest", "meadow", "mountain", "field", "village", "road") else "sea")
         return best
-    outside = outside or slug[:1] == ["at"]
-    there = set(places) if slug[:1] != ["in"] else {"floor"}
-    for place, setting in (("under", "underwater"), ("water", "sea"), ("sky", "space"), ("floor", "room")):
-        if place in there and not (outside and setting in {"room", "space"}):
-            return setting
-    return _town(toks) or "meadow"
+    return _untold(toks, set(places), slug, outside or slug[:1] == ["at"])
+
+
+def _possible(scores: dict[str, float], slug: Sequence[str], outside: bool) -> dict[str, float]:
+    """The places that a slug line's INT. or EXT. allows, or where things are that no room holds."""
+    if slug:
+        kept = data("places")["roofed"]["settings"] if slug[0] == "in" else ()
+        return {name: score for name, score in scores.items() if is_indoor(name) == (slug[0] == "in") or name in kept}
+    return {name: score for name, score in scores.items() if not outside or score >= _STRONG or not is_indoor(name)}
+
+
+def _untold(toks: Sequence[str], places: set[str], slug: Sequence[str], outside: bool) -> str:
+    """The setting of a scene that names none: what is likely to happen where, within what its things stand on."""
+    from tools.engines.papercut.likely import likeliest
+
+    if "under" in places and slug[:1] != ["in"]:
+        return "underwater"
+    every: Sequence[str] = list(data("places")["settings"])
+    if slug[:1] == ["in"] or ("floor" in places and not outside and not {"water", "sky"} & places):
+        among, otherwise = [name for name in every if is_indoor(name)], "room"
+    elif "water" in places:
+        among, otherwise = [name for name in every if name in _WATERY], "sea"
+    else:
+        among = [name for name in every if not (outside and is_indoor(name))]
+        otherwise = _town(toks) or "meadow" if outside or "sky" not in places else "space"
+    return likeliest(" ".join(toks), among) or otherwise
 
 
 def _town(toks: Sequence[str]) -> str:
@@ -235,7 +287,15 @@ def _yielding(best: str, scores: Mapping[str, float]) -> str:
     """The place that is best, or a more telling one where that is but a road, a plain, a ridge: two signs of it are enough."""
     yields: Sequence[str] = data("places")["yields"].get(best, ())
     others = {name: scores[name] for name in yields if scores.get(name, 0.0) >= _NAMED}
-    return _best(others, best)
+    return best_of(others, best)
+
+
+def _passed(toks: Sequence[str], best: str, scores: Mapping[str, float]) -> str:
+    """The house that a corridor or a waiting room is in, where there is any sign of it."""
+    passage: Mapping[str, Sequence[str]] = data("places")["passages"]
+    if best != "room" or not set(passage["words"]) & set(toks):
+        return best
+    return best_of({name: scores[name] for name in passage["of"] if name in scores}, best)
 
 
 def peopled(text: str) -> str:
@@ -247,42 +307,3 @@ def peopled(text: str) -> str:
         if token in words("crowded") and "crowd" not in toks and any(form in named for t in places for form in singulars(t)):
             return f"{text.rstrip(' .')}, a crowd of people."
     return text
-
-
-def time_of(toks: Sequence[str], mood: Sequence[str], setting: str) -> str:
-    """The hour: what the words say, else what the place or the mood asks for, else day."""
-    if hour := _by_the_clock(toks):
-        return hour
-    scores = {k: v * (0.5 if k == "day" else 1.0) for k, v in _scores(toks, "times").items()}
-    for hour, weight in _scores(toks, "hints").items():
-        scores[hour] = scores.get(hour, 0.0) + 0.3 * min(weight, 2.0)
-    if setting == "space":
-        return "night"
-    return _best(scores or _scores(mood, "moods"), "day")
-
-
-_HOURS = ((4, "night"), (7, "dawn"), (16, "day"), (18, "sunset"), (20, "dusk"), (24, "night"))
-
-
-def _by_the_clock(toks: Sequence[str]) -> str:
-    """The hour that a time of the clock says ("3 a.m.", "11 pm"), else empty."""
-    for i, token in enumerate(toks[:-1]):
-        near = list(toks[i + 1 : i + 4])
-        half = near[0] if near[0] in {"am", "pm"} else f"{near[0]}m" if near[1:] == [".", "m"] else ""
-        if token.isdecimal() and int(token) <= 12 and half in {"am", "pm"}:
-            return next(name for last, name in _HOURS if int(token) % 12 + 12 * (half == "pm") <= last)
-    return ""
-
-
-def weather_of(toks: Sequence[str], time: str, indoor: bool) -> str:
-    """The weather that the words name; a night without weather is starry, a day without weather clear."""
-    scores = _scores(toks, "weather")
-    named: list[str] = [name for name in data("places")["weather"] if name in scores]
-    if named:
-        return named[0]
-    return "starry" if time == "night" and not indoor else "clear"
-
-
-def season_of(toks: Sequence[str], setting: str) -> str:
-    """The season that the words name or show; summer when they do not."""
-    return _best(_scores(toks, "seasons"), "winter" if setting == "snowfield" else "summer")
