@@ -14,7 +14,7 @@ from memory.project import Project
 from tests.at_signing import clip, flipped, transplanted
 from tools.engines import credentials
 from tools.ffmpeg import run_ffmpeg
-from tools.provenance import inspect, sign, signed_copy
+from tools.provenance import inspect, signed_copy
 from tools.provenance_origin import manifest_of, origin_of
 from tools.settings import Settings, load_settings
 
@@ -22,7 +22,7 @@ from tools.settings import Settings, load_settings
 @pytest.fixture
 def signed(project: Project, tmp_path: Path) -> Path:
     video = clip(tmp_path / "film.mp4")
-    sign(video, project)
+    signed_copy(video, video, project.film)
     return video
 
 
@@ -64,7 +64,7 @@ def test_a_large_film_is_hashed_in_pieces_and_every_one_counts(project: Project,
     run_ffmpeg([*noise, "-c:v", "libx264", "-preset", "ultrafast", "-crf", "1", str(video)])
     size = video.stat().st_size
     assert size > credentials.LARGE
-    sign(video, project)
+    signed_copy(video, video, project.film)
     assert inspect(video).state == "valid" and video.stat().st_size < size + 60_000
     assert [inspect(flipped(video, where)).state for where in (size // 5, -30_000)] == ["altered", "altered"]
 
@@ -89,7 +89,7 @@ def test_the_key_is_made_once_and_nobody_else_can_read_it(signed: Path, project:
     first = key.read_bytes()
     assert stat.S_IMODE(key.stat().st_mode) == 0o600 and stat.S_IMODE(folder.stat().st_mode) == 0o700
     key.chmod(0o644)
-    sign(signed, project)
+    signed_copy(signed, signed, project.film)
     assert key.read_bytes() == first and stat.S_IMODE(key.stat().st_mode) == 0o600
     assert inspect(signed).state == "valid"
 
@@ -97,7 +97,8 @@ def test_the_key_is_made_once_and_nobody_else_can_read_it(signed: Path, project:
 def test_a_damaged_key_is_replaced_and_older_films_are_still_known(signed: Path, project: Project, tmp_path: Path) -> None:
     """Earlier roots stay in the list of this machine's own."""
     (load_settings().signing_dir / "certificate.pem").write_text("nonsense")
-    sign(clip(tmp_path / "second.mp4"), project)
+    second = clip(tmp_path / "second.mp4")
+    signed_copy(second, second, project.film)
     assert inspect(signed).here and inspect(tmp_path / "second.mp4").here
 
 
@@ -135,7 +136,7 @@ def test_what_cannot_be_signed_is_a_sentence_and_leaves_the_file(project: Projec
     text = tmp_path / "notes.mp4"
     text.write_text("not a film")
     with pytest.raises(FilmError, match="carries no content credential"):
-        sign(text, project)
+        signed_copy(text, text, project.film)
     assert text.read_text() == "not a film"
     assert not list(tmp_path.glob(".*.partial"))
 
@@ -148,5 +149,5 @@ def test_a_full_disk_is_said_as_such(project: Project, tmp_path: Path, monkeypat
     with Path("/dev/full").open("wb", buffering=0) as full:
         monkeypatch.setattr(credentials, "_Heeded", lambda file, lost: heeded(full, lost))
         with pytest.raises(FilmError, match="disk is full"):
-            sign(video, project)
+            signed_copy(video, video, project.film)
     assert inspect(video).state == "absent"

@@ -19,7 +19,7 @@ from tests.at_signing import clip, flipped, transplanted
 from tools.engines import CardRequest, mark
 from tools.engines.cut.cards import Card
 from tools.ffmpeg import run_ffmpeg
-from tools.provenance import sign
+from tools.provenance import signed_copy
 from tools.verify import verify
 from ui.cli import app
 
@@ -49,7 +49,7 @@ def test_the_mark_outlasts_what_strips_the_credential(card: Path, tmp_path: Path
     """Re-encoded, scaled, cropped, mirrored or only copied, the film has no credential any more, and is known as Onereel's."""
     signed = tmp_path / "film.mp4"
     signed.write_bytes(card.read_bytes())
-    sign(signed, project)
+    signed_copy(signed, signed, project.film)
     coded = ["-c:v", "libx264", "-preset", "veryfast"]
     run_ffmpeg(["-i", str(signed), *coded, *change, str(tmp_path / "changed.mp4")])
     found = verify(tmp_path / "changed.mp4")
@@ -79,7 +79,7 @@ def test_the_mark_is_faint() -> None:
 def test_the_words_fit_what_was_done_to_the_file(tmp_path: Path, project: Project) -> None:
     """Whole, one byte changed, its record changed, and with another film's record."""
     film, other = clip(tmp_path / "film.mp4"), clip(tmp_path / "other.mp4", picture="smptebars")
-    sign(film, project)
+    signed_copy(film, film, project.film)
     whole = " ".join(verify(film).words)
     assert "is whole" in whole and "hibari" in whole and "does not show who signed" in whole and "train" in whole
     assert "changed after it was signed" in verify(flipped(film, -500)).words[0]
@@ -107,7 +107,7 @@ def test_any_file_gets_an_answer(tmp_path: Path) -> None:
 def test_the_command_answers_people_and_machines(tmp_path: Path, project: Project) -> None:
     """Status 0 for a whole file, 1 for one that was changed; JSON alone with --json."""
     film = clip(tmp_path / "film.mp4")
-    sign(film, project)
+    signed_copy(film, film, project.film)
     run = CliRunner()
     said, bad = run.invoke(app, ["verify", str(film), "--json"]), run.invoke(app, ["verify", str(flipped(film, -500))])
     assert said.exit_code == 0 and json.loads(said.stdout)["credential"]["state"] == "valid"

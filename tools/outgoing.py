@@ -11,18 +11,15 @@ from pathlib import Path
 from memory.canonical import file_digest
 from memory.editing import UNCHANGED
 from memory.errors import FilmError, Refused
-from memory.files import make_folder, plainly, sync_folder, whole_path, write_atomically
+from memory.files import make_folder, plainly, whole_path, write_atomically
 from memory.film import Film
 from memory.project import Project
 from tools.publish import copy_whole, slug
 
 WRITTEN = ".exported.json"
 """What this project wrote where: the file's own digest and that of what it was made from."""
-Seal = Callable[[Path], None]
-
-
-def unsealed(_: Path) -> None:
-    """Leave a file as it is: captions and lists carry no credentials."""
+Seal = Callable[[Path, Path], None]
+"""Copies a file (source, target), whole or not at all, and seals it; `copy_whole` for what carries no credentials."""
 
 
 def export_folder(root: Path, folder: str) -> Path:
@@ -44,14 +41,16 @@ def leaves_project(root: Path, folder: str) -> bool:
     return not export_folder(root, folder).is_relative_to(root.resolve())
 
 
-def seal_for(project: Project, film: Film) -> Seal:
-    """What is done to a finished film or picture as the very last step: a content credential is written into it."""
+def seal_for(film: Film) -> Seal:
+    """How a finished film or picture is copied, as the very last step: with a content credential, if its kind can hold one."""
 
-    def seal(path: Path) -> None:
-        from tools.provenance import sign
+    def seal(source: Path, target: Path) -> None:
+        from tools.provenance import signed_copy
 
-        if sealable(path):
-            sign(path, project, film)
+        if sealable(target):
+            signed_copy(source, target, film)
+        else:
+            copy_whole(source, target)
 
     return seal
 
@@ -69,7 +68,7 @@ def publish(project: Project, film: Film, joined: Path, mix: Path) -> Path:
     name = slug(film.title)
     target = project.path(f"exports/{name}.mp4")
     with plainly("Copying the film into exports"):
-        _write_over(project, joined / "film.mp4", target, seal_for(project, film))
+        _write_over(project, joined / "film.mp4", target, seal_for(film))
         for captions in sorted(p for p in joined.iterdir() if p.suffix in (".srt", ".vtt")):
             copy_whole(captions, target.with_suffix(captions.suffix))
         for stem in sorted(mix.glob("*.flac")):
@@ -82,11 +81,11 @@ def _write_over(project: Project, source: Path, target: Path, seal: Seal) -> Non
     row, made_from = _written(project).get(str(target)), file_digest(source)
     if row and row["source"] == made_from and target.is_file() and file_digest(target) == row["file"]:
         return
-    _write(source, target, seal)
+    seal(source, target)
     _note(project, target, made_from)
 
 
-def bring(project: Project, source: Path, target: Path, seal: Seal = unsealed) -> Path:
+def bring(project: Project, source: Path, target: Path, seal: Seal = copy_whole) -> Path:
     """Copy a file to `target`, sealed as the last step; returns where it is.
 
     One that this project wrote there from the same source is left, an older one of ours is replaced, and beside anything
@@ -99,10 +98,10 @@ def bring(project: Project, source: Path, target: Path, seal: Seal = unsealed) -
             there = file_digest(place) if place.is_file() else ""
             row = known.get(str(place), {})
             ours = bool(there) and row.get("file") == there
-            if (there == made_from and seal is unsealed) or (ours and row.get("source") == made_from):
+            if (there == made_from and seal is copy_whole) or (ours and row.get("source") == made_from):
                 return place
             if ours or there == made_from or not (place.exists() or place.is_symlink()):
-                _write(source, place, seal)
+                seal(source, place)
                 _note(project, place, made_from)
                 return place
     raise FilmError(f"{source.name} could not be copied to {target.parent}.")
@@ -124,17 +123,6 @@ def put(project: Project, content: bytes, target: Path) -> Path:
             return bring(project, draft, target)
         finally:
             draft.unlink(missing_ok=True)
-
-
-def _write(source: Path, place: Path, seal: Seal) -> None:
-    partial = place.with_name(f".{secrets.token_hex(8)}{place.suffix}")
-    try:
-        copy_whole(source, partial)
-        seal(partial)
-        partial.replace(place)
-    finally:
-        partial.unlink(missing_ok=True)
-    sync_folder(place.parent)
 
 
 def _written(project: Project) -> dict[str, dict[str, str]]:

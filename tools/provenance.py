@@ -1,7 +1,7 @@
 """Signing what leaves the studio, as the very last step, and reading what a file says of itself.
 
-A stream copy strips the credential, so nothing may touch a file after `sign`. It shows that a file was not changed, not that
-what it shows is true.
+A stream copy strips the credential, so nothing may touch a file after `signed_copy`. It shows that a file was not changed, not
+that what it shows is true.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Any, Literal
 from memory.errors import FilmError
 from memory.files import make_folder, plainly, sync_file, sync_folder
 from memory.film import Film
-from memory.project import Project
 from tools.engines import credentials
 from tools.provenance_key import own_roots, signing_key
 from tools.provenance_origin import Origin, manifest_of, origin_of
@@ -47,17 +46,12 @@ class Report:
     """What is wrong with it, in the C2PA specification's codes."""
 
 
-def sign(video: Path, project: Project, film: Film | None = None) -> None:
-    """Sign a file of the project in place, as the last thing done to it; whole or not at all.
-
-    `film` is what it was made from, the current one by default; the consent records of enrolled voices that it names are
-    referred to. Raises FilmError, the file unchanged, when it cannot be signed or the credential is not valid afterwards.
-    """
-    signed_copy(video, video, film or project.film)
-
-
 def signed_copy(source: Path, target: Path, film: Film) -> None:
-    """Copy a file made from `film` to `target` with its credential; errors as for `sign`."""
+    """Copy a file made from `film` to `target`, which may be the file itself, with its credential; whole or not at all.
+
+    The consent records of enrolled voices that the film names are referred to. FilmError, with nothing changed, when it cannot
+    be signed or the credential is not valid afterwards.
+    """
     sign_origin(source, target, origin_of(film))
 
 

@@ -49,7 +49,7 @@ def export(
 def _film(work: Work) -> Exported:
     made = work.make()
     target = work.folder / f"{work.stem}{made.file.main.suffix}"
-    path = bring(work.project, made.file.main, target, seal_for(work.project, made.film))
+    path = bring(work.project, made.file.main, target, seal_for(made.film))
     files = [path]
     if work.wanted.preset and work.wanted.preset.captions != "burned" and made.joined.data["captions"]:
         files.append(bring(work.project, made.joined.folder / "film.srt", path.with_suffix(".srt")))

@@ -34,7 +34,7 @@ def posters(work: Work) -> Exported:
         take, done = poster_take(work.project, film, size, work.crew)
         jobs += done
         target = work.folder / f"{work.stem}-{name}.jpg"
-        files.append(bring(work.project, take.main, target, seal_for(work.project, film)))
+        files.append(bring(work.project, take.main, target, seal_for(film)))
     said = "The poster is here" if len(files) == 1 else "The thumbnail and the poster are here"
     return Exported(files[-1], tuple(files), f"{said}: {', '.join(map(str, files))}", tuple(jobs))
 

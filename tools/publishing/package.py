@@ -42,14 +42,14 @@ def _package(work: Work, where: Platform, folder: Path) -> tuple[MadeFilm, list[
     wanted = delivery(work.project.film, wish)
     made = dataclasses.replace(work, wish=wish, wanted=wanted).make()
     film, name = made.film, slug(made.film.title)
-    video = bring(work.project, made.file.main, folder / f"{name}{made.file.main.suffix}", seal_for(work.project, film))
+    video = bring(work.project, made.file.main, folder / f"{name}{made.file.main.suffix}", seal_for(film))
     files = [video]
     if made.joined.data["captions"]:
         files += [
             bring(work.project, made.joined.folder / f"film.{kind}", folder / f"{name}.{kind}") for kind in ("srt", "vtt")
         ]
     picture, drawn = poster_take(work.project, work.project.film, _thumbnail(work, where), work.crew)
-    files.append(bring(work.project, picture.main, folder / "thumbnail.jpg", seal_for(work.project, film)))
+    files.append(bring(work.project, picture.main, folder / "thumbnail.jpg", seal_for(film)))
     words = texts(film, made.slots(work.project.takes), where)
     files += _written(work, where, folder, words, files)
     return made, files, drawn
