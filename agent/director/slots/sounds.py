@@ -110,7 +110,7 @@ def _act(clause: Clause) -> str:
     if re.search(
         (
             r"\b(?:more|less|too much|not enough|stronger|increase|reduce|lower|raise|boost|weaker|"
-            r"heavier|up|down|fewer|so much)\b"
+            r"heavier|up|down|fewer|so much|hear .*\b(?:properly|clearly|better))\b"
         ),
         words,
     ) and not re.search(r"\badd\b", words):

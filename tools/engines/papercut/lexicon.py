@@ -186,3 +186,23 @@ def _named(words: tuple[str, ...], known: Mapping[str, Entry]) -> tuple[Entry, b
 
 
 _PLURAL_ONLY = frozenset({"cattle", "people", "wildflowers", "icebergs", "crystals", "glowing crystals", "books"})
+
+
+def is_indoor(setting: str) -> bool:
+    """Whether things of this setting stand on a floor, between walls."""
+    return bool(_setting(setting).get("indoor", False))
+
+
+def like(setting: str) -> str:
+    """The setting whose rules for standing and swimming this one keeps: its own, or those of the one it is like."""
+    return str(_setting(setting).get("like", setting))
+
+
+def shown(setting: str) -> frozenset[str]:
+    """Things that a setting shows by itself."""
+    return frozenset(_setting(setting).get("shows", ()))
+
+
+def _setting(name: str) -> Mapping[str, Any]:
+    row: Mapping[str, Any] = data("places")["settings"].get(name, {})
+    return row

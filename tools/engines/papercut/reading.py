@@ -11,14 +11,15 @@ from tools.engines.papercut.casting import Player, player, recognise
 from tools.engines.papercut.finding import Mention, find, without_worn
 from tools.engines.papercut.guessing import settle
 from tools.engines.papercut.joints import act, act_said
-from tools.engines.papercut.lexicon import Entry, data, entries
+from tools.engines.papercut.lexicon import Entry, data, entries, is_indoor, like, shown
 from tools.engines.papercut.looks import acting_traits, metres_of, person_traits, seed_of, thing_traits
 from tools.engines.papercut.naming import with_names
 from tools.engines.papercut.plan import Place, ScenePlan, Subject, Tie, split_relation
+from tools.engines.papercut.pronouns import with_pronouns
 from tools.engines.papercut.relating import ALONE, ties
 from tools.engines.papercut.sentence import tokens, words
 from tools.engines.papercut.when import season_of, time_of, weather_of
-from tools.engines.papercut.where import is_indoor, like, peopled, setting_of, shown
+from tools.engines.papercut.where import peopled, setting_of
 
 if TYPE_CHECKING:
     from tools.engines import StillRequest
@@ -26,17 +27,6 @@ if TYPE_CHECKING:
 _MOST = 14
 _BELONGS = {"city": {"tower", "skyscraper"}, "street": {"skyscraper"}}
 """Things that a setting shows by itself, as every room shows its window."""
-_PRONOUNS = {"she": "f", "her": "f", "he": "m", "his": "m", "him": "m", "they": "", "their": "", "it": "it"}
-
-
-_SPOKEN = {
-    **dict.fromkeys(("i", "me"), ("person", 1)),
-    **dict.fromkeys(("we", "us"), ("person", 2)),
-    "she": ("woman", 1),
-    "he": ("man", 1),
-}
-"""Who is there where nobody is named but a pronoun is said, and how many."""
-_TELLERS = frozenset({"i", "me", "we", "us"})
 
 
 @dataclass(frozen=True)
@@ -83,44 +73,10 @@ def _understand(text: str, players: Sequence[Player]) -> _Text:
     findings = settle(find(toks), toks, [name for p in players for name in p.names])
     cast_names = {word for p in players for name in p.names for word in name}
     known = with_names(recognise(findings.mentions, toks, players), text, toks, cast_names)
-    mentions = without_worn(_with_pronouns(known, toks, players), toks)
+    mentions = without_worn(with_pronouns(known, toks, players), toks)
     people = sorted(m.first for m in mentions if m.entry.person or m.cast)
     stops = [i for i, token in enumerate(toks) if token in ".;!?"]
     return _Text(toks, mentions, findings.unknown, ties(toks, mentions), people, stops)
-
-
-def _with_pronouns(mentions: list[Mention], toks: Sequence[str], players: Sequence[Player]) -> list[Mention]:
-    """Where nobody is named but "she" or "he" is said, the one cast member who can be meant is there."""
-    if any(m.entry.person or m.cast for m in mentions):
-        return mentions if players else _with_teller(mentions, toks)
-    alive = any(m.entry.section in {"animals", "machines"} for m in mentions)
-    for i, token in enumerate(toks):
-        if token in _PRONOUNS:
-            fits = [p for p in players if _pronoun_fits(_PRONOUNS[token], p)]
-            if len(fits) == 1:
-                p = fits[0]
-                return sorted([*mentions, Mention(p.entry, p.word, i, i, i + 1, 1, (), p.id)], key=lambda m: m.start)
-        first = all(i < m.first for m in mentions) and not (alive and i > 3)
-        if token in _SPOKEN and not players and (token in _TELLERS or not alive or first):
-            name, count = _SPOKEN[token]
-            return sorted([*mentions, Mention(entries()[name], name, i, i, i + 1, count)], key=lambda m: m.start)
-    return mentions
-
-
-def _with_teller(mentions: list[Mention], toks: Sequence[str]) -> list[Mention]:
-    """Who tells is there beside those named in one breath with "me": "me and grandma"."""
-    for i, token in enumerate(toks):
-        joined = toks[i + 1 : i + 2] == ["and"] or toks[max(0, i - 1) : i] == ["and"]
-        near = any(m.entry.person and (m.first == i + 2 or m.end == i - 1) for m in mentions)
-        if token in {"me", "i"} and joined and near:
-            return sorted([*mentions, Mention(entries()["child"], "child", i, i, i + 1)], key=lambda m: m.start)
-    return mentions
-
-
-def _pronoun_fits(pronoun: str, p: Player) -> bool:
-    if pronoun == "it":
-        return not p.entry.person
-    return p.entry.person and pronoun in {"", p.trait("gender")}
 
 
 def _subjects(texts: Sequence[_Text], players: Sequence[Player], setting: str, request: StillRequest) -> tuple[Subject, ...]:

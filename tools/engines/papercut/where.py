@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from tools.engines.papercut.lexicon import data, kinds, kinds_of_places, look_up, singulars
+from tools.engines.papercut.lexicon import data, is_indoor, kinds, kinds_of_places, look_up, singulars
 from tools.engines.papercut.phrase import describes, is_landscape, is_thing, match_at
 from tools.engines.papercut.sentence import absent, adjectives, gathers, is_surely_verb, tokens, words
 
@@ -184,12 +184,6 @@ def best_of(scores: Mapping[str, float], default: str) -> str:
     return max(scores, key=lambda name: scores[name]) if scores else default
 
 
-def is_indoor(setting: str) -> bool:
-    """Whether things of this setting stand on a floor, between walls."""
-    row: Mapping[str, Any] = data("places")["settings"].get(setting, {})
-    return bool(row.get("indoor", False))
-
-
 _WATERY = frozenset(
     {"sea", "river", "harbour", "beach", "cliff", "underwater", "deepsea", "snowfield", "lake", "island", "swamp", "waterfall"}
     | {"deck"}
@@ -201,18 +195,6 @@ _STRONG = 3.0
 """Score of a setting that the words name: a lamp room is not just any room."""
 _NAMED = 2.0
 """Score of a setting that the words name, rather than suggest."""
-
-
-def like(setting: str) -> str:
-    """The setting whose rules for standing and swimming this one keeps: its own, or those of the one it is like."""
-    row: Mapping[str, Any] = data("places")["settings"].get(setting, {})
-    return str(row.get("like", setting))
-
-
-def shown(setting: str) -> frozenset[str]:
-    """Things that a setting shows by itself."""
-    row: Mapping[str, Any] = data("places")["settings"].get(setting, {})
-    return frozenset(row.get("shows", ()))
 
 
 def setting_of(toks: Sequence[str], places: Sequence[str], prompt: Sequence[str] = ()) -> str:
