@@ -48,7 +48,7 @@ def test_every_setting_has_scenes_and_their_vectors_are_kept() -> None:
     """No setting is without a scene, and none is embedded when a still is drawn."""
     assert {name for name, _ in likely.scenes()} == set(SETTINGS)
     with np.load(likely.BANK) as stored:
-        assert {text for _, text in likely.scenes()} == {str(text) for text in stored["texts"]}
+        assert {text for _, text in likely.scenes()} == {str(text) for text in stored["names"]}
 
 
 def test_what_happens_nowhere_in_particular_has_no_place() -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tools.engines.meaning import embed
+from tools.engines.papercut.vectors import keep_vectors, vectors_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,21 +51,8 @@ def scenes() -> tuple[tuple[str, str], ...]:
 @cache
 def _bank() -> tuple[tuple[str, ...], NDArray[np.float32]]:
     known = scenes()
-    kept: dict[str, NDArray[np.float32]] = {}
-    if BANK.exists():
-        with np.load(BANK) as stored:
-            vectors = stored["vectors"].astype(np.float32)
-            kept = {str(text): vectors[i] for i, text in enumerate(stored["texts"])}
-    new = [text for _, text in known if text not in kept]
-    kept.update(zip(new, embed(new), strict=True))
-    return tuple(name for name, _ in known), np.stack([kept[text] for _, text in known])
-
-
-def write_bank() -> None:
-    """Embed every scene anew and keep the vectors (half precision) beside this module."""
-    texts = [text for _, text in scenes()]
-    np.savez_compressed(BANK, texts=np.array(texts), vectors=embed(texts).astype(np.float16))
+    return tuple(name for name, _ in known), vectors_of([text for _, text in known], BANK)
 
 
 if __name__ == "__main__":
-    write_bank()
+    keep_vectors([text for _, text in scenes()], BANK)

@@ -10,12 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from tools.engines.meaning import WIDTH, embed
+from tools.engines.meaning import embed
 from tools.engines.papercut.lexicon import entries
+from tools.engines.papercut.vectors import keep_vectors, vectors_of
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 BANK = Path(__file__).with_name("names.npz")
@@ -29,14 +29,7 @@ def bank_names() -> tuple[str, ...]:
 @cache
 def _bank() -> tuple[tuple[str, ...], NDArray[np.float32]]:
     names = bank_names()
-    kept: dict[str, NDArray[np.float32]] = {}
-    if BANK.exists():
-        with np.load(BANK) as stored:
-            vectors = stored["vectors"].astype(np.float32)
-            kept = {str(name): vectors[i] for i, name in enumerate(stored["names"])}
-    new = [name for name in names if name not in kept]
-    kept.update(zip(new, embed(new), strict=True))
-    return names, np.stack([kept[name] for name in names]) if names else np.zeros((0, WIDTH), np.float32)
+    return names, vectors_of(names, BANK)
 
 
 @cache
@@ -49,11 +42,5 @@ def nearest(word: str) -> tuple[str, float]:
     return names[best], float(cosines[best])
 
 
-def write_bank() -> None:
-    """Embed every name anew and keep the vectors (half precision) beside this module."""
-    names = bank_names()
-    np.savez_compressed(BANK, names=np.array(names), vectors=embed(names).astype(np.float16))
-
-
 if __name__ == "__main__":
-    write_bank()
+    keep_vectors(bank_names(), BANK)

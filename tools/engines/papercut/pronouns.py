@@ -9,8 +9,6 @@ from tools.engines.papercut.finding import Mention
 from tools.engines.papercut.lexicon import entries
 
 _PRONOUNS = {"she": "f", "her": "f", "he": "m", "his": "m", "him": "m", "they": "", "their": "", "it": "it"}
-
-
 _SPOKEN = {
     **dict.fromkeys(("i", "me"), ("person", 1)),
     **dict.fromkeys(("we", "us"), ("person", 2)),
