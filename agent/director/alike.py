@@ -8,6 +8,7 @@ from typing import Any
 
 from agent.director.clause import Clause
 from agent.director.frames import Call, Choice, Question, Reading
+from agent.director.labels import QUALITIES
 from agent.director.marks import Mark, Marked
 from agent.director.numbering import spelled
 from agent.director.sheet import Sheet
@@ -18,7 +19,6 @@ _AS_MUCH = re.compile(
     r"(?P<before>\b\w+ )?\bas (?P<how>[a-z]+) as (?:it is |that |the one )?(?:in |of |at )?⟦s(?P<mark>\d+)⟧(?: is\b)?",
     re.IGNORECASE,
 )
-_QUALITIES = ("brightness", "contrast", "saturation", "warmth", "grain")
 _TWO_PLACES = (
     r"\bsame (?P<what>(?:[a-z]+ ){0,3}?)(?:(?:in|for|to) (?P<to>⟦s\d+⟧) )?(?:as|like|from|of) "
     r"(?:(?:it is|that|the one) )?"
@@ -69,7 +69,7 @@ def read(whole: Clause, around: Around) -> Reading | None:
     targets = list(dict.fromkeys(n for n in others or around.last_scenes if n != of.numbers[0]))
     if not targets:
         return None
-    if (quality := str(said.get("what") or "").strip()) in _QUALITIES:
+    if (quality := str(said.get("what") or "").strip()) in QUALITIES:
         level = around.sheet.look(of.numbers[0], quality)
         return Reading(
             calls=(Call("look", {"scenes": spelled(targets, around.sheet.count), quality: level, "absolute": True}),)
@@ -100,7 +100,7 @@ def _which(of: int, targets: Sequence[int], sheet: Sheet) -> Question:
 
 
 def _look(scene: Mapping[str, Any], scenes: str) -> list[Call]:
-    values = {name: float(scene.get("look", {}).get(name, 0)) for name in _QUALITIES}
+    values = {name: float(scene.get("look", {}).get(name, 0)) for name in QUALITIES}
     return [Call("look", {"scenes": scenes, **values, "absolute": True})]
 
 

@@ -16,8 +16,6 @@ _STAYING = re.compile(
     r"as is|hands off|nothing else|is fine|are fine|is perfect|is great|is good|is ok|is okay|"
     r"is lovely)\b"
 )
-
-
 _FORBIDS = re.compile(
     r"\b(?:do not|must not|should not|never|can not|may not|not to|shall not)\b[^,;.]{0,40}?\bany (?:more"
     r" )?(?:\w{2,}er|more|less)\b"
@@ -34,6 +32,10 @@ _PRAISES = re.compile(
     re.IGNORECASE,
 )
 """As in "the market is lovely"."""
+_LIMITS = re.compile(
+    r"(?:but |and )?not (?:too |so |as |any |much |that )*(?:\w{2,}er|more|less|much|bright|dark|loud|fast|slow|warm|cold)\b",
+    re.IGNORECASE,
+)
 
 
 def kept(clause: Clause) -> bool:
@@ -66,12 +68,6 @@ def kept(clause: Clause) -> bool:
 def forbids(clause: Clause) -> bool:
     """Whether the clause says that something is to go no further ("do not make the storm any darker")."""
     return bool(_FORBIDS.search(clause.text))
-
-
-_LIMITS = re.compile(
-    r"(?:but |and )?not (?:too |so |as |any |much |that )*(?:\w{2,}er|more|less|much|bright|dark|loud|fast|slow|warm|cold)\b",
-    re.IGNORECASE,
-)
 
 
 def limits(clause: Clause) -> bool:

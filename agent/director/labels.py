@@ -8,7 +8,7 @@ from typing import Any
 
 from agent.director.frames import Call
 
-_QUALITIES = ("brightness", "contrast", "saturation", "warmth", "grain")
+QUALITIES = ("brightness", "contrast", "saturation", "warmth", "grain")
 _ASPECTS = {"16:9": "wide", "9:16": "tall", "1:1": "square", "4:5": "4x5", "4:3": "4x3", "21:9": "cinema"}
 _RULES = {
     "transition.pause_more": "pause",
@@ -103,7 +103,7 @@ def _look(args: Mapping[str, Any]) -> str:
         return "look.reset"
     if float(args.get("saturation", 0)) <= -1:
         return "look.bw"
-    name = next((name for name in _QUALITIES if args.get(name)), "")
+    name = next((name for name in QUALITIES if args.get(name)), "")
     return f"look.{name}.{'up' if args[name] > 0 else 'down'}" if name else "look"
 
 

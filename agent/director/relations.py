@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from agent.director.clause import Clause
 from agent.director.frames import Call, Choice, Question
+from agent.director.labels import QUALITIES
 from agent.director.marks import Marked
 from agent.director.where import Around
 from agent.director.wording import wanted
@@ -28,10 +29,9 @@ _LIKENS = re.compile(
 )
 _WISHED = re.compile(
     r"\b(?:should|must|make|let|have it|could|can|want|would|needs?|has to|have to|ought|give|more|less|too|turn"
-    r"|please|less|instead)\b",
+    r"|please|instead)\b",
     re.IGNORECASE,
 )
-_OTHER_WAY = ("brightness", "contrast", "saturation", "warmth", "grain")
 
 
 def unrelated(marked: Marked, calls: Sequence[Call], around: Around) -> Question | None:
@@ -93,7 +93,7 @@ def _likened(marked: Marked, calls: Sequence[Call]) -> Question | None:
     """As in "the workshop looks as if it was shot through orange juice": the words do not say which way to go."""
     if not _LIKENS.search(marked.text) or _WISHED.search(marked.text) or [call.tool for call in calls] != ["look"]:
         return None
-    turned = {name: -value for name, value in calls[0].args.items() if name in _OTHER_WAY and isinstance(value, int | float)}
+    turned = {name: -value for name, value in calls[0].args.items() if name in QUALITIES and isinstance(value, int | float)}
     if not turned:
         return None
     ways = (Call("look", {**calls[0].args, **turned}), calls[0])

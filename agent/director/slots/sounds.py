@@ -15,6 +15,7 @@ from agent.director.slots.sound import DECIBELS, level
 from agent.director.where import Around
 
 WHICH_SOUND = "Which sound should it be?"
+_LEFT_OUT = re.compile(r"\b(?:except(?: for)?|but(?: for)?|apart from|other than|save for|bar) (?:the )?[a-z ]+$")
 
 
 def sounds(clause: Clause, around: Around) -> list[Call]:
@@ -84,9 +85,6 @@ def stirs(clause: Clause) -> bool:
             " ".join(clause.lower),
         )
     ) and not clause.first("loud")
-
-
-_LEFT_OUT = re.compile(r"\b(?:except(?: for)?|but(?: for)?|apart from|other than|save for|bar) (?:the )?[a-z ]+$")
 
 
 def _other_kinds(clause: Clause, around: Around, left_out: str) -> list[str]:
